@@ -12,7 +12,8 @@ from typing import Literal
 Tone = Literal["base", "shade", "deep", "light", "line", "accent", "glow"]
 
 BLUE_VIOLET = math.radians(272.0)
-"""The OKLCH hue that shadows drift towards."""
+"""The OKLCH hue that shadows drift towards; yellows go there by way of orange and red."""
+GREENEST_OF_YELLOWS = math.radians(115.0)
 WARM_YELLOW = math.radians(95.0)
 """The OKLCH hue that lights drift towards."""
 
@@ -37,11 +38,11 @@ def tone(color: str, name: str) -> str:
         hue = BLUE_VIOLET
     if name == "shade":
         return srgb(
-            base * 0.80 - 0.012, min(tint * 1.03 + 0.012, 0.26), towards(hue, BLUE_VIOLET, 11)
+            base * 0.80 - 0.012, min(tint * 1.03 + 0.012, 0.26), _cooler(hue, 11)
         )
     if name == "deep":
         return srgb(
-            base * 0.64 - 0.02, min(tint * 1.0 + 0.014, 0.24), towards(hue, BLUE_VIOLET, 18)
+            base * 0.64 - 0.02, min(tint * 1.0 + 0.014, 0.24), _cooler(hue, 18)
         )
     if name == "light":
         lift = min(
@@ -54,7 +55,7 @@ def tone(color: str, name: str) -> str:
         return srgb(lift, tint * 0.86, towards(hue, WARM_YELLOW, 6))
     if name == "line":
         return srgb(
-            max(0.13, base * 0.40), min(tint * 0.9 + 0.02, 0.14), towards(hue, BLUE_VIOLET, 18)
+            max(0.13, base * 0.40), min(tint * 0.9 + 0.02, 0.14), _cooler(hue, 18)
         )
     if name == "accent":
         return srgb(min(0.82, base + 0.12), min(0.26, chroma * 1.3), hue)
@@ -90,6 +91,13 @@ def towards(hue: float, goal: float, degrees: float) -> float:
     """The hue moved up to so many degrees the short way to a goal; hues in radians."""
     gap = math.remainder(goal - hue, math.tau)
     return hue + math.copysign(min(abs(gap), math.radians(degrees)), gap)
+
+
+def _cooler(hue: float, degrees: float) -> float:
+    turned = hue % math.tau
+    goal = BLUE_VIOLET - math.tau if turned < GREENEST_OF_YELLOWS else BLUE_VIOLET
+    gap = goal - turned
+    return turned + math.copysign(min(abs(gap), math.radians(degrees)), gap)
 
 
 def _oklab(color: str) -> tuple[float, float, float]:
