@@ -1,0 +1,44 @@
+"""What the environment says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Backend = Literal["sketch", "cutout", "comfyui", "gemini"]
+
+
+class Settings(BaseSettings):
+    """`ECHO_DIRECTOR_…` variables, and the keys of hosted models under their usual names."""
+
+    model_config = SettingsConfigDict(env_prefix="ECHO_DIRECTOR_", extra="ignore", frozen=True)
+
+    data_dir: Path = Path(".echo-director")
+    database_url: SecretStr | None = None
+    pg_bin: Path | None = None
+    model: str = "embedded"
+    backend: Annotated[tuple[Backend, ...], NoDecode] = ("sketch", "cutout")
+    clip: str | None = None
+    gemini_api_key: SecretStr | None = Field(None, validation_alias="GEMINI_API_KEY")
+    openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
+    openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
+    gemini_base_url: str | None = Field(None, validation_alias="GOOGLE_GEMINI_BASE_URL")
+    patience_s: float = Field(10.0, ge=0)
+    picture_side_px: int = Field(1024, ge=64, le=2048)
+    lease_s: float = Field(15.0, gt=0)
+    render_workers: int | None = Field(None, ge=1)
+
+    @field_validator("backend", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("database_url", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return value or None

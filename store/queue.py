@@ -1,0 +1,30 @@
+"""Jobs on Procrastinate: each drives one run and holds only its id."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from procrastinate import App
+
+from store.rows import Connection
+from tools.domain.runs import RunKind
+
+DRIVE = "drive_run"
+
+
+class JobQueue:
+    """Defers on the caller's connection, so that a job commits with its run."""
+
+    def __init__(self, connection: Connection, jobs: App) -> None:
+        self._connection = connection
+        self._jobs = jobs
+
+    async def defer(self, run_id: UUID, *, kind: RunKind, priority: int = 0) -> None:
+        deferrer = self._jobs.configure_task(
+            DRIVE,
+            queue=kind,
+            priority=priority,
+            lock=str(run_id),
+            connection=self._connection,
+        )
+        await deferrer.defer_async(run_id=str(run_id))

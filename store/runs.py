@@ -1,0 +1,164 @@
+"""Runs and their event log in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from psycopg.errors import UniqueViolation
+from psycopg.types.json import Jsonb
+
+from store.rows import Rows
+from tools.domain.actor import Actor
+from tools.domain.errors import ConflictError, NotFoundError
+from tools.domain.runs import Event, Happening, Run, RunKind, RunStatus
+
+_UUID_DIGITS = 32
+
+
+class RunRows(Rows):
+    concept = "runs"
+
+    async def add(
+        self,
+        actor: Actor,
+        *,
+        run_id: UUID,
+        kind: RunKind,
+        input: Mapping[str, Any],
+        status: RunStatus = "queued",
+        parent_id: UUID | None = None,
+        thread_id: UUID | None = None,
+        project_id: int | None = None,
+        character_id: int | None = None,
+        owner: str | None = None,
+        lease_s: float | None = None,
+    ) -> Run:
+        try:
+            run = await self._one(
+                Run,
+                "add",
+                run_id=run_id,
+                kind=kind,
+                workspace=actor.workspace,
+                user=actor.user,
+                parent_id=parent_id,
+                thread_id=thread_id,
+                project_id=project_id,
+                character_id=character_id,
+                status=status,
+                input=Jsonb(dict(input)),
+                owner=owner,
+                lease_s=lease_s,
+            )
+        except UniqueViolation as error:
+            raise ConflictError(
+                "The director is still at work on this conversation. Wait for the answer, or cancel it.",
+                code="RUN_IN_PROGRESS",
+            ) from error
+        assert run is not None
+        return run
+
+    async def get(self, actor: Actor, run_id: UUID) -> Run:
+        run = await self._one(Run, "get", workspace=actor.workspace, run_id=run_id)
+        if run is None:
+            raise NotFoundError(f"There is no generation {run_id}.", code="GENERATION_NOT_FOUND")
+        return run
+
+    async def find(self, actor: Actor, prefix: str, *, kinds: Sequence[RunKind]) -> list[Run]:
+        digits = prefix.replace("-", "").lower()
+        return await self._all(
+            Run,
+            "find",
+            workspace=actor.workspace,
+            kinds=list(kinds),
+            low=digits.ljust(_UUID_DIGITS, "0"),
+            high=digits.ljust(_UUID_DIGITS, "f"),
+        )
+
+    async def newest(
+        self, actor: Actor, *, kinds: Sequence[RunKind], project_id: int | None = None
+    ) -> Run | None:
+        return await self._one(
+            Run, "newest", workspace=actor.workspace, kinds=list(kinds), project_id=project_id
+        )
+
+    async def children(self, actor: Actor, run_id: UUID) -> list[Run]:
+        return await self._all(Run, "children", workspace=actor.workspace, run_id=run_id)
+
+    async def open_turn(self, actor: Actor, thread_id: UUID) -> Run | None:
+        return await self._one(Run, "open_turn", workspace=actor.workspace, thread_id=thread_id)
+
+    async def advance(
+        self,
+        actor: Actor,
+        run_id: UUID,
+        *,
+        stage: str,
+        progress: float,
+        happenings: Sequence[Happening] = (),
+    ) -> None:
+        noted = await self._run(
+            "advance", workspace=actor.workspace, run_id=run_id, stage=stage, progress=progress
+        )
+        if noted:
+            await self.append(actor, run_id, happenings)
+
+    async def settle(
+        self,
+        actor: Actor,
+        run_id: UUID,
+        status: RunStatus,
+        *,
+        result: Mapping[str, Any] | None = None,
+        error: Mapping[str, Any] | None = None,
+        happenings: Sequence[Happening] = (),
+        attempt: int | None = None,
+    ) -> bool:
+        settled = await self._run(
+            "settle",
+            workspace=actor.workspace,
+            run_id=run_id,
+            status=status,
+            result=None if result is None else Jsonb(dict(result)),
+            error=None if error is None else Jsonb(dict(error)),
+            attempt=attempt,
+        )
+        if settled:
+            await self.append(actor, run_id, happenings)
+        return bool(settled)
+
+    async def append(self, actor: Actor, run_id: UUID, happenings: Sequence[Happening]) -> None:
+        if happenings:
+            await self._run(
+                "append",
+                run_id=run_id,
+                count=len(happenings),
+                types=[happening.type for happening in happenings],
+                data=[Jsonb(happening.data) for happening in happenings],
+            )
+
+    async def events(self, actor: Actor, run_id: UUID, *, after: int = 0) -> list[Event]:
+        return await self._all(
+            Event, "events", workspace=actor.workspace, run_id=run_id, after=after
+        )
+
+    async def take(self, run_id: UUID, *, owner: str, lease_s: float) -> Run | None:
+        """Take a run up, or again after its lease ran out; None where another holds it or it ended."""
+        return await self._one(Run, "take", run_id=run_id, owner=owner, lease_s=lease_s)
+
+    async def renew(self, run: Run, *, owner: str, lease_s: float) -> bool:
+        """Keep a run's lease; False where it was lost or the run has ended."""
+        renewed = await self._run(
+            "renew", run_id=run.id, owner=owner, lease_s=lease_s, attempt=run.attempt
+        )
+        return bool(renewed)
+
+    async def abandoned(self) -> list[Run]:
+        """Running runs whose lease ran out."""
+        return await self._all(Run, "abandoned")
+
+    async def sweep(self) -> int:
+        """Drop text deltas of ended runs and events of more than 30 days; returns how many."""
+        return await self._run("sweep_deltas") + await self._run("sweep_events")

@@ -1,0 +1,10 @@
+-- name: claim
+insert into effects (key, run_id, node) values (%(key)s, %(run_id)s, %(node)s)
+on conflict (key) do nothing
+
+-- name: result
+select result from effects where key = %(key)s
+
+-- name: keep
+insert into effects (key, run_id, node, result) values (%(key)s, %(run_id)s, %(node)s, %(result)s)
+on conflict (key) do update set result = excluded.result

@@ -1,0 +1,124 @@
+"""One transaction over everything that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cached_property
+
+from procrastinate import App
+from psycopg_pool import AsyncConnectionPool
+
+from store.bibles import BibleRows
+from store.characters import CharacterRows
+from store.consistency import CalibrationRows, ReferenceRows, ScoreRows
+from store.effects import EffectRows
+from store.pictures import AssetLinkRows, PictureRows
+from store.projects import ProjectRows
+from store.queue import JobQueue
+from store.revisions import RevisionRows
+from store.rows import Connection
+from store.runs import RunRows
+from store.scenes import SceneRows
+from store.styles import StyleTemplateRows
+from store.threads import ThreadRows
+from store.vectors import VectorRows
+from tools.domain.actor import Actor
+from tools.domain.errors import ForbiddenError
+
+Pool = AsyncConnectionPool[Connection]
+
+
+class PostgresUnitOfWork:
+    """Every store class on one connection, made when first asked for."""
+
+    def __init__(self, connection: Connection, jobs: App) -> None:
+        self._connection = connection
+        self._jobs = jobs
+
+    @cached_property
+    def projects(self) -> ProjectRows:
+        return ProjectRows(self._connection)
+
+    @cached_property
+    def bibles(self) -> BibleRows:
+        return BibleRows(self._connection)
+
+    @cached_property
+    def characters(self) -> CharacterRows:
+        return CharacterRows(self._connection)
+
+    @cached_property
+    def scenes(self) -> SceneRows:
+        return SceneRows(self._connection)
+
+    @cached_property
+    def styles(self) -> StyleTemplateRows:
+        return StyleTemplateRows(self._connection)
+
+    @cached_property
+    def revisions(self) -> RevisionRows:
+        return RevisionRows(self._connection)
+
+    @cached_property
+    def pictures(self) -> PictureRows:
+        return PictureRows(self._connection)
+
+    @cached_property
+    def links(self) -> AssetLinkRows:
+        return AssetLinkRows(self._connection)
+
+    @cached_property
+    def references(self) -> ReferenceRows:
+        return ReferenceRows(self._connection)
+
+    @cached_property
+    def vectors(self) -> VectorRows:
+        return VectorRows(self._connection)
+
+    @cached_property
+    def scores(self) -> ScoreRows:
+        return ScoreRows(self._connection)
+
+    @cached_property
+    def calibrations(self) -> CalibrationRows:
+        return CalibrationRows(self._connection)
+
+    @cached_property
+    def threads(self) -> ThreadRows:
+        return ThreadRows(self._connection)
+
+    @cached_property
+    def runs(self) -> RunRows:
+        return RunRows(self._connection)
+
+    @cached_property
+    def effects(self) -> EffectRows:
+        return EffectRows(self._connection)
+
+    @cached_property
+    def queue(self) -> JobQueue:
+        return JobQueue(self._connection, self._jobs)
+
+
+class PostgresStore:
+    """Opens units of work from a pool; satisfies `tools.ports.store.Store`."""
+
+    def __init__(self, pool: Pool, jobs: App) -> None:
+        self._pool = pool
+        self._jobs = jobs
+
+    @asynccontextmanager
+    async def begin(self, actor: Actor) -> AsyncIterator[PostgresUnitOfWork]:
+        if not actor.may_write:
+            raise ForbiddenError("This key may look but not change anything (role viewer).")
+        async with self._pool.connection() as connection, connection.transaction():
+            work = PostgresUnitOfWork(connection, self._jobs)
+            if actor.effect:
+                await work.effects.claim(actor, actor.effect)
+            yield work
+
+    @asynccontextmanager
+    async def read(self, actor: Actor) -> AsyncIterator[PostgresUnitOfWork]:
+        async with self._pool.connection() as connection:
+            yield PostgresUnitOfWork(connection, self._jobs)

@@ -1,0 +1,35 @@
+"""Who acts: the workspace that owns, the user who asks, the role that allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+from uuid import UUID
+
+Role = Literal["owner", "editor", "viewer"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Identity, from a key or a session, never from a model's arguments.
+
+    `run_id` is the run on whose behalf the actor acts, and `effect` the key under which the
+    next unit of work happens once (`None`: it may be repeated).
+    """
+
+    workspace: str = "local"
+    user: str = "local"
+    role: Role = "owner"
+    run_id: UUID | None = None
+    effect: str | None = None
+
+    def on_behalf_of(self, run_id: UUID, effect: str | None = None) -> Actor:
+        return replace(self, run_id=run_id, effect=effect)
+
+    @property
+    def may_write(self) -> bool:
+        return self.role != "viewer"
+
+
+LOCAL = Actor()
+"""The only actor of a service without keys."""

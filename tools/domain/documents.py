@@ -1,0 +1,43 @@
+"""Documents that people edit piece by piece: merging, comparing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+
+def merge_patch(target: Any, patch: Any) -> Any:
+    """Apply a JSON merge patch: null removes, objects merge, everything else replaces (RFC 7396)."""
+    if not isinstance(patch, Mapping):
+        return patch
+    merged: dict[str, Any] = dict(target) if isinstance(target, Mapping) else {}
+    for key, value in patch.items():
+        if value is None:
+            merged.pop(key, None)
+        else:
+            merged[key] = merge_patch(merged.get(key), value)
+    return merged
+
+
+def changed_paths(before: Any, after: Any, path: str = "") -> list[str]:
+    """The JSON pointers at which two documents differ, in order of the keys."""
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        keys = sorted({*before, *after}, key=str)
+        return [
+            found
+            for key in keys
+            for found in changed_paths(before.get(key), after.get(key), f"{path}/{_escaped(key)}")
+        ]
+    return [] if before == after else [path]
+
+
+def digest(document: Any) -> str:
+    """The sha256 of a document's canonical JSON, the same for any order of keys."""
+    canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _escaped(key: object) -> str:
+    return str(key).replace("~", "~0").replace("/", "~1")

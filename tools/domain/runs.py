@@ -1,0 +1,66 @@
+"""Runs: one execution of one graph, and what may become of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+RunKind = Literal["turn", "generation", "sheet", "animation", "batch"]
+RunStatus = Literal["queued", "running", "waiting", "completed", "failed", "cancelled"]
+
+ENDED: frozenset[RunStatus] = frozenset({"completed", "failed", "cancelled"})
+TAKE_UPS_MOST = 2
+"""How often a run whose process died is continued before it is given up."""
+
+
+class Run(BaseModel):
+    """One execution of one graph; `progress` is 0 to 1, `attempt` counts who drove it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: UUID
+    kind: RunKind
+    workspace_id: str
+    user_id: str
+    parent_id: UUID | None = None
+    thread_id: UUID | None = None
+    project_id: int | None = None
+    character_id: int | None = None
+    status: RunStatus = "queued"
+    stage: str = ""
+    progress: float = 0.0
+    attempt: int = 0
+    input: dict[str, Any] = {}
+    result: dict[str, Any] | None = None
+    error: dict[str, Any] | None = None
+    created_at: datetime
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+
+    @property
+    def ended(self) -> bool:
+        return self.status in ENDED
+
+
+class Event(BaseModel):
+    """One line of a run's log; `seq` counts from 1 within the run."""
+
+    model_config = ConfigDict(frozen=True)
+
+    run_id: UUID
+    seq: int
+    type: str
+    data: dict[str, Any]
+    at: datetime
+
+
+class Happening(BaseModel):
+    """An event that is about to be written."""
+
+    model_config = ConfigDict(frozen=True)
+
+    type: str
+    data: dict[str, Any] = {}

@@ -1,0 +1,57 @@
+"""Pictures as vectors: what a use case needs of an embedder, whichever it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from tools.domain.consistency import Region
+from tools.imaging.description import Description
+from tools.imaging.picture import Floats, Picture
+
+
+@dataclass(frozen=True, kw_only=True)
+class Embedding:
+    """A picture as one vector of length 1 (float32) in `space`, and one of each region.
+
+    `description` is what the measured figure looks like, where the space rests on it.
+    """
+
+    space: str
+    vector: Floats
+    regions: Mapping[Region, Floats] = field(default_factory=dict[Region, Floats])
+    description: Description | None = None
+
+
+class EmbedderUnavailableError(Exception):
+    """The embedder's library or weights are not here; the message says what to do."""
+
+
+class Embedder(Protocol):
+    """One space. Vectors of two spaces never meet in one search."""
+
+    @property
+    def space(self) -> str: ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def embed(self, picture: Picture) -> Embedding:
+        """The picture's vector. Takes tens of milliseconds: call it in a thread."""
+        ...
+
+    def similarity(self, first: Embedding, second: Embedding) -> float:
+        """How alike two of this space's embeddings are, 0 to 1; no probability."""
+        ...
+
+
+class TextEmbedder(Protocol):
+    """A space that words can be put into beside pictures."""
+
+    @property
+    def space(self) -> str: ...
+
+    def embed_text(self, text: str) -> Floats:
+        """The words as a vector of length 1 in the pictures' space."""
+        ...

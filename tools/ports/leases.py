@@ -1,0 +1,24 @@
+"""Who drives a run now: a lease that must be renewed, fenced by the attempt."""
+
+from __future__ import annotations
+
+from typing import Protocol
+from uuid import UUID
+
+from tools.domain.runs import Run
+
+
+class Leases(Protocol):
+    """Used by the processes that drive runs, for every workspace."""
+
+    async def take(self, run_id: UUID, *, owner: str, lease_s: float) -> Run | None:
+        """Take a run up, or again after its lease ran out; None where another holds it or it ended."""
+        ...
+
+    async def renew(self, run: Run, *, owner: str, lease_s: float) -> bool:
+        """Keep the lease; False where it was lost or the run has ended."""
+        ...
+
+    async def abandoned(self) -> list[Run]:
+        """Running runs whose lease ran out."""
+        ...

@@ -1,0 +1,97 @@
+"""Where runs, their events and their once-only effects are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+from uuid import UUID
+
+from tools.domain.actor import Actor
+from tools.domain.runs import Event, Happening, Run, RunKind, RunStatus
+
+
+class Runs(Protocol):
+    async def add(
+        self,
+        actor: Actor,
+        *,
+        run_id: UUID,
+        kind: RunKind,
+        input: Mapping[str, Any],
+        status: RunStatus = "queued",
+        parent_id: UUID | None = None,
+        thread_id: UUID | None = None,
+        project_id: int | None = None,
+        character_id: int | None = None,
+        owner: str | None = None,
+        lease_s: float | None = None,
+    ) -> Run:
+        """Raises `ConflictError` (`RUN_IN_PROGRESS`) for a second open turn of a thread."""
+        ...
+
+    async def get(self, actor: Actor, run_id: UUID) -> Run:
+        """Raises `NotFoundError` (`GENERATION_NOT_FOUND`)."""
+        ...
+
+    async def find(self, actor: Actor, prefix: str, *, kinds: Sequence[RunKind]) -> list[Run]:
+        """Up to five runs whose id begins with `prefix` (hexadecimal digits and hyphens)."""
+        ...
+
+    async def newest(
+        self, actor: Actor, *, kinds: Sequence[RunKind], project_id: int | None = None
+    ) -> Run | None: ...
+
+    async def children(self, actor: Actor, run_id: UUID) -> list[Run]: ...
+
+    async def advance(
+        self,
+        actor: Actor,
+        run_id: UUID,
+        *,
+        stage: str,
+        progress: float,
+        happenings: Sequence[Happening] = (),
+    ) -> None:
+        """Note how far a run is; a run that has ended stays as it is."""
+        ...
+
+    async def settle(
+        self,
+        actor: Actor,
+        run_id: UUID,
+        status: RunStatus,
+        *,
+        result: Mapping[str, Any] | None = None,
+        error: Mapping[str, Any] | None = None,
+        happenings: Sequence[Happening] = (),
+    ) -> bool:
+        """End a run, or let it wait; False where it had ended before, and then nothing changes."""
+        ...
+
+    async def append(self, actor: Actor, run_id: UUID, happenings: Sequence[Happening]) -> None: ...
+
+    async def events(self, actor: Actor, run_id: UUID, *, after: int = 0) -> list[Event]: ...
+
+
+class Effects(Protocol):
+    async def result(self, actor: Actor, key: str) -> tuple[bool, Any]:
+        """Whether the effect happened, and what it gave (None where the answer was lost)."""
+        ...
+
+    async def keep(self, actor: Actor, key: str, node: str, result: Any) -> None:
+        """Write an effect of the actor's run with its result, or complete one without."""
+        ...
+
+
+class Queue(Protocol):
+    """Jobs that drive runs; a job commits with the rows of its unit of work."""
+
+    async def defer(self, run_id: UUID, *, kind: RunKind, priority: int = 0) -> None: ...
+
+
+class RunWatch(Protocol):
+    """Knows when a run has news, in whatever process it runs."""
+
+    async def ended(self, actor: Actor, run_id: UUID, *, timeout_s: float) -> Run:
+        """The run when it has ended, or as it is after `timeout_s`."""
+        ...

@@ -1,0 +1,69 @@
+"""One unit of work: what changes together, commits together."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from tools.domain.actor import Actor
+from tools.ports.bibles import Bibles
+from tools.ports.characters import Characters
+from tools.ports.consistency import Calibrations, References, Scores, Vectors
+from tools.ports.pictures import AssetLinks, Pictures
+from tools.ports.projects import Projects
+from tools.ports.revisions import Revisions
+from tools.ports.runs import Effects, Queue, Runs
+from tools.ports.scenes import Scenes
+from tools.ports.styles import StyleTemplates
+from tools.ports.threads import Threads
+
+
+class UnitOfWork(Protocol):
+    """Everything kept, seen through one transaction."""
+
+    @property
+    def projects(self) -> Projects: ...
+    @property
+    def bibles(self) -> Bibles: ...
+    @property
+    def characters(self) -> Characters: ...
+    @property
+    def scenes(self) -> Scenes: ...
+    @property
+    def styles(self) -> StyleTemplates: ...
+    @property
+    def revisions(self) -> Revisions: ...
+    @property
+    def pictures(self) -> Pictures: ...
+    @property
+    def links(self) -> AssetLinks: ...
+    @property
+    def references(self) -> References: ...
+    @property
+    def vectors(self) -> Vectors: ...
+    @property
+    def scores(self) -> Scores: ...
+    @property
+    def calibrations(self) -> Calibrations: ...
+    @property
+    def threads(self) -> Threads: ...
+    @property
+    def runs(self) -> Runs: ...
+    @property
+    def effects(self) -> Effects: ...
+    @property
+    def queue(self) -> Queue: ...
+
+
+class Store(Protocol):
+    def begin(self, actor: Actor) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A transaction that writes.
+
+        Raises `ForbiddenError` for a viewer, `EffectDoneError` where the actor's effect has
+        happened before.
+        """
+        ...
+
+    def read(self, actor: Actor) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A look at committed data, without a transaction around it."""
+        ...

@@ -1,0 +1,50 @@
+"""How large things may be; beyond, the error states the limit."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tools.domain.errors import InvalidError, LimitExceededError
+
+NAME_CHARACTERS_MOST = 100
+TEXT_CHARACTERS_MOST = 20_000
+DOCUMENT_BYTES_MOST = 1_000_000
+SIDE_PX = range(64, 2049)
+
+
+def within_name_limit(field: str, name: str) -> None:
+    """Raises `InvalidError` for an empty or unprintable name, `LimitExceededError` for a long one."""
+    if not name.strip():
+        raise InvalidError(f"The {field} is empty. Give one.")
+    if any(not c.isprintable() for c in name):
+        raise InvalidError(f"The {field} holds characters that cannot be printed.")
+    if len(name) > NAME_CHARACTERS_MOST:
+        raise LimitExceededError(
+            f"The {field} has {len(name)} characters, the limit is {NAME_CHARACTERS_MOST}.",
+            limit=NAME_CHARACTERS_MOST,
+        )
+
+
+def within_text_limit(field: str, text: str) -> None:
+    """Raises `LimitExceededError`, or `InvalidError` for a null character."""
+    if "\x00" in text:
+        raise InvalidError(f"The {field} holds a null character, which cannot be stored.")
+    if len(text) > TEXT_CHARACTERS_MOST:
+        raise LimitExceededError(
+            f"The {field} has {len(text)} characters, the limit is {TEXT_CHARACTERS_MOST}.",
+            limit=TEXT_CHARACTERS_MOST,
+        )
+
+
+def within_document_limit(field: str, document: Any) -> None:
+    """Raises `LimitExceededError` for JSON over the limit, `InvalidError` for null characters."""
+    written = json.dumps(document, ensure_ascii=False)
+    if "\\u0000" in written:
+        raise InvalidError(f"The {field} holds a null character, which cannot be stored.")
+    if len(written.encode("utf-8", "surrogatepass")) > DOCUMENT_BYTES_MOST:
+        raise LimitExceededError(
+            f"The {field} is larger than {DOCUMENT_BYTES_MOST} bytes.", limit=DOCUMENT_BYTES_MOST
+        )
+    if any("\ud800" <= c <= "\udfff" for c in written):
+        raise InvalidError(f"The {field} holds half a surrogate pair, which cannot be stored.")

@@ -1,0 +1,26 @@
+"""What every use case is given: the ports, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tools.ports.pictures import AssetBytes
+from tools.ports.rendering import Renderer
+from tools.ports.runs import RunWatch
+from tools.ports.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Studio:
+    """The collaborators of the use cases.
+
+    `renderers` are in order of preference; `patience_s` is how long a generation is waited for
+    before it is answered as running.
+    """
+
+    store: Store
+    files: AssetBytes
+    renderers: tuple[Renderer, ...]
+    watch: RunWatch
+    patience_s: float = 10.0
+    picture_side_px: int = 1024
