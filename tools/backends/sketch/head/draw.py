@@ -1,0 +1,68 @@
+"""A head composed from its parts, in one of four views."""
+
+from __future__ import annotations
+
+from tools.backends.sketch.head.colors import head_palette
+from tools.backends.sketch.head.extent import extent_of
+from tools.backends.sketch.head.face import brows, features, skin_pieces
+from tools.backends.sketch.head.hair import draw_hair
+from tools.backends.sketch.head.layers import HeadLayers
+from tools.domain.look import Eyes, Look
+from tools.domain.staging import Expression, View
+
+
+def draw_head(
+    look: Look, expression: Expression, view: View, mirrored: bool = False, scope: str = "head-"
+) -> HeadLayers:
+    """The head in head space (`HeadLayers`), three-quarter and side facing the viewer's right.
+
+    `mirrored` flips it to face the viewer's left; each eye keeps its own colour. `scope` starts
+    every id, so that two heads can stand in one document.
+    """
+    eyes = _swapped(look.eyes) if mirrored else look.eyes
+    colors = head_palette(look)
+    skin = skin_pieces(look, view, colors, scope)
+    hair = draw_hair(look.hair, view, colors, scope)
+    shadow = f'<g clip-path="url(#{scope}clip-skull_area)">{hair.shadow}</g>'
+    face = f'<g data-region="face">{skin["neck"]}{skin["ears"]}{skin["face"]}{skin["lines"]}</g>'
+    seen = features(look, expression, view, colors, scope, eyes)
+    head = [
+        skin["clip"],
+        face,
+        shadow if hair.shadow else "",
+        seen,
+        hair.cap,
+        brows(look, expression, view, colors),
+    ]
+    if view == "back":
+        head = [skin["clip"], face, hair.cap]
+    drawn = HeadLayers(
+        behind_body=hair.behind_body,
+        behind_head=hair.behind_head,
+        head="".join(head),
+        front=hair.front,
+        extent=extent_of(look, view, mirrored),
+    )
+    return _flipped(drawn) if mirrored else drawn
+
+
+def _swapped(eyes: Eyes) -> Eyes:
+    return Eyes(
+        left=eyes.right,
+        right=eyes.left,
+        cybernetic_left=eyes.cybernetic_right,
+        cybernetic_right=eyes.cybernetic_left,
+    )
+
+
+def _flipped(drawn: HeadLayers) -> HeadLayers:
+    def flip(fragment: str) -> str:
+        return f'<g transform="scale(-1 1)">{fragment}</g>' if fragment else ""
+
+    return HeadLayers(
+        behind_body=flip(drawn.behind_body),
+        behind_head=flip(drawn.behind_head),
+        head=flip(drawn.head),
+        front=flip(drawn.front),
+        extent=drawn.extent,
+    )

@@ -1,0 +1,92 @@
+"""The face: its shape, eyes, brows, nose, mouth and what the expression adds."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from tools.backends.sketch.parts import load_part
+from tools.domain.look import Eyes, Look
+from tools.domain.staging import Expression, View
+
+FaceShape = Literal["feminine", "neutral", "masculine", "child"]
+Side = Literal["left", "right"]
+
+_EYES_SEEN: dict[View, tuple[Side, ...]] = {
+    "front": ("right", "left"),
+    "three_quarter": ("left", "right"),
+    "side": ("right",),
+    "back": (),
+}
+_EYE_SIZE = {"child": 1.0, "teen": 1.05, "adult": 1.0, "elder": 0.9}
+
+
+def face_shape(look: Look) -> FaceShape:
+    """Which drawn face fits the character's age and presentation."""
+    return "child" if look.age == "child" else look.presentation
+
+
+def eye_color(eyes: Eyes, side: Side) -> tuple[str, bool]:
+    """An eye's colour and whether it is cybernetic."""
+    if side == "left":
+        return eyes.left, eyes.cybernetic_left
+    return eyes.right, eyes.cybernetic_right
+
+
+def skin_pieces(look: Look, view: View, colors: dict[str, str], scope: str) -> dict[str, str]:
+    """The layers of the bare head: clip, neck, ears, face, lines."""
+    part = load_part(f"head/face/{face_shape(look)}/{view}.svg")
+    names = ("clip", "neck", "ears", "face", "lines")
+    return {name: part.layer(name, colors, f"{scope}{name}-") for name in names}
+
+
+def features(
+    look: Look,
+    expression: Expression,
+    view: View,
+    colors: dict[str, str],
+    scope: str,
+    eyes: Eyes,
+) -> str:
+    """Cheeks, nose, mouth and eyes; nothing in the back view."""
+    if view == "back":
+        return ""
+    mouth = load_part(f"head/mouths/{expression}.svg")
+    nose = load_part("head/nose.svg").layer(view, colors)
+    drawn = [
+        mouth.layer(f"{view}.skin", colors),
+        nose,
+        mouth.layer(view, colors, f"{scope}mouth-"),
+        *(_eye(look, expression, view, side, colors, scope, eyes) for side in _EYES_SEEN[view]),
+        mouth.layer(f"{view}.over", colors),
+    ]
+    return "".join(drawn)
+
+
+def brows(look: Look, expression: Expression, view: View, colors: dict[str, str]) -> str:
+    """The brows, drawn over the fringe so that the expression stays readable."""
+    part = load_part(f"head/brows/{face_shape(look)}/{expression}.svg")
+    return "".join(part.layer(f"{view}.{side}", colors) for side in _EYES_SEEN[view])
+
+
+def _eye(
+    look: Look,
+    expression: Expression,
+    view: View,
+    side: Side,
+    colors: dict[str, str],
+    scope: str,
+    eyes: Eyes,
+) -> str:
+    color, cybernetic = eye_color(eyes, side)
+    part = load_part(f"head/eyes/{face_shape(look)}/{expression}.svg")
+    palette = {**colors, "iris": color}
+    kind = ".cyber" if cybernetic else ""
+    name = f"{view}.{side}"
+    drawn = part.layer(f"{name}{kind}", palette, f"{scope}{side}-")
+    drawn += part.layer(f"{name}.lids", palette)
+    size = _EYE_SIZE[look.age]
+    if size == 1.0:
+        return drawn
+    x, y = load_part(f"head/face/{face_shape(look)}/{view}.svg").anchors[f"eye_{side}"]
+    moved = f"translate({x * (1 - size):.3f} {y * (1 - size):.3f}) scale({size})"
+    return f'<g transform="{moved}">{drawn}</g>'
