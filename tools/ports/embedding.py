@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from tools.domain.consistency import Region
-from tools.imaging.description import Description
+from tools.imaging.measured import Measured
 from tools.imaging.picture import Floats, Picture
 
 
@@ -15,13 +15,13 @@ from tools.imaging.picture import Floats, Picture
 class Embedding:
     """A picture as one vector of length 1 (float32) in `space`, and one of each region.
 
-    `description` is what the measured figure looks like, where the space rests on it.
+    `measured` is the figure that was found on the way, where the space rests on it.
     """
 
     space: str
     vector: Floats
     regions: Mapping[Region, Floats] = field(default_factory=dict[Region, Floats])
-    description: Description | None = None
+    measured: Measured | None = None
 
 
 class EmbedderUnavailableError(Exception):

@@ -1,0 +1,1 @@
+"""Embedders: pictures as vectors."""
