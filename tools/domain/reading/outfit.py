@@ -1,0 +1,241 @@
+"""Clothes from what was said of them: kinds, colours, layers, and what goes without saying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any, cast
+
+from tools.domain.look import Garment, GarmentKind, Presentation, Prop, PropKind
+from tools.domain.reading.colors import Shade, hex_of
+from tools.domain.reading.data_files import load_data
+from tools.domain.reading.mentions import Mention
+
+BODY_SLOTS = frozenset({"top", "whole", "outer", "legs", "feet"})
+_LAYERS = (
+    "legs", "feet", "top", "whole", "belt", "tie", "outer", "gauntlets", "gloves", "pauldrons",
+    "scarf", "necklace", "earrings", "backpack", "mask", "eyepatch", "eyewear", "headband", "ears",
+    "horns", "hat", "headphones",
+)  # fmt: skip
+_CLASHES = {"whole": {"whole", "top", "legs"}, "top": {"top", "whole"}, "legs": {"legs", "whole"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A garment about to be worn; no `color` means that nobody said one."""
+
+    kind: str
+    color: str | None = None
+    accent: str | None = None
+    glowing: bool = False
+    words: str = ""
+    beneath: bool = False
+
+    @property
+    def slot(self) -> str:
+        """Where on the body it is worn."""
+        return slot_of(self.kind)
+
+
+@dataclass(slots=True)
+class Wardrobe:
+    """What is worn so far: pieces by kind, colours said of the outfit as a whole."""
+
+    pieces: dict[str, Piece] = field(default_factory=dict[str, Piece])
+    color: str | None = None
+    accent: str | None = None
+    glowing: bool = False
+    refused: set[str] = field(default_factory=set[str])
+    lost: list[str] = field(default_factory=list[str])
+
+    def put_on(self, mentions: Iterable[Mention], presentation: Presentation) -> None:
+        """Wear what one text names; nothing of it replaces other things it names."""
+        named: dict[str, Piece] = {}
+        for mention in mentions:
+            if mention.role not in ("garment", "outfit"):
+                continue
+            pieces = pieces_of(mention, presentation)
+            if mention.negated:
+                self._take_off(piece.kind for piece in pieces)
+            elif mention.value == "outfit":
+                self._color_all(mention)
+            else:
+                for piece in pieces:
+                    self._add(named, piece)
+        self.pieces.update(named)
+
+    def make_room(
+        self, mentions: Iterable[Mention], presentation: Presentation, *, whole: bool
+    ) -> None:
+        """Take off what a stronger text is about to replace; `whole`: all that covers the body."""
+        coming = [
+            piece.slot
+            for mention in mentions
+            if mention.role in ("garment", "outfit") and not mention.negated
+            for piece in pieces_of(mention, presentation)
+        ]
+        dressed = BODY_SLOTS if whole and BODY_SLOTS.intersection(coming) else frozenset[str]()
+        gone = set(dressed).union(*(_CLASHES.get(slot, {slot}) for slot in coming))
+        self.pieces = {kind: p for kind, p in self.pieces.items() if p.slot not in gone}
+        if dressed:
+            self.color = self.accent = None
+
+    def worn(self, skin: str) -> tuple[Garment, ...]:
+        """Every garment from the skin outwards, completed to a decent outfit."""
+        complete_outfit(self)
+        pieces = sorted(self.pieces.values(), key=lambda p: (_LAYERS.index(p.slot), not p.beneath))
+        return tuple(self._garment(piece, skin) for piece in pieces)
+
+    def _garment(self, piece: Piece, skin: str) -> Garment:
+        facts = load_data("garments")["kinds"][piece.kind]
+        color = piece.color
+        if color is None and piece.slot in BODY_SLOTS:
+            color = self.color
+        if piece.kind == "barefoot":
+            color = skin
+        color = color or cast("str", facts["color"])
+        main = piece.slot in BODY_SLOTS and piece.slot != "feet"
+        accent = piece.accent or (self.accent if main else None)
+        accent = accent or facts.get("accent")
+        glowing = piece.glowing or (self.glowing and main)
+        if glowing and accent is None:
+            accent = hex_of(("neon",), (color,))
+        return Garment(
+            kind=cast("GarmentKind", piece.kind), color=color, accent=accent, glowing=glowing
+        )
+
+    def _add(self, named: dict[str, Piece], piece: Piece) -> None:
+        self.refused.discard(piece.kind)
+        earlier = named.get(piece.kind)
+        if earlier is None:
+            named[piece.kind] = piece
+        elif piece.color is None or earlier.color is None or piece.color == earlier.color:
+            named[piece.kind] = replace(
+                earlier,
+                color=earlier.color or piece.color,
+                accent=earlier.accent or piece.accent,
+                glowing=earlier.glowing or piece.glowing,
+            )
+        elif piece.words:
+            self.lost.append(piece.words)
+
+    def _take_off(self, kinds: Iterable[str]) -> None:
+        for kind in kinds:
+            self.pieces.pop(kind, None)
+            self.refused.add(kind)
+
+    def _color_all(self, mention: Mention) -> None:
+        self.color = _color(mention.shades, None) or self.color
+        seconds = [*mention.accents, *mention.shades[1:]]
+        self.accent = _color(seconds, None) or self.accent
+        self.glowing |= mention.glowing
+
+
+def slot_of(kind: str) -> str:
+    """Where a garment of that kind is worn."""
+    return load_data("garments")["kinds"][kind]["slot"]
+
+
+def pieces_of(mention: Mention, presentation: Presentation) -> tuple[Piece, ...]:
+    """The garments that a mention names: one, or the pieces of an outfit ("suit", "armor")."""
+    if mention.role == "garment":
+        return (_piece(mention),)
+    main, accent = _color(mention.shades, None), _second(mention)
+    return tuple(
+        replace(
+            piece,
+            color=(main or piece.color) if leads else piece.color,
+            accent=(accent or piece.accent) if leads else piece.accent,
+            glowing=mention.glowing and leads,
+        )
+        for piece, leads in _outfit_pieces(mention.value, presentation)
+    )
+
+
+def prop_of(mention: Mention) -> Prop:
+    """The thing held that a mention names."""
+    color = _color(mention.shades, None) or _material(mention).get("color")
+    return Prop(kind=cast("PropKind", mention.value), color=color)
+
+
+def complete_outfit(wardrobe: Wardrobe) -> None:
+    """Add what goes without saying: a top, something on the legs, something on the feet."""
+    rules = load_data("garments")["completions"]
+    slots = {piece.slot for piece in wardrobe.pieces.values()}
+    kinds = [*wardrobe.pieces]
+    if not slots & {"top", "whole"}:
+        _complete(
+            wardrobe,
+            next((rules["top_under"][k] for k in kinds if k in rules["top_under"]), rules["top"]),
+        )
+    kinds = [*wardrobe.pieces]
+    if "legs" not in slots:
+        _complete(
+            wardrobe,
+            next((rules["legs_with"][k] for k in kinds if k in rules["legs_with"]), rules["legs"]),
+        )
+    kinds = [*wardrobe.pieces]
+    if "feet" not in slots:
+        _complete(
+            wardrobe,
+            next((rules["feet_with"][k] for k in kinds if k in rules["feet_with"]), rules["feet"]),
+        )
+
+
+def _complete(wardrobe: Wardrobe, said: str | None) -> None:
+    if said is None:
+        return
+    piece, _ = _parse_piece(said)
+    if piece.kind in wardrobe.refused:
+        return
+    if wardrobe.color is not None:
+        piece = replace(piece, color=None)
+    wardrobe.pieces.setdefault(piece.kind, piece)
+
+
+def _piece(mention: Mention) -> Piece:
+    material = _material(mention)
+    kind = material.get("make", {}).get(mention.value, mention.value)
+    default = load_data("garments")["kinds"][kind]["color"]
+    color = _color(mention.shades, default)
+    if color is None and not (kind == "leather_jacket" and mention.material == "leather"):
+        color = material.get("color")
+    return Piece(
+        kind, color, _second(mention), mention.glowing, mention.words,
+        beneath=mention.relation == "under" or mention.relation == "over",
+    )  # fmt: skip
+
+
+def _second(mention: Mention) -> str | None:
+    """The accent: said as such, or the second of two colours ("black and gold jacket")."""
+    return _color([*mention.accents, *mention.streaks, *mention.tips, *mention.shades[1:]], None)
+
+
+def _color(shades: list[Shade], default: str | None) -> str | None:
+    for shade in shades:
+        if shade.names or hex_of(shade.tones, ()):
+            return hex_of(shade.tones, shade.names)
+        if default is not None:
+            return hex_of(shade.tones, (default,))
+    return None
+
+
+def _material(mention: Mention) -> dict[str, Any]:
+    if not mention.material:
+        return {}
+    return load_data("garments")["materials"][mention.material]
+
+
+@lru_cache(maxsize=256)
+def _outfit_pieces(value: str, presentation: str) -> tuple[tuple[Piece, bool], ...]:
+    facts = load_data("garments")["outfits"][value]
+    return tuple(_parse_piece(said) for said in facts.get(presentation, facts["pieces"]))
+
+
+@lru_cache(maxsize=256)
+def _parse_piece(said: str) -> tuple[Piece, bool]:
+    """ "*kind#color/#accent": the star marks the pieces that a colour of the outfit reaches."""
+    head, _, accent = said.removeprefix("*").partition("/")
+    kind, _, digits = head.partition("#")
+    return Piece(kind, f"#{digits}" if digits else None, accent or None), said.startswith("*")
