@@ -37,9 +37,8 @@ def tone(color: str, name: str) -> str:
     if chroma < 0.02:
         hue = BLUE_VIOLET
     if name == "shade":
-        return srgb(
-            base * 0.80 - 0.012, min(tint * 1.03 + 0.012, 0.26), _cooler(hue, 11)
-        )
+        darker = base * (0.80 + 0.08 * max(0.0, base - 0.55)) - 0.01 + 0.1 * max(0.0, base - 0.7)
+        return srgb(darker, min(tint * 1.03 + 0.012, 0.26), _cooler(hue, 11))
     if name == "deep":
         return srgb(
             base * 0.64 - 0.02, min(tint * 1.0 + 0.014, 0.24), _cooler(hue, 18)

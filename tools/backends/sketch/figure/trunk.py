@@ -1,0 +1,125 @@
+"""The trunk: bare skin, and the cloth laid around it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tools.backends.sketch.figure.geometry import ribbon, smooth
+from tools.backends.sketch.figure.outfit import Figure, TrunkCover
+from tools.backends.sketch.figure.paint import Pieces, crease, fill, line
+from tools.backends.sketch.figure.shell import Shell
+from tools.backends.sketch.figure.surface import Array
+from tools.backends.sketch.tones import tone
+
+SKIN_ORDER = -4.0
+NECK_ORDER = -2.0
+
+
+def draw_skin(figure: Figure, pieces: Pieces) -> None:
+    """The bare trunk and neck."""
+    skin = figure.look.skin
+    ink = tone(skin, "line")
+    body = figure.body
+    trunk = Shell(body.trunk, body.camera)
+    pieces.add(SKIN_ORDER, "skin", "trunk", trunk.fills(skin, ink=ink))
+    neck = Shell(body.neck, body.camera)
+    shadow = "".join(fill(path, tone(skin, "shade")) for path in neck.panels(top=0.42))
+    shape = fill(ribbon(neck.seen.left, neck.seen.right), skin, ink)
+    collarbones = _collarbones(figure, trunk)
+    pieces.add(NECK_ORDER, "skin", "neck", shape, neck.fills(skin), shadow, collarbones)
+
+
+def trunk_shell(figure: Figure, cover: TrunkCover) -> Shell:
+    """The surface that a cover lies on."""
+    body = figure.body
+
+    def by(v: Array) -> Array:
+        return np.interp(v, (cover.top, 56.0, cover.bottom), cover.swell)
+
+    surface = body.trunk.swollen(by).between(cover.top, cover.bottom, 26)
+    return Shell(surface, body.camera)
+
+
+def draw_cover(figure: Figure, cover: TrunkCover, pieces: Pieces, name: str = "top") -> None:
+    """One layer of cloth around the trunk."""
+    shell = trunk_shell(figure, cover)
+    ink = tone(cover.color, "line")
+    out = [shell.fills(cover.color, cover.start, cover.end, ink=ink, shadow=cover.shadow)]
+    if cover.folds:
+        out.append(_folds(figure, shell, cover))
+    if cover.hem and not callable(cover.start):
+        low = shell.arc(cover.bottom - 3.0, cover.start, _flat(cover.end))
+        out.append(line(_open(low), tone(cover.color, "shade"), figure.ink * 0.8))
+    out += [draw(shell) for draw in cover.details]
+    contour = _edges(figure, shell, cover, ink)
+    pieces.add(cover.order, "torso", name, *out, contour=contour)
+
+
+def bust_line(figure: Figure, shell: Shell, color: str) -> str:
+    """The shadow under the bust, where there is one."""
+    size = figure.body.skeleton.proportions.bust
+    if size < 4:
+        return ""
+    out: list[str] = []
+    for middle in (-27.0, 27.0):
+        u = np.array([middle - 22, middle - 10, middle + 3, middle + 16, middle + 25])
+        if not shell.shows(u[1:4], np.full(3, 34.0)).all():
+            continue
+        points = shell.at(u, np.array([32.0, 35.2, 36.2, 35.2, 32.0]))
+        out.append(crease(points, color, figure.unit(4.2), "shade", 0.5))
+    return "".join(out)
+
+
+def _folds(figure: Figure, shell: Shell, cover: TrunkCover) -> str:
+    out = [bust_line(figure, shell, cover.color)] if cover.top < 25 else []
+    for u, v in _FOLDS:
+        heights = np.array([point for point in v])
+        inside = heights[(heights >= cover.top) & (heights <= cover.bottom)]
+        angles = np.array(u)
+        if len(inside) != len(heights) or not shell.shows(angles, heights).all():
+            continue
+        points = shell.at(angles, heights)
+        out.append(crease(points, cover.color, 2.0 * figure.ink, "deep", 0.25))
+    return "".join(out)
+
+
+_FOLDS = (
+    ((-78, -60, -42), (24, 27, 27)), ((78, 60, 42), (24, 27, 27)),
+    ((-80, -58, -38), (57, 53, 52)), ((80, 56, 34), (60, 56, 55)), ((-78, -60, -48), (63, 60, 60)),
+    ((104, 130, 150), (26, 28, 27)), ((256, 230, 210), (26, 28, 27)),
+    ((106, 130, 152), (58, 55, 54)), ((254, 228, 206), (60, 57, 56)),
+)  # fmt: skip
+
+
+def _edges(figure: Figure, shell: Shell, cover: TrunkCover, ink: str) -> str:
+    whole = not callable(cover.start) and not callable(cover.end) and cover.end - cover.start >= 360
+    if whole:
+        hem = shell.arc(cover.bottom)
+        return line(_open(hem), ink, 2 * figure.ink)
+    paths = shell.panels(cover.start, cover.end)
+    return "".join(
+        f'<path d="{path}" fill="none" stroke="{ink}" stroke-width="{2 * figure.ink:.2f}"'
+        ' stroke-linejoin="round"/>'
+        for path in paths
+    )
+
+
+def _collarbones(figure: Figure, trunk: Shell) -> str:
+    out: list[str] = []
+    for side in (-1, 1):
+        u = np.array([side * 14.0, side * 34, side * 56])
+        v = np.array([9.0, 10.6, 10.2])
+        if trunk.shows(u, v).all():
+            out.append(crease(trunk.at(u, v), figure.look.skin, 2.0 * figure.ink, "deep", 0.3))
+    return "".join(out)
+
+
+def _open(curve: Array) -> str:
+
+    return smooth(curve, closed=False)
+
+
+def _flat(edge: object) -> float:
+    return float(edge) if isinstance(edge, int | float) else 180.0
+
+
