@@ -23,8 +23,8 @@ Relation = Literal["", "with", "over", "under"]
 class Mention:
     """One thing named in a text, with what is said of it.
 
-    `start` and `end` index its noun phrase in the text, `noun_start` its head noun; all -1
-    when the thing is only implied by the key that the text stands under.
+    `start` and `end` index its noun phrase in the text, details included, `noun_start` and
+    `noun_end` its head noun; all -1 when the thing is only implied by the key that the text stands under.
     """
 
     role: str
@@ -32,6 +32,7 @@ class Mention:
     words: str = ""
     start: int = -1
     noun_start: int = -1
+    noun_end: int = -1
     end: int = -1
     shades: list[Shade] = field(default_factory=list[Shade])
     accents: list[Shade] = field(default_factory=list[Shade])
@@ -287,7 +288,7 @@ class _Reader:
         mention = self.next
         mention.role, mention.value, mention.words = role, value, mark.text
         mention.start = self.first_modifier if self.first_modifier >= 0 else mark.start
-        mention.noun_start, mention.end = mark.start, mark.end
+        mention.noun_start, mention.noun_end, mention.end = mark.start, mark.end, mark.end
         mention.shades, mention.relation = self.shades, self.relation
         mention.negated = self.negated
         if any(shade.glows and shade.names for shade in mention.accents):
@@ -391,7 +392,7 @@ class _Reader:
                 return last
             return last
         if hairy and not (self._thing_follows() and "accent" in senses):
-            hair = Mention("hair", "hair", "", mark.start, mark.start, mark.end)
+            hair = Mention("hair", "hair", "", mark.start, mark.start, mark.start, mark.end)
             self.mentions.append(hair)
             return hair
         return None

@@ -10,7 +10,7 @@ from typing import Any, cast
 from tools.domain.look import Garment, GarmentKind, Presentation, Prop, PropKind
 from tools.domain.reading.colors import Shade, hex_of
 from tools.domain.reading.data_files import load_data
-from tools.domain.reading.mentions import Mention
+from tools.domain.reading.mentions import Mention, read_mentions
 
 BODY_SLOTS = frozenset({"top", "whole", "outer", "legs", "feet"})
 _LAYERS = (
@@ -161,37 +161,35 @@ def prop_of(mention: Mention) -> Prop:
 
 def complete_outfit(wardrobe: Wardrobe) -> None:
     """Add what goes without saying: a top, something on the legs, something on the feet."""
+    for phrase in implied_words(wardrobe.pieces):
+        piece = _piece(read_mentions(phrase).mentions[0])
+        if piece.kind not in wardrobe.refused:
+            color = None if wardrobe.color is not None else piece.color
+            wardrobe.pieces.setdefault(piece.kind, replace(piece, color=color))
+
+
+def implied_words(kinds: Iterable[str]) -> tuple[str, ...]:
+    """What someone who wears these kinds also wears, in words ("charcoal cargo trousers")."""
+    return _implied(tuple(kinds))
+
+
+@lru_cache(maxsize=1024)
+def _implied(kinds: tuple[str, ...]) -> tuple[str, ...]:
     rules = load_data("garments")["completions"]
-    slots = {piece.slot for piece in wardrobe.pieces.values()}
-    kinds = [*wardrobe.pieces]
-    if not slots & {"top", "whole"}:
-        _complete(
-            wardrobe,
-            next((rules["top_under"][k] for k in kinds if k in rules["top_under"]), rules["top"]),
-        )
-    kinds = [*wardrobe.pieces]
-    if "legs" not in slots:
-        _complete(
-            wardrobe,
-            next((rules["legs_with"][k] for k in kinds if k in rules["legs_with"]), rules["legs"]),
-        )
-    kinds = [*wardrobe.pieces]
-    if "feet" not in slots:
-        _complete(
-            wardrobe,
-            next((rules["feet_with"][k] for k in kinds if k in rules["feet_with"]), rules["feet"]),
-        )
-
-
-def _complete(wardrobe: Wardrobe, said: str | None) -> None:
-    if said is None:
-        return
-    piece, _ = _parse_piece(said)
-    if piece.kind in wardrobe.refused:
-        return
-    if wardrobe.color is not None:
-        piece = replace(piece, color=None)
-    wardrobe.pieces.setdefault(piece.kind, piece)
+    worn, phrases = list(kinds), list[str]()
+    for covers, rule, otherwise in (
+        ({"top", "whole"}, "top_under", "top"),
+        ({"legs"}, "legs_with", "legs"),
+        ({"feet"}, "feet_with", "feet"),
+    ):
+        if covers & {slot_of(kind) for kind in kinds}:
+            continue
+        table = rules[rule]
+        phrase = next((table[kind] for kind in worn if kind in table), rules[otherwise])
+        if phrase is not None:
+            phrases.append(phrase)
+            worn.append(read_mentions(phrase).mentions[0].value)
+    return tuple(phrases)
 
 
 def _piece(mention: Mention) -> Piece:
