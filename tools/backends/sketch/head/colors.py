@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from tools.backends.sketch.tones import BLUE_VIOLET, mix, oklch, srgb
+import math
+
+from tools.backends.sketch.tones import BLUE_VIOLET, mix, oklch, srgb, towards
 from tools.domain.look import Hex, Look
 
 _INK = "#1c1420"
+_BROWN = math.radians(52.0)
 
 
 def head_palette(look: Look) -> dict[str, str]:
@@ -18,6 +21,7 @@ def head_palette(look: Look) -> dict[str, str]:
         "streak": hair.streak or hair.color,
         "tips": hair.tips or hair.color,
         "shine": shine(hair.color),
+        "shaved": mix(skin, hair.color, 0.5),
         "brow": brow(roots, skin),
         "lash": mix(_line_hue(roots), _INK, 0.6),
         "white": "#fbfafc",
@@ -49,7 +53,12 @@ def brow(roots: str, skin: Hex) -> str:
     lightness, chroma, hue = oklch(roots)
     skin_lightness = oklch(skin)[0]
     dark = min(lightness * 0.72, max(0.2, skin_lightness - 0.3))
-    return srgb(max(dark, 0.2), chroma * 0.95, hue)
+    return srgb(max(dark, 0.2), chroma * 0.95, _browner(hue))
+
+
+def _browner(hue: float) -> float:
+    near = abs(math.remainder(hue - _BROWN, math.tau)) < math.radians(60)
+    return towards(hue, _BROWN, 28) if near else hue
 
 
 def _line_hue(color: str) -> str:

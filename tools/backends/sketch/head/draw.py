@@ -10,6 +10,15 @@ from tools.backends.sketch.head.layers import HeadLayers
 from tools.domain.look import Eyes, Look
 from tools.domain.staging import Expression, View
 
+_FAR_EARS = ("neck", "ears", "face", "lines")
+_NEAR_EAR = ("neck", "face", "lines", "ears")
+_SKIN_ORDER: dict[View, tuple[str, ...]] = {
+    "front": _FAR_EARS,
+    "three_quarter": _NEAR_EAR,
+    "side": _NEAR_EAR,
+    "back": _FAR_EARS,
+}
+
 
 def draw_head(
     look: Look, expression: Expression, view: View, mirrored: bool = False, scope: str = "head-"
@@ -24,7 +33,8 @@ def draw_head(
     skin = skin_pieces(look, view, colors, scope)
     hair = draw_hair(look.hair, view, colors, scope)
     shadow = f'<g clip-path="url(#{scope}clip-skull_area)">{hair.shadow}</g>'
-    face = f'<g data-region="face">{skin["neck"]}{skin["ears"]}{skin["face"]}{skin["lines"]}</g>'
+    order = _SKIN_ORDER[view]
+    face = f'<g data-region="face">{"".join(skin[name] for name in order)}</g>'
     seen = features(look, expression, view, colors, scope, eyes)
     head = [
         skin["clip"],
