@@ -1,0 +1,239 @@
+"""Stage three: a message cut into clauses, and what each clause asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from agent.embedded.classifier import Guess, best, guesses
+from agent.embedded.phrasebook import phrasebook
+from agent.embedded.reading import Clause, Reading, symbols_with_places
+
+MAX_CLAUSES = 12
+SENTENCE_ENDS = frozenset(".!?;\n…。！？")
+SPLIT_BELIEF = 0.45
+"""What a piece after `and` must reach as a command of its own."""
+
+
+@dataclass(frozen=True)
+class Intent:
+    """A clause with the guesses at what it asks for, most likely first."""
+
+    clause: Clause
+    guesses: tuple[Guess, ...]
+
+    @property
+    def best(self) -> Guess:
+        """The most likely guess."""
+        return best(self.guesses)
+
+
+def intents_of(reading: Reading) -> list[Intent]:
+    """The clauses of a message, in the order in which they are to be done."""
+    found: list[Intent] = []
+    for sentence in _sentences(reading):
+        found.extend(_pieces(sentence))
+        if len(found) >= MAX_CLAUSES:
+            break
+    return found[:MAX_CLAUSES]
+
+
+def classified(clause: Clause) -> Intent:
+    """A clause with its guesses."""
+    words, _ = symbols_with_places(clause)
+    return Intent(clause, tuple(guesses(trimmed(words), asked=clause.asked)))
+
+
+def trimmed(words: Sequence[str]) -> list[str]:
+    """The words without the courtesies before and after them."""
+    first, last = _core(words)
+    return list(words[first:last])
+
+
+def trimmed_symbols(sentence: str) -> list[str]:
+    """The same for a sentence of the phrase data, whose marks stand as `<char>` and the like."""
+    contractions: dict[str, str] = phrasebook().english["contractions"]
+    words: list[str] = []
+    for word in re.findall(r"<\w+>|\w+(?:['-]\w+)*|:", sentence.lower()):
+        words.extend(contractions.get(word, word).split())
+    return trimmed(words)
+
+
+def trimmed_clause(clause: Clause) -> Clause:
+    """The clause without the courtesies before and after it."""
+    words, places = symbols_with_places(clause)
+    first, last = _core(words)
+    if not places or first >= last:
+        return clause
+    end = places[last] if last < len(places) else clause.last
+    return replace(clause, first=places[first], last=end)
+
+
+def _core(words: Sequence[str]) -> tuple[int, int]:
+    text = " ".join(words)
+    front = _front().match(text)
+    first = len(text[: front.end()].split()) if front else 0
+    if first >= len(words):
+        return 0, len(words)
+    rest = " ".join(words[first:])
+    last = len(words)
+    back = _back().search(rest)
+    if back and rest[: back.start()].strip():
+        last = first + len(rest[: back.start()].split())
+    return first, last
+
+
+@cache
+def _front() -> re.Pattern[str]:
+    phrases: list[str] = phrasebook().english["courtesy"]["front"]
+    return re.compile(rf"(?:(?:{_longest(phrases)})(?:$| +|(?<= )))+")
+
+
+@cache
+def _back() -> re.Pattern[str]:
+    phrases: list[str] = phrasebook().english["courtesy"]["back"]
+    return re.compile(rf"(?: (?:{_longest(phrases)}))+$")
+
+
+def _longest(phrases: Sequence[str]) -> str:
+    return "|".join(f"(?:{phrase})" for phrase in sorted(phrases, key=len, reverse=True))
+
+
+def _sentences(reading: Reading) -> Iterator[Clause]:
+    first = 0
+    gap_at = _line_breaks(reading)
+    for at, token in enumerate(reading.tokens):
+        ends = token.raw in SENTENCE_ENDS and not _inside(reading, at)
+        if not ends and at not in gap_at:
+            continue
+        last = at if ends else at + 1
+        if last > first:
+            yield Clause(reading=reading, first=first, last=last, asked=token.raw in "?？")
+        first = at + 1
+    if first < len(reading.tokens):
+        yield Clause(reading=reading, first=first, last=len(reading.tokens))
+
+
+def _line_breaks(reading: Reading) -> set[int]:
+    tokens = reading.tokens
+    return {
+        at
+        for at in range(len(tokens) - 1)
+        if "\n" in reading.text[tokens[at].end : tokens[at + 1].start]
+        and reading.mark_at[at] is None
+    }
+
+
+def _inside(reading: Reading, at: int) -> bool:
+    mark = reading.mark_at[at]
+    return mark is not None and mark.first < at < mark.last - 1 or (
+        mark is not None and mark.kind == "json"
+    ) or (mark is not None and mark.kind in {"quote", "new", "character", "bible", "project"})
+
+
+def _pieces(sentence: Clause) -> list[Intent]:
+    start = sentence.first
+    found: list[Intent] = []
+    whole = classified(sentence)
+    for last, first in _joins(sentence):
+        if last <= start or len(found) >= MAX_CLAUSES:
+            continue
+        left = classified(replace(sentence, first=start, last=last))
+        right = classified(replace(sentence, first=first))
+        right = right if _commands(right) else _gapped(left, right)
+        if right is None or not _stands(left):
+            continue
+        found.append(left)
+        start = first
+        whole = right
+    found.append(whole if not found else _final(sentence, start, found[-1]))
+    if _turned_round(sentence, found):
+        found.reverse()
+    return found
+
+
+def _final(sentence: Clause, start: int, before: Intent) -> Intent:
+    last = classified(replace(sentence, first=start))
+    if _commands(last):
+        return last
+    return _gapped(before, last) or last
+
+
+def _joins(sentence: Clause) -> list[tuple[int, int]]:
+    """Where a second command may begin: the end of the first, the start of the second."""
+    reading = sentence.reading
+    joins: list[str] = phrasebook().english["clauses"]["joins"]
+    phrases = [tuple(join.split()) for join in sorted(joins, key=len, reverse=True)]
+    found: list[tuple[int, int]] = []
+    at = sentence.first + 1
+    while at < sentence.last - 1:
+        if reading.mark_at[at] is not None and reading.tokens[at].raw != ",":
+            at += 1
+            continue
+        comma = reading.tokens[at].raw in {",", "-", "–", "—"} or reading.tokens[at].raw == "/"
+        after = at + 1 if comma else at
+        for phrase in phrases:
+            low = tuple(t.low for t in reading.tokens[after : after + len(phrase)])
+            if low == phrase:
+                after += len(phrase)
+                break
+        while after < sentence.last and reading.tokens[after].low in {"then", ",", "also", "please"}:
+            after += 1
+        if after > at and after < sentence.last:
+            found.append((at, after))
+            at = after
+        at += 1
+    return found
+
+
+def _commands(intent: Intent) -> bool:
+    words = trimmed(symbols_with_places(intent.clause)[0])
+    if not words or words[0] not in starters():
+        return False
+    guess = intent.best
+    return not guess.is_act and guess.belief >= SPLIT_BELIEF and len(words) > 1
+
+
+def _stands(intent: Intent) -> bool:
+    words = symbols_with_places(intent.clause)[0]
+    guess = intent.best
+    if guess.is_act:
+        return bool(words)
+    return guess.belief >= 0.3
+
+
+def _gapped(left: Intent, right: Intent) -> Intent | None:
+    """`give Kai a bob` and `Mara a scarf`: the second leaves out the verb."""
+    before = trimmed(symbols_with_places(left.clause)[0])
+    after = symbols_with_places(right.clause)[0]
+    people = {"<char>", "<bchar>"}
+    if not before or before[0] not in starters() or not after or after[0] not in people:
+        return None
+    at = next((i for i, word in enumerate(before) if word in people), 0)
+    if not 0 < at <= 3 or len(before) <= at + 1 or len(after) < 2:
+        return None
+    if after[1] in {"and", "or"} or before[at + 1] in {"and", "or"}:
+        return None
+    thought = classified(replace(right.clause, head=tuple(before[:at])))
+    same = thought.best.label == left.best.label and not left.best.is_act
+    return thought if same and thought.best.belief >= SPLIT_BELIEF else None
+
+
+def _turned_round(sentence: Clause, found: Sequence[Intent]) -> bool:
+    low = sentence.reading.tokens[sentence.first].low
+    return low == "before" and len(found) == 2
+
+
+@cache
+def starters() -> frozenset[str]:
+    """Words that a command or a question may begin with."""
+    words: set[str] = set(phrasebook().english["synonyms"]["ask"])
+    for tool in phrasebook().tools.values():
+        words |= tool.verbs
+        for example in tool.examples:
+            head = re.match(r"\(([^()]*)\)|(\w+)", example)
+            if head:
+                words |= {part.split()[0] for part in (head[1] or head[2]).split("|") if part}
+    return frozenset(words - {"the", "a", "an", "i", "his", "her", "in", "on", "from", "and"})

@@ -1,0 +1,641 @@
+"""Stage five: the state of the conversation, and what a message means within it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
+
+from agent.embedded.clauses import Intent, classified, intents_of, trimmed_clause
+from agent.embedded.classifier import ACT
+from agent.embedded.context_block import Surroundings, surroundings_of
+from agent.embedded.entities import Mark
+from agent.embedded.name_index import CHARACTER_KINDS, index_of
+from agent.embedded.normalise import fold
+from agent.embedded.phrasebook import phrasebook
+from agent.embedded.reading import Clause, Reading, read
+from agent.embedded.schema import BoundTool
+from agent.embedded.slots import fill, missing
+from agent.embedded.turns import Call, Turn
+
+SURE = 0.33
+"""Belief from which a guess is acted on."""
+LOOK_BACK = 6
+"""Turns that are searched for whom a pronoun means."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One thing to do: a call, or a question where something is missing, or a remark."""
+
+    tool: str = ""
+    args: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    missing: tuple[str, ...] = ()
+    question: str = ""
+    act: str = ""
+
+    @property
+    def callable(self) -> bool:
+        """Whether it can be called as it stands."""
+        return bool(self.tool) and not self.missing
+
+
+@dataclass
+class State:
+    """What earlier turns left: people in focus, newest last; the last call; an open question."""
+
+    around: Surroundings
+    prompt: str
+    bound: Mapping[str, BoundTool]
+    people: list[str] = field(default_factory=list[str])
+    genders: dict[str, str] = field(default_factory=dict[str, str])
+    made: tuple[str, ...] = ()
+    last: Frame | None = None
+    pending: Frame | None = None
+    candidates: tuple[str, ...] = ()
+    first_turn: bool = True
+
+    def notice(self, name: str | None) -> None:
+        """Puts a character into focus."""
+        if name:
+            self.people = [p for p in self.people if fold(p) != fold(name)] + [name]
+
+    def who(self, gender: str) -> str | None:
+        """Whom a pronoun means: the newest in focus that it fits."""
+        for name in reversed(self.people[-8:]):
+            known = self.genders.get(fold(name))
+            if gender in {"plural", "neuter"} or known in {None, gender}:
+                return name
+        if self.people:
+            return self.people[-1]
+        return None if self.first_turn else self.around.last_character
+
+
+def plan(turns: Sequence[Turn], prompt: str, bound: Mapping[str, BoundTool]) -> list[Frame]:
+    """What the last turn's message asks for, given the turns before it."""
+    state = state_before(turns, prompt, bound)
+    return frames_of(turns[-1], state)
+
+
+def state_before(
+    turns: Sequence[Turn], prompt: str, bound: Mapping[str, BoundTool], depth: int = 3
+) -> State:
+    """The state that the turns before the last one left."""
+    around = surroundings_of(prompt)
+    state = State(around, prompt, bound, first_turn=len(turns) <= 1)
+    earlier = turns[:-1]
+    state.made = _made(earlier, bound)
+    for turn in earlier[-LOOK_BACK:]:
+        for mark in _reading(turn.said, state).marks:
+            if mark.kind in CHARACTER_KINDS and len(mark.names) == 1:
+                state.notice(str(mark.value))
+        for call in turn.calls:
+            _notice_call(state, call)
+    if earlier and earlier[-1].asked_back and depth:
+        _reopen(state, turns, depth)
+    return state
+
+
+def _made(turns: Sequence[Turn], bound: Mapping[str, BoundTool]) -> tuple[str, ...]:
+    """Names of characters that the conversation itself brought up in calls."""
+    names: list[str] = []
+    for turn in turns[-LOOK_BACK:]:
+        for call in turn.calls:
+            if not call.failed:
+                names.extend(_people_in(call, bound))
+    return tuple(dict.fromkeys(names))
+
+
+def _people_in(call: Call, bound: Mapping[str, BoundTool]) -> list[str]:
+    tool = bound.get(call.tool)
+    slots = tool.phrases.slots if tool else {}
+    names: list[str] = []
+    for name, slot in slots.items():
+        value = call.args.get(name)
+        if "character" not in slot.of:
+            continue
+        if isinstance(value, str):
+            names.append(value)
+        elif isinstance(value, list):
+            names.extend(str(item) for item in cast("list[object]", value))
+    return names
+
+
+def _notice_call(state: State, call: Call) -> None:
+    for name in _people_in(call, state.bound):
+        state.notice(_whole_name(name, call))
+    _learn_gender(state, call)
+    tool = state.bound.get(call.tool)
+    if tool and (not call.failed or state.last is None):
+        state.last = Frame(call.tool, dict(call.args))
+
+
+def _whole_name(name: str, call: Call) -> str:
+    result = cast("Mapping[str, Any]", call.result) if isinstance(call.result, Mapping) else {}
+    for key in ("character", "name"):
+        found = result.get(key)
+        if isinstance(found, Mapping):
+            found = cast("Mapping[str, Any]", found).get("name")
+        if isinstance(found, str) and fold(name) in fold(found):
+            return found
+    return name
+
+
+def _learn_gender(state: State, call: Call) -> None:
+    people = _people_in(call, state.bound)
+    if len(people) != 1 or call.result is None:
+        return
+    gender = gender_of(str(call.result)[:4000] + " " + str(dict(call.args)))
+    if gender:
+        state.genders[fold(_whole_name(people[0], call))] = gender
+
+
+def gender_of(text: str) -> str | None:
+    """The gender that a text speaks of, where its words agree."""
+    words = set(re.findall(r"[^\W\d_]+", text.lower()))
+    table: dict[str, list[str]] = phrasebook().english["pronouns"]["gendered_words"]
+    found = [gender for gender, marks in table.items() if words & set(marks)]
+    return found[0] if len(found) == 1 else None
+
+
+def _reading(text: str, state: State, hidden: frozenset[str] = frozenset()) -> Reading:
+    made = tuple(name for name in state.made if fold(name) not in hidden)
+    return read(text, index_of(state.prompt, made))
+
+
+def _reopen(state: State, turns: Sequence[Turn], depth: int) -> None:
+    """What the last answer asked for: a missing argument, or a choice after a failure."""
+    asked = turns[-2]
+    failed = [call for call in asked.calls if call.failed]
+    if failed and failed[-1].tool in state.bound:
+        call = failed[-1]
+        state.candidates = candidates_of(call.result)
+        slot = _doubtful(state.bound[call.tool], call, state.candidates)
+        if slot:
+            args = {key: value for key, value in call.args.items() if key != slot}
+            state.pending = Frame(call.tool, args, (slot,))
+            return
+    before = state_before(turns[:-1], state.prompt, state.bound, depth - 1)
+    for frame in frames_of(asked, before):
+        if frame.missing:
+            state.pending = frame
+            return
+
+
+def candidates_of(result: Any) -> tuple[str, ...]:
+    """The names that a failed call offers instead."""
+    if not isinstance(result, Mapping):
+        return ()
+    found: object = cast("Mapping[str, Any]", result).get("candidates")
+    if not isinstance(found, list):
+        details: object = cast("Mapping[str, Any]", result).get("error")
+        return candidates_of(details) if isinstance(details, Mapping) else ()
+    names: list[str] = []
+    for item in cast("list[object]", found):
+        if isinstance(item, Mapping):
+            item = cast("Mapping[str, Any]", item).get("name")
+        if isinstance(item, (str, int)):
+            names.append(str(item))
+    return tuple(names)
+
+
+def _doubtful(tool: BoundTool, call: Call, candidates: Sequence[str]) -> str | None:
+    """The argument that a failure was about."""
+    result = cast("Mapping[str, Any]", call.result) if isinstance(call.result, Mapping) else {}
+    named = result.get("argument")
+    if isinstance(named, str) and named in call.args:
+        return named
+    names = [
+        name for name, slot in tool.phrases.slots.items() if slot.of and isinstance(call.args.get(name), str)
+    ]
+    message = fold(str(result.get("message") or result.get("error") or ""))
+    spoken = [name for name in names if fold(str(call.args[name])) in message]
+    return next(iter(spoken or names), None) if candidates or spoken else None
+
+
+# --- what one message means --------------------------------------------------------------------
+
+
+def frames_of(turn: Turn, state: State) -> list[Frame]:
+    """The frames of one message, in order."""
+    hidden = frozenset(fold(name) for call in turn.calls for name in _fresh_names(call, state))
+    reading = _reading(turn.said, state, hidden)
+    if hidden:
+        reading = read(turn.said, index_without(state, hidden))
+    intents = intents_of(reading)
+    answer = _answer(reading, intents, state)
+    if answer is not None:
+        return answer
+    frames: list[Frame] = []
+    for intent in intents:
+        frames = _with(frames, intent, state)
+    calls = [f for f in frames if f.tool]
+    held = [f for f in frames if f.act == "hold"]
+    if held and not calls:
+        return held[:1]
+    return calls or frames[:1] or [Frame(act="talk")]
+
+
+def _fresh_names(call: Call, state: State) -> list[str]:
+    tool = state.bound.get(call.tool)
+    if tool is None:
+        return []
+    return [
+        str(call.args[name])
+        for name, slot in tool.phrases.slots.items()
+        if slot.take == "new_name" and isinstance(call.args.get(name), str)
+    ]
+
+
+def index_without(state: State, hidden: frozenset[str]) -> Any:
+    """The index of names without those that this very turn has made."""
+    from agent.embedded.name_index import without
+
+    made = tuple(name for name in state.made if fold(name) not in hidden)
+    return without(state.prompt, made, hidden)
+
+
+def _with(frames: list[Frame], intent: Intent, state: State) -> list[Frame]:
+    label = intent.best.label
+    made = [f for f in frames if f.tool]
+    for mark in intent.clause.marks:
+        if mark.kind in CHARACTER_KINDS and len(mark.names) == 1 and not made:
+            state.notice(str(mark.value))
+    more = _more_for(made[-1], intent, state) if made else None
+    if more is not None:
+        return [*frames[:-1], more]
+    if label.startswith(ACT):
+        return [*frames, *_act(label.removeprefix(ACT), intent, state, made[-1] if made else state.last)]
+    if intent.best.belief < SURE and not _likely(intent, state):
+        guessed = _by_description(intent, state)
+        return [*frames, guessed or Frame(act="unclear")]
+    return [*frames, *_tool_frames(label, intent.clause, state)]
+
+
+def _likely(intent: Intent, state: State) -> bool:
+    """A weak first guess still counts where acts of talk have little of the belief."""
+    acts = sum(g.belief for g in intent.guesses if g.is_act)
+    return intent.best.label in state.bound and intent.best.belief > 2 * acts and intent.best.belief > 0.2
+
+
+def _tool_frames(label: str, clause: Clause, state: State) -> list[Frame]:
+    tool = state.bound.get(label)
+    if tool is None:
+        known = phrasebook().tools.get(label)
+        return [Frame(act="unable", question=known.does if known else "")]
+    filling = fill(clause, tool, state.who)
+    args = _with_focus(dict(filling.args), tool, clause, state)
+    frames: list[Frame] = []
+    name, values = next(iter(filling.several.items()), ("", [""]))
+    for value in values:
+        own = {**args, name: value} if name else args
+        lacking, question = missing(tool, own)
+        frames.append(Frame(label, own, lacking, question))
+        for person in _people_in(Call(label, own), state.bound):
+            state.notice(person)
+        _gender_from(clause, own, state)
+    state.last = frames[-1]
+    state.made = (*state.made, *(n for n in _fresh_names(Call(label, args), state) if n not in state.made))
+    return frames
+
+
+def _gender_from(clause: Clause, args: Mapping[str, Any], state: State) -> None:
+    people = [p for p in state.people[-1:]]
+    gender = gender_of(clause.text)
+    if gender and people and people[0] in args.values():
+        state.genders.setdefault(fold(people[0]), gender)
+
+
+def _with_focus(args: dict[str, Any], tool: BoundTool, clause: Clause, state: State) -> dict[str, Any]:
+    """A required character that the clause does not name is the one in focus, if any is."""
+    for argument, slot in tool.slots():
+        wanted = argument.required and slot.take == "entity" and "character" in slot.of
+        if wanted and argument.name not in args and not tool.phrases.destroys and state.people:
+            args[argument.name] = state.people[-1]
+    return args
+
+
+def _more_for(frame: Frame, intent: Intent, state: State) -> Frame | None:
+    """A clause that only adds to the frame before it: `at most two tries`, `she has green hair`."""
+    tool = state.bound.get(frame.tool)
+    if tool is None:
+        return None
+    label = intent.best.label
+    folding = _folds_into(label, tool, intent, frame, state)
+    if not folding and not (intent.best.is_act or intent.best.belief < SURE):
+        return None
+    if not folding and label in {f"{ACT}{name}" for name in ("same", "again", "hold", "no", "yes")}:
+        return None
+    if folding:
+        added = dict(fill(intent.clause, tool, state.who).args)
+        kinds = {"object", "description", "choice", "number", "style"}
+    else:
+        added = dict(fill(intent.clause, tool, state.who).args)
+        kinds = {"choice", "number", "style", "flag"}
+    fresh = {
+        name: value
+        for name, value in added.items()
+        if tool.phrases.slots[name].take in kinds
+    }
+    if not fresh:
+        return None
+    args = dict(frame.args)
+    for name, value in fresh.items():
+        if isinstance(value, dict) and isinstance(args.get(name), dict):
+            args[name] = {**args[name], **value}
+        elif name not in args or tool.phrases.slots[name].take != "description":
+            args[name] = value
+    lacking, question = missing(tool, args)
+    return Frame(frame.tool, args, lacking, question)
+
+
+def _folds_into(label: str, tool: BoundTool, intent: Intent, frame: Frame, state: State) -> bool:
+    other = phrasebook().tools.get(label)
+    if other is None or not other.changes or label == tool.name:
+        return False
+    objects = {s.attributes for s in tool.phrases.slots.values() if s.take == "object"}
+    shared = objects & {s.attributes for s in other.slots.values() if s.take == "object"}
+    makes_name = any(s.take == "new_name" for s in tool.phrases.slots.values())
+    named = [m for m in intent.clause.marks if m.kind in {*CHARACTER_KINDS, "new"}]
+    about = all(fold(str(m.value)) in {fold(str(v)) for v in frame.args.values()} for m in named)
+    return bool(shared) and makes_name and about
+
+
+def _by_description(intent: Intent, state: State) -> Frame | None:
+    """`and a red scarf`: words for the object argument of the call before."""
+    if state.last is None or state.last.tool not in state.bound:
+        return None
+    tool = state.bound[state.last.tool]
+    if not tool.phrases.changes:
+        return None
+    filling = fill(intent.clause, tool, state.who)
+    found = {k: v for k, v in filling.args.items() if tool.phrases.slots[k].take == "object"}
+    if not found:
+        return None
+    keep = {k: v for k, v in state.last.args.items() if tool.phrases.slots.get(k) and tool.phrases.slots[k].take == "entity"}
+    return Frame(tool.name, {**keep, **{k: v for k, v in filling.args.items() if tool.phrases.slots[k].take == "entity"}, **found})
+
+
+# --- acts that lean on what was said before -----------------------------------------------------
+
+
+def _act(act: str, intent: Intent, state: State, last: Frame | None) -> list[Frame]:
+    tool = state.bound.get(last.tool) if last else None
+    if last is None or tool is None:
+        if act in {"same", "again", "correct"}:
+            other = next((g for g in intent.guesses if not g.is_act and g.label in state.bound), None)
+            if other and other.belief > 0.15:
+                return _tool_frames(other.label, intent.clause, state)
+        return [Frame(act=act)]
+    if act == "same":
+        return _same(intent.clause, state, last, tool) or [Frame(act=act)]
+    if act == "again":
+        return [_again(intent.clause, state, last, tool)]
+    if act == "correct":
+        corrected = _corrected(intent.clause, state, last, tool)
+        return [corrected] if corrected else [Frame(act=act)]
+    return [Frame(act=act)]
+
+
+def _same(clause: Clause, state: State, last: Frame, tool: BoundTool) -> list[Frame]:
+    """The last call for somebody else."""
+    people = [m for m in clause.marks if m.kind in {*CHARACTER_KINDS, "new"}]
+    values = [str(m.value) for m in people] or [n for n in [_pronoun(clause, state)] if n]
+    slot = _person_slot(tool)
+    if slot is None or not values:
+        return []
+    frames = [Frame(last.tool, {**last.args, slot: value}) for value in values]
+    for value in values:
+        state.notice(value)
+    state.last = frames[-1]
+    return frames
+
+
+def _pronoun(clause: Clause, state: State) -> str | None:
+    for mark in clause.marks:
+        if mark.kind == "pronoun" and mark.value != "neuter":
+            return state.who(str(mark.value))
+    return None
+
+
+def _person_slot(tool: BoundTool) -> str | None:
+    for name, slot in tool.phrases.slots.items():
+        if "character" in slot.of and slot.take in {"entity", "new_name"}:
+            return name
+    return None
+
+
+def _again(clause: Clause, state: State, last: Frame, tool: BoundTool) -> Frame:
+    """The last call once more, with what the clause says differently."""
+    added = fill(_without_act_words(clause), tool, state.who).args
+    changed = {k: v for k, v in added.items() if not (tool.phrases.slots[k].take == "rest" and _idle(str(v)))}
+    frame = Frame(last.tool, {**last.args, **changed})
+    state.last = frame
+    return frame
+
+
+def _idle(text: str) -> bool:
+    words = fold(text).split()
+    idle = {"again", "once", "more", "another", "one", "same", "the", "it", "that", "this", "time", "try",
+            "repeat", "redo", "do", "version", "take", "thing", "but", "please", "now", "retry", "try"}  # fmt: skip
+    return all(word.strip(",.!") in idle for word in words)
+
+
+def _without_act_words(clause: Clause) -> Clause:
+    idle = {"again", "once", "more", "another", "one", "same", "the", "it", "that", "this", "time", "try",
+            "repeat", "redo", "do", "version", "take", "thing", "but", "please", "now", "retry", ",",
+            "and", "make", "just", "what", "about", "how", "then", "instead", "draw", "generate"}  # fmt: skip
+    first = clause.first
+    tokens = clause.reading.tokens
+    while first < clause.last - 1 and tokens[first].low in idle:
+        first += 1
+    return replace(clause, first=first)
+
+
+def _corrected(clause: Clause, state: State, last: Frame, tool: BoundTool) -> Frame | None:
+    people = [m for m in clause.marks if m.kind in {*CHARACTER_KINDS, "new"} and not _negated(clause, m)]
+    slot = _person_slot(tool)
+    numbers = [m for m in clause.marks if m.kind in {"number", "ordinal"} and not _negated(clause, m)]
+    if people and slot and not _describes(clause, tool, state):
+        state.notice(str(people[0].value))
+        frame = Frame(last.tool, {**last.args, slot: str(people[0].value)})
+        state.last = frame
+        return frame
+    number_slot = next(
+        (a.name for a, s in tool.slots() if s.take == "number" and a.name in last.args), None
+    )
+    if numbers and number_slot:
+        frame = Frame(last.tool, {**last.args, number_slot: numbers[0].value})
+        state.last = frame
+        return frame
+    text = _correction_text(clause)
+    if not text:
+        return None
+    frame = _reworded(text, clause, state, last, tool)
+    if frame is not None:
+        state.last = frame
+    return frame
+
+
+def _describes(clause: Clause, tool: BoundTool, state: State) -> bool:
+    filled = fill(clause, tool, state.who).args
+    return any(tool.phrases.slots[name].take == "object" for name in filled)
+
+
+def _negated(clause: Clause, mark: Mark) -> bool:
+    before = clause.reading.tokens[mark.first - 1].low if mark.first > clause.first else ""
+    return before == "not"
+
+
+def _correction_text(clause: Clause) -> str:
+    """The new value: what stands after `no`, `I meant`, `make it`, and is not negated."""
+    text = trimmed_clause(clause).text
+    text = re.sub(r"^(no|nope|not really|wait|sorry|hmm+|oops|actually|i meant?|i said|rather|better|even)\b[,:]?\s*", "", text, flags=re.I)
+    text = re.sub(r"^(no|wait|sorry|i meant?|i said|i want(ed)?|rather|actually)\b[,:]?\s*", "", text, flags=re.I)
+    text = re.sub(r"^(can|could|should|let us|let's|lets|please)\s+(it|that|they|we|you)?\s*(be|make)?\s*", "", text, flags=re.I)
+    text = re.sub(r"^(make|turn|change|set|do|have|want)\s+(it|that|them|this)\s+(to |into |be )?", "", text, flags=re.I)
+    text = re.sub(r"^(it|that|they|this)\s+(should|must|is|are|needs to|has to|was)\s*(be|supposed to be)?\s*", "", text, flags=re.I)
+    text = re.sub(r"^not\s+[\w\s-]+?(,|\bbut\b|;)\s*(but\s+)?", "", text, flags=re.I)
+    text = re.sub(r",?\s*\b(not|instead of|rather than)\s+[\w\s-]+$", "", text, flags=re.I)
+    text = re.sub(r"\s+(instead|please|rather|then|actually)$", "", text, flags=re.I)
+    return text.strip(" ,.!?")
+
+
+def _reworded(
+    text: str, clause: Clause, state: State, last: Frame, tool: BoundTool
+) -> Frame | None:
+    keep = {k: v for k, v in last.args.items() if tool.phrases.slots.get(k) and tool.phrases.slots[k].of}
+    described = {
+        k: v for k, v in fill(clause, tool, state.who).args.items() if tool.phrases.slots[k].take == "object"
+    }
+    if described and tool.phrases.changes:
+        return Frame(last.tool, {**keep, **described})
+    for name, slot in tool.phrases.slots.items():
+        value = last.args.get(name)
+        if slot.take == "object" and isinstance(value, dict) and value:
+            return Frame(last.tool, {**keep, name: _recoloured(cast("dict[str, Any]", value), text, slot.attributes)})
+    for name, slot in tool.phrases.slots.items():
+        if slot.take in {"rest", "description", "text", "style"} and isinstance(last.args.get(name), str):
+            return Frame(last.tool, {**last.args, name: text})
+    for name, slot in tool.phrases.slots.items():
+        if slot.take == "rest":
+            return Frame(last.tool, {**last.args, name: text})
+    return None
+
+
+def _recoloured(value: Mapping[str, Any], text: str, group: str) -> dict[str, Any]:
+    """The last thing described, with other words before its noun: `blue` for a `red jacket`."""
+    key = list(value)[-1]
+    attribute = next((a for a in phrasebook().attributes.get(group, ()) if a.key == key), None)
+    nouns = attribute.nouns if attribute else frozenset()
+    words = str(value[key]).split()
+    tail = [i for i in range(len(words)) if fold(words[i]) in nouns]
+    noun = " ".join(words[tail[-1] :]) if tail else ""
+    return {key: f"{text} {noun}".strip()}
+
+
+# --- answers to what the model asked --------------------------------------------------------------
+
+
+def _answer(reading: Reading, intents: Sequence[Intent], state: State) -> list[Frame] | None:
+    """The frames where the message answers the open question, else nothing."""
+    pending = state.pending
+    if pending is None or not reading.tokens or pending.tool not in state.bound:
+        return None
+    tool = state.bound[pending.tool]
+    best = intents[0].best if intents else None
+    whole = Clause(reading=reading, first=0, last=len(reading.tokens))
+    label = best.label if best else ""
+    if label == f"{ACT}no" and len(reading.tokens) <= 4:
+        return [Frame(act="no")]
+    if label in {f"{ACT}hold", f"{ACT}help", f"{ACT}outside"} and best and best.belief > 0.6:
+        return None
+    choosing = _chosen(whole, state, label)
+    slot_name = pending.missing[0]
+    slot = tool.phrases.slots.get(slot_name)
+    if choosing is not None and slot is not None and (slot.of or slot.take == "new_name"):
+        return [_completed(pending, tool, {slot_name: choosing}, state)]
+    new_command = best is not None and not best.is_act and best.belief > 0.75 and (
+        best.label != pending.tool and _starts_as_command(intents[0])
+    )
+    if new_command:
+        return None
+    added = _heard(whole, tool, pending, state)
+    if not added:
+        return None
+    return [_completed(pending, tool, added, state)]
+
+
+def _starts_as_command(intent: Intent) -> bool:
+    from agent.embedded.clauses import starters, trimmed
+    from agent.embedded.reading import symbols_with_places
+
+    words = trimmed(symbols_with_places(intent.clause)[0])
+    return bool(words) and words[0] in starters()
+
+
+def _chosen(clause: Clause, state: State, label: str) -> str | None:
+    """The candidate that an answer picks: by name, by place, or by yes to the only one."""
+    known = [m for m in clause.marks if m.kind in CHARACTER_KINDS or m.names]
+    if known and len(known[0].names) == 1:
+        return str(known[0].value)
+    if not state.candidates:
+        return None
+    said = fold(clause.text)
+    near = [c for c in state.candidates if fold(c) in said or said.strip(" .!") in fold(c).split()]
+    if len(near) == 1:
+        return near[0]
+    for mark in clause.marks:
+        if mark.kind in {"number", "ordinal"} and 1 <= int(mark.value) <= len(state.candidates):
+            return state.candidates[int(mark.value) - 1]
+    words = {t.low for t in clause.reading.tokens[clause.first : clause.last]}
+    if "last" in words or "latter" in words:
+        return state.candidates[-1]
+    if "former" in words:
+        return state.candidates[0]
+    if label == f"{ACT}yes" and state.candidates:
+        return state.candidates[0]
+    return None
+
+
+def _heard(clause: Clause, tool: BoundTool, pending: Frame, state: State) -> dict[str, Any]:
+    """The missing arguments as the answer gives them, and whatever else it adds."""
+    heard = fill(clause, tool, state.who).args
+    added = {k: v for k, v in heard.items() if k not in pending.args}
+    if any(name in added for name in pending.missing):
+        return added
+    text = re.sub(
+        r"^(it is|it's|its|make it|call (it|him|her|them)|name (it|him|her|them)|(the )?name is|let us say|i think|maybe|say|for|of|how about|what about|her name is|his name is|to|about)\s+",
+        "", trimmed_clause(clause).text, flags=re.I,
+    ).strip(" .!,\"'“”")  # fmt: skip
+    for name in pending.missing:
+        slot = tool.phrases.slots.get(name)
+        if slot is None or not text:
+            continue
+        if slot.take in {"rest", "text", "description", "new_name", "style"} and len(text) <= 20_000:
+            return {**added, name: text}
+        if slot.take == "entity" and slot.new and len(text.split()) <= 4:
+            return {**added, name: text}
+        if slot.take == "number":
+            number = next((m.value for m in clause.marks if m.kind in {"number", "ordinal"}), None)
+            if number is not None:
+                return {**added, name: number}
+        if slot.take == "object":
+            noted = {"notes": text} if slot.otherwise else None
+            if noted:
+                return {**added, name: noted}
+    return {}
+
+
+def _completed(pending: Frame, tool: BoundTool, added: Mapping[str, Any], state: State) -> Frame:
+    args = {**pending.args, **added}
+    lacking, question = missing(tool, args)
+    for person in _people_in(Call(tool.name, args), state.bound):
+        state.notice(person)
+    return Frame(pending.tool, args, lacking, question)
+
+
+def reclassified(clause: Clause) -> Intent:
+    """The intent of a clause by itself."""
+    return classified(clause)

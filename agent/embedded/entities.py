@@ -1,0 +1,293 @@
+"""Stage two: marks what stands in a message: names, quotes, numbers, pronouns, pictures, ids."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from agent.embedded.name_index import CHARACTER_KINDS, Known, NameIndex
+from agent.embedded.normalise import Token, common_words, fold, vocabulary
+from agent.embedded.phrasebook import phrasebook
+
+QUOTES = {'"': '"', "“": "”", "«": "»", "「": "」", "„": "“", "'": "'", "‘": "’"}
+SHA256 = re.compile(r"[0-9a-f]{64}")
+FILE = re.compile(r"[\w-]+\.(?:png|jpe?g|webp|gif|json)", re.IGNORECASE)
+RUN_ID = re.compile(r"(?=[0-9a-f-]*\d)(?=[0-9a-f-]*[a-f-])[0-9a-f]{4,}(?:-[0-9a-f]{2,})*")
+PLACE_PREPOSITIONS = frozenset(
+    {"in", "at", "from", "near", "inside", "through", "outside", "around", "across", "over", "into"}
+)
+MAX_NEW_NAME_WORDS = 6
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One thing said: its kind, its value, and its place in tokens `first` to `last` (exclusive).
+
+    `names` holds every known name that may be meant; `how` is `whole`, `part`, `near` or `new`.
+    """
+
+    kind: str
+    value: Any
+    first: int
+    last: int
+    how: str = "whole"
+    names: tuple[str, ...] = ()
+    possessive: bool = False
+
+
+def marks_of(text: str, tokens: Sequence[Token], index: NameIndex) -> list[Mark]:
+    """The marks of a message in order, none overlapping."""
+    shouting = _shouting(tokens)
+    words = [fold(t.raw).removesuffix("'s") if t.possessive else fold(t.raw) for t in tokens]
+    quotes = _quotes(text, tokens, index)
+    marks: list[Mark] = []
+    at = 0
+    document = _document(text, tokens)
+    while at < len(tokens):
+        mark = (
+            (document if document and document.first == at else None)
+            or quotes.get(at)
+            or _known_name(tokens, words, at, index, shouting)
+            or _special(tokens, at)
+            or _introduced(tokens, at)
+            or (None if shouting else _capital_name(tokens, at))
+        )
+        if mark is None:
+            at += 1
+            continue
+        marks.append(mark)
+        at = max(mark.last, at + 1)
+    return marks
+
+
+def _known_name(
+    tokens: Sequence[Token], words: Sequence[str], at: int, index: NameIndex, shouting: bool
+) -> Mark | None:
+    if not words[at] or not (words[at][0].isalnum()):
+        return None
+    whole, length = index.whole(words, at)
+    capital = tokens[at].raw[:1].isupper() or not tokens[at].raw[:1].isascii()
+    firm = capital and not shouting
+    if whole and (length > 1 or firm or words[at] not in common_words()):
+        last = at + length
+        return _mark(whole, tokens, at, last, "whole")
+    if not _names_something(words[at], firm and (at > 0 or words[at] not in vocabulary())):
+        return None
+    entries, how = index.part(words[at]), "part"
+    if not entries:
+        entries, how = index.near(words[at], capital=capital), "near"
+    if not entries:
+        return None
+    last = at + 1
+    while last < len(tokens) and words[last] and words[last][0].isalnum():
+        both = [e for e in entries if e in index.part(words[last])]
+        nearly = [e for e in entries if e in index.near(words[last], capital=True)]
+        if not both and not nearly:
+            break
+        entries, last = both or nearly, last + 1
+        how = how if both else "near"
+    if firm and last < len(tokens) and how == "part" and _name_like(tokens[last]):
+        return None
+    return _mark(entries, tokens, at, last, how)
+
+
+def _names_something(word: str, firm: bool) -> bool:
+    stops = phrasebook().english["names"]["stops"]
+    if word in stops or not word[0].isalpha():
+        return False
+    return firm or (word not in common_words() and word not in vocabulary())
+
+
+def _name_like(token: Token) -> bool:
+    raw = token.raw
+    return raw[:1].isupper() and token.low not in common_words() and token.low not in vocabulary()
+
+
+def _mark(entries: list[Known], tokens: Sequence[Token], first: int, last: int, how: str) -> Mark:
+    people = [entry for entry in entries if entry.kind in CHARACTER_KINDS]
+    chosen = people or entries
+    names = tuple(dict.fromkeys(entry.name for entry in chosen))
+    said = " ".join(
+        t.raw[: -2 if t.possessive and t.raw[-1:] in "sS" and t.raw[-2:-1] in "'’" else None]
+        for t in tokens[first:last]
+    )
+    return Mark(
+        kind=chosen[0].kind,
+        value=names[0] if len(names) == 1 else said,
+        first=first,
+        last=last,
+        how=how,
+        names=names,
+        possessive=tokens[last - 1].possessive,
+    )
+
+
+def _special(tokens: Sequence[Token], at: int) -> Mark | None:
+    token = tokens[at]
+    english = phrasebook().english
+    if SHA256.fullmatch(token.low) or FILE.fullmatch(token.raw):
+        return Mark("image", token.raw, at, at + 1)
+    number = number_of(token)
+    if number is not None:
+        return Mark("number", number, at, at + 1)
+    if token.low in english["ordinals"]:
+        return Mark("ordinal", english["ordinals"][token.low], at, at + 1)
+    ordinal = re.fullmatch(r"(\d{1,4})(?:st|nd|rd|th)", token.low)
+    if ordinal:
+        return Mark("ordinal", int(ordinal.group(1)), at, at + 1)
+    if RUN_ID.fullmatch(token.low):
+        return Mark("id", token.raw, at, at + 1)
+    for gender in ("masculine", "feminine", "plural", "neuter"):
+        if token.words[0] in english["pronouns"][gender]:
+            return Mark("pronoun", gender, at, at + 1)
+    return None
+
+
+def number_of(token: Token) -> float | int | None:
+    """The number that a token says, in digits or as a word; a share for a percentage."""
+    text = token.raw.replace(",", ".")
+    if re.fullmatch(r"\d{1,9}", text):
+        return int(text)
+    if re.fullmatch(r"\d{0,9}\.\d{1,9}", text):
+        return float(text)
+    if re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?%", text):
+        return float(text[:-1]) / 100
+    value = phrasebook().english["numbers"].get(token.low)
+    return int(value) if value is not None else None
+
+
+def _introduced(tokens: Sequence[Token], at: int) -> Mark | None:
+    """A new name in lower case, after a word such as `called`."""
+    introduce: list[str] = phrasebook().english["names"]["introduce"]
+    stops: list[str] = phrasebook().english["names"]["stops"]
+    before = tokens[at - 1].low if at else ""
+    if before not in introduce or not tokens[at].raw[:1].isalnum() or tokens[at].low in stops:
+        return None
+    if tokens[at].raw[:1].isupper():
+        return None
+    last = at + 1
+    while last < len(tokens) and last - at < 3 and tokens[last].raw[:1].isalnum():
+        if fold(tokens[last].raw) in stops or tokens[last].expanded:
+            break
+        last += 1
+    return _new_name(tokens, at, last)
+
+
+def _capital_name(tokens: Sequence[Token], at: int) -> Mark | None:
+    if not _starts_name(tokens, at):
+        return None
+    particles: list[str] = phrasebook().english["names"]["particles"]
+    last = at + 1
+    while last < len(tokens) and last - at < MAX_NEW_NAME_WORDS:
+        if tokens[last - 1].possessive:
+            break
+        if _capital(tokens[last]):
+            last += 1
+        elif tokens[last].raw == "." and tokens[last - 1].low in particles:
+            last += 1
+        elif (
+            tokens[last].low in particles and last + 1 < len(tokens) and _capital(tokens[last + 1])
+        ):
+            last += 2
+        elif number_of(tokens[last]) is not None and tokens[last].raw.isdigit():
+            last += 1
+        else:
+            break
+    return _new_name(tokens, at, last)
+
+
+def _new_name(tokens: Sequence[Token], first: int, last: int) -> Mark:
+    pieces: list[str] = []
+    for position, token in enumerate(tokens[first:last]):
+        raw = token.raw
+        if token.possessive and position == last - first - 1:
+            raw = re.sub(r"['’][sS]?$", "", raw)
+        glue = "" if not pieces or token.start == tokens[first + position - 1].end else " "
+        pieces.append(glue + raw)
+    value = "".join(pieces).strip()
+    return Mark("new", value, first, last, "new", (), tokens[last - 1].possessive)
+
+
+def _starts_name(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    if not _capital(token) or token.expanded or token.low in {"i", "ok", "tv"}:
+        return False
+    if not token.raw[:1].isascii() and not token.raw[:1].isupper():
+        return True
+    before = tokens[at - 1] if at else None
+    sentence_start = before is None or before.raw in ".!?:;\n"
+    if sentence_start or token.low in _headlike():
+        unknown = token.low not in common_words() and token.low not in vocabulary()
+        followed = at + 1 < len(tokens) and _capital(tokens[at + 1]) and not sentence_start
+        return unknown or (followed and token.low not in _headlike())
+    return True
+
+
+def _headlike() -> frozenset[str]:
+    return vocabulary()
+
+
+def _capital(token: Token) -> bool:
+    first = token.raw[:1]
+    if not first.isalpha() or token.expanded:
+        return False
+    return first.isupper() or not (first.isascii() or first.islower())
+
+
+def after_place_preposition(tokens: Sequence[Token], mark: Mark) -> bool:
+    """Whether a new name is rather a place: `in Paris`."""
+    return mark.first > 0 and tokens[mark.first - 1].low in PLACE_PREPOSITIONS
+
+
+def _quotes(text: str, tokens: Sequence[Token], index: NameIndex) -> dict[int, Mark]:
+    found: dict[int, Mark] = {}
+    at = 0
+    while at < len(tokens):
+        closing = QUOTES.get(tokens[at].raw)
+        opens = closing and (at == 0 or tokens[at - 1].end < tokens[at].start or closing != "'")
+        end = _closing(tokens, at, closing) if opens and closing else None
+        if end is None:
+            at += 1
+            continue
+        value = text[tokens[at].end : tokens[end].start].strip()
+        inner = [fold(t.raw) for t in tokens[at + 1 : end]]
+        whole, length = index.whole(inner, 0) if inner else ([], 0)
+        if whole and length == len(inner):
+            mark = _mark(whole, tokens, at + 1, end, "whole")
+            found[at] = Mark(mark.kind, mark.value, at, end + 1, "whole", mark.names)
+        elif value:
+            found[at] = Mark("quote", value, at, end + 1, "new")
+        at = end + 1
+    return found
+
+
+def _closing(tokens: Sequence[Token], at: int, closing: str) -> int | None:
+    for position in range(at + 1, min(len(tokens), at + 400)):
+        if tokens[position].raw == closing:
+            return position
+    return None
+
+
+def _document(text: str, tokens: Sequence[Token]) -> Mark | None:
+    start = text.find("{")
+    if start < 0:
+        return None
+    try:
+        value, end = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(value, dict):
+        return None
+    first = next((i for i, t in enumerate(tokens) if t.start >= start), None)
+    if first is None:
+        return None
+    last = next((i for i, t in enumerate(tokens) if t.start >= end), len(tokens))
+    return Mark("json", cast("dict[str, Any]", value), first, last)
+
+
+def _shouting(tokens: Sequence[Token]) -> bool:
+    letters = [t.raw for t in tokens if t.raw.isalpha() and len(t.raw) > 1 and t.raw.isascii()]
+    return len(letters) >= 3 and sum(raw.isupper() for raw in letters) > 0.7 * len(letters)

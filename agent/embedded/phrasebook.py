@@ -1,0 +1,154 @@
+"""What the model knows of tools and of English, read once from the data files."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+PHRASES_PACKAGE = "tools.catalog"
+PHRASES_FOLDER = "phrases"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotPhrases:
+    """How one argument of a tool is heard: `take` names the way, the rest is its data."""
+
+    name: str
+    take: str
+    of: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    attributes: str = ""
+    ask: str = ""
+    when: tuple[str, ...] = ()
+    needed: str = ""
+    one_of: str = ""
+    scale: str = ""
+    new: bool = False
+    keep: bool = False
+    bare: bool = False
+    otherwise: bool = False
+    required: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToolPhrases:
+    """How people speak of one tool."""
+
+    name: str
+    does: str
+    examples: tuple[str, ...]
+    slots: Mapping[str, SlotPhrases]
+    needs: Mapping[str, tuple[str, ...]]
+    ask: str
+    verbs: frozenset[str]
+    objects: frozenset[str]
+    destroys: bool
+    changes: bool
+    makes: str
+    family: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attribute:
+    """The nouns and adjectives that tell one key of an object argument."""
+
+    key: str
+    nouns: frozenset[str]
+    adjectives: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phrasebook:
+    """All phrase data: tools, acts of conversation, attributes, sample texts, English."""
+
+    tools: Mapping[str, ToolPhrases]
+    acts: Mapping[str, tuple[str, ...]]
+    attributes: Mapping[str, tuple[Attribute, ...]]
+    banks: Mapping[str, tuple[str, ...]]
+    english: Mapping[str, Any]
+    wording: Mapping[str, Any]
+    digest: str
+
+
+@cache
+def phrasebook() -> Phrasebook:
+    """The phrase data of every tool family that is installed."""
+    digest = hashlib.sha256()
+    tools: dict[str, ToolPhrases] = {}
+    attributes: dict[str, tuple[Attribute, ...]] = {}
+    banks: dict[str, list[str]] = {}
+    for source in _tool_files():
+        raw = source.read_bytes()
+        digest.update(raw)
+        document = tomllib.loads(raw.decode("utf-8"))
+        family = source.name.removesuffix(".toml")
+        for name, entry in document.get("tools", {}).items():
+            tools[name] = _tool(name, entry, family)
+        for name, keys in document.get("attributes", {}).items():
+            attributes[name] = tuple(_attribute(key, words) for key, words in keys.items())
+        for name, texts in document.get("banks", {}).items():
+            banks.setdefault(name, []).extend(texts)
+    acts, english, wording = (_own(name, digest) for name in ("acts", "english", "wording"))
+    return Phrasebook(
+        tools=tools,
+        acts={name: tuple(entry["examples"]) for name, entry in acts["acts"].items()},
+        attributes=attributes,
+        banks={name: tuple(texts) for name, texts in banks.items()},
+        english=english,
+        wording=wording,
+        digest=digest.hexdigest(),
+    )
+
+
+def _tool_files() -> Iterator[Traversable]:
+    folder = files(PHRASES_PACKAGE).joinpath(PHRASES_FOLDER)
+    found = [entry for entry in folder.iterdir() if entry.name.endswith(".toml")]
+    yield from sorted(found, key=lambda entry: entry.name)
+
+
+def _own(name: str, digest: Any) -> dict[str, Any]:
+    raw = files("agent.embedded").joinpath(f"{name}.toml").read_bytes()
+    if name != "wording":
+        digest.update(raw)
+    return tomllib.loads(raw.decode("utf-8"))
+
+
+def _tool(name: str, entry: Mapping[str, Any], family: str) -> ToolPhrases:
+    needs = dict(entry.get("needs", {}))
+    ask = str(needs.pop("ask", ""))
+    return ToolPhrases(
+        name=name,
+        does=str(entry.get("does", "")),
+        examples=tuple(entry.get("examples", ())),
+        slots={slot: _slot(slot, data) for slot, data in entry.get("slots", {}).items()},
+        needs={group: tuple(names) for group, names in needs.items()},
+        ask=ask,
+        verbs=frozenset(entry.get("verbs", ())),
+        objects=frozenset(entry.get("objects", ())),
+        destroys=bool(entry.get("destroys", False)),
+        changes=bool(entry.get("changes", False)),
+        makes=str(entry.get("makes", "")),
+        family=family,
+    )
+
+
+def _slot(name: str, data: Mapping[str, Any]) -> SlotPhrases:
+    plain = {key: value for key, value in data.items() if not isinstance(value, (list, dict))}
+    lists = {key: tuple(value) for key, value in data.items() if isinstance(value, list)}
+    words = {value: tuple(cues) for value, cues in data.get("words", {}).items()}
+    return SlotPhrases(name=name, words=words, **plain, **lists)
+
+
+def _attribute(key: str, words: Mapping[str, Any]) -> Attribute:
+    return Attribute(
+        key=key,
+        nouns=frozenset(words.get("nouns", ())),
+        adjectives=frozenset(words.get("adjectives", ())),
+    )

@@ -1,0 +1,102 @@
+"""The chat models that can direct, behind one seam, chosen by name."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from langchain_core.language_models import BaseChatModel
+
+GEMINI_KEYS = ("GOOGLE_API_KEY", "GEMINI_API_KEY")
+OPENAI_KEYS = ("OPENAI_API_KEY",)
+
+
+class ModelNotConfiguredError(Exception):
+    """The model cannot be used as configured; the message says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelSettings:
+    """What a hosted model may need. Empty fields are read from the providers' own variables.
+
+    `timeout` is seconds for one answer; `max_retries` counts further tries after the first.
+    """
+
+    api_key: str | None = None
+    base_url: str | None = None
+    temperature: float = 0.0
+    timeout: float = 60.0
+    max_retries: int = 2
+
+
+def chat_model(name: str, settings: ModelSettings | None = None) -> BaseChatModel:
+    """The chat model called `embedded`, `gemini:MODEL` or `openai:MODEL`.
+
+    Raises `ModelNotConfiguredError` for an unknown name, or where a key is missing.
+    """
+    settings = settings or ModelSettings()
+    kind, _, model = name.strip().partition(":")
+    if kind == "embedded" and not model:
+        return _embedded()
+    if kind == "gemini" and model:
+        return _gemini(model, settings)
+    if kind == "openai" and model:
+        return _openai(model, settings)
+    if kind == "echo-brain":
+        raise ModelNotConfiguredError(
+            "Echo Brain as a chat model is not supported yet. Use embedded, gemini:MODEL or "
+            "openai:MODEL."
+        )
+    raise ModelNotConfiguredError(
+        f"There is no chat model {name!r}. Use embedded, gemini:MODEL (for example "
+        "gemini:gemini-2.5-flash) or openai:MODEL (any OpenAI-compatible server)."
+    )
+
+
+def _embedded() -> BaseChatModel:
+    from agent.embedded.chat_model import EmbeddedChatModel
+
+    return EmbeddedChatModel()
+
+
+def _gemini(model: str, settings: ModelSettings) -> BaseChatModel:
+    key = settings.api_key or _first(GEMINI_KEYS)
+    if not key:
+        raise ModelNotConfiguredError(
+            f"gemini:{model} needs a key: set GOOGLE_API_KEY, or choose the model “embedded”."
+        )
+    from langchain_google_genai import ChatGoogleGenerativeAI
+
+    return ChatGoogleGenerativeAI(
+        model=model,
+        google_api_key=key,
+        base_url=settings.base_url or os.environ.get("GOOGLE_GEMINI_BASE_URL") or None,
+        temperature=settings.temperature,
+        timeout=settings.timeout,
+        max_retries=settings.max_retries,
+    )
+
+
+def _openai(model: str, settings: ModelSettings) -> BaseChatModel:
+    base_url = settings.base_url or os.environ.get("OPENAI_BASE_URL") or None
+    key = settings.api_key or _first(OPENAI_KEYS)
+    if not key and not base_url:
+        raise ModelNotConfiguredError(
+            f"openai:{model} needs a key: set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of "
+            "your own that needs none, or choose the model “embedded”."
+        )
+    from langchain_openai import ChatOpenAI
+    from pydantic import SecretStr
+
+    return ChatOpenAI(
+        model=model,
+        api_key=SecretStr(key or "none"),
+        base_url=base_url,
+        temperature=settings.temperature,
+        timeout=settings.timeout,
+        max_retries=settings.max_retries,
+    )
+
+
+def _first(variables: tuple[str, ...]) -> str | None:
+    return next((os.environ[name] for name in variables if os.environ.get(name)), None)

@@ -1,0 +1,1 @@
+"""What is learnt from the repository's own data, and how."""
