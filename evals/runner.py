@@ -51,7 +51,16 @@ class Theatre(Protocol):
         """The defaults in the tools' schemas, by tool and argument."""
         ...
 
+    @property
+    def notes(self) -> Sequence[str]:
+        """What a reader of the figures has to know, such as parts of a world left out."""
+        ...
+
     def stage(self, world: Path) -> AbstractAsyncContextManager[Stage]: ...
+
+
+class NoDirectorError(Exception):
+    """The director could not be started; the message says what is missing."""
 
 
 class TurnError(Exception):

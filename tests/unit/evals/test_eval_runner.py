@@ -39,6 +39,7 @@ class PaperTheatre:
     """Gives every case a new stage and counts them by world."""
 
     model = "paper"
+    notes = ()
 
     def __init__(self, **answers: PlayedTurn) -> None:
         self.defaults: dict[str, dict[str, Any]] = {}
