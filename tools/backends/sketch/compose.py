@@ -46,7 +46,7 @@ def figure_svg(drawing: Drawing) -> str:
     pose = pose_named(staging.pose)
     sizes = proportions_of(look.presentation, look.build, look.height, look.age)
     skeleton = posed(pose.angles, sizes)
-    yaw = YAW[staging.view] + (pose.turn if staging.view == "three_quarter" else 0.0)
+    yaw = pose.yaw.get(staging.view, YAW[staging.view])
     scale = FIGURE_HEIGHT / 652.0
     camera = Camera(yaw=yaw, pitch=PITCH, scale=scale, origin=(512.0, 500.0))
     body = Body(skeleton, camera)

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from tools.domain.rig import PoseAngles
-from tools.domain.staging import Pose
+from tools.domain.staging import Pose, View
 
 
 class PoseFile(BaseModel):
     """A pose and how it is best shown.
 
-    `turn` is added to the camera's yaw in the three-quarter view; `grips` says how the prop
-    lies in the hand: degrees in the picture, 0 pointing up, growing clockwise, for a figure
-    that faces the viewer's right. `seat` is what it sits on.
+    `yaw` overrides the camera's in some views; `seat` is what carries or backs the figure;
+    `effect` is drawn about the free hand; a `busy` pose needs both hands, so long props are
+    worn on the back.
     """
 
     model_config = ConfigDict(frozen=True)
 
     angles: PoseAngles
-    turn: float = 0.0
-    grips: dict[str, float] = {}
-    seat: str | None = None
+    yaw: dict[View, float] = {}
+    seat: Literal["stool", "pillar"] | None = None
+    effect: Literal["spell"] | None = None
+    busy: bool = False
 
 
 @cache

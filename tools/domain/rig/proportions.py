@@ -20,18 +20,18 @@ class Proportions(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    neck: float = 38.0
+    neck: float = 33.0
     chest: float = 66.0
     waist: float = 56.0
-    pelvis: float = 56.0
+    pelvis: float = 55.0
     hip_drop: float = 18.0
-    shoulder_drop: float = 16.0
+    shoulder_drop: float = 28.0
     shoulder_width: float = 60.0
     hip_width: float = 25.0
     upper_arm: float = 96.0
     forearm: float = 82.0
     hand: float = 56.0
-    thigh: float = 162.0
+    thigh: float = 165.0
     shin: float = 142.0
     ankle_height: float = 26.0
     foot: float = 52.0

@@ -15,7 +15,7 @@ Side = Literal["l", "r"]
 Limb = Literal["upper_arm", "forearm", "thigh", "shin"]
 SIDES: tuple[Side, Side] = ("l", "r")
 
-_UPPER_ARM = ((0.0, 15.5), (0.14, 16.0), (0.4, 13.6), (0.7, 12.2), (1.0, 11.0))
+_UPPER_ARM = ((0.0, 13.5), (0.12, 14.6), (0.3, 14.2), (0.6, 12.6), (1.0, 11.0))
 _FOREARM = ((0.0, 11.0), (0.2, 12.4), (0.45, 11.2), (0.75, 8.8), (1.0, 7.6))
 _THIGH = ((0.0, 20.0), (0.1, 22.0), (0.25, 22.6), (0.5, 20.5), (0.8, 16.6), (1.0, 15.2))
 _SHIN = ((0.0, 15.0), (0.12, 14.6), (0.3, 15.8), (0.55, 13.4), (0.8, 10.2), (1.0, 9.0))
@@ -33,6 +33,9 @@ _BONES: dict[Limb, tuple[str, str]] = {
 }
 _BACKWARD: dict[Limb, float] = {"upper_arm": 0.0, "forearm": 0.0, "thigh": 0.0, "shin": -3.2}
 """How far the middle of a limb bulges backwards, in hundredths of a head."""
+
+OVERLAP = 0.04
+"""How far the surface of a limb's segment goes beyond its two joints, as a share of it."""
 
 # v, joint, height above the joint (down is positive), half width as a share of (chest, waist,
 # hips), depth in front, depth behind
@@ -69,7 +72,7 @@ class Body:
         """The neck, v from 0 (collar) to 1 (under the skull)."""
         half = self.skeleton.proportions.neck_half
         low = self.skeleton.place("neck", 0, 7, 0)
-        high = self.skeleton.place("head", 0, -8, -4)
+        high = self.skeleton.place("head", 0, -16, -4)
         frame = self.skeleton.frames["neck"]
         rings = [
             Ring(
@@ -88,6 +91,10 @@ class Body:
         sizes = self.skeleton.proportions
         frame = self.skeleton.frames[_joint(start)]
         first, last = self.skeleton.points[start], self.skeleton.points[end]
+        if limb == "upper_arm":
+            inward = self.skeleton.points["neck"] - first
+            first = first + inward * (3.0 / float(np.linalg.norm(inward)))
+            first = first + self.skeleton.frames["chest"][:, 1] * 4.0
         bulk = sizes.girth * (0.45 + 0.55 * sizes.muscle if "arm" in limb else 1.0)
         rings: list[Ring] = []
         for share, radius in _PROFILES[limb]:
@@ -101,7 +108,7 @@ class Body:
                     front=frame[:, 2] * size,
                 )
             )
-        return Surface.of(rings, count=13)
+        return Surface.of([_shifted(rings, 0), *rings, _shifted(rings, -1)], count=17)
 
     def radius(self, limb: Limb, end: bool) -> float:
         """The bare radius at the start or the end of a segment, in pixels."""
@@ -137,7 +144,7 @@ class Body:
             Ring(v=6, center=neck * 0.55 + (middle + up * 12) * 0.45,
                  side=reach * 0.28 + frame[:, 0] * sizes.neck_half * 0.95,
                  front=frame[:, 2] * 13.5 * thick, back=1.15),
-            Ring(v=9, center=middle + up * 12, side=reach * 0.86,
+            Ring(v=9, center=middle + up * 11, side=reach * 0.90,
                  front=frame[:, 2] * 15 * thick, back=1.15),
             Ring(v=13, center=middle + up * 1, side=reach * 1.03,
                  front=frame[:, 2] * 18 * thick, back=1.12),
@@ -166,6 +173,14 @@ class Body:
                 )
             )
         return rings
+
+
+def _shifted(rings: list[Ring], end: int) -> Ring:
+    """One more ring a little beyond an end, so that shadows overlap the joint."""
+    ring = rings[end]
+    along = (rings[-1].center - rings[0].center) * (OVERLAP if end else -OVERLAP)
+    v = ring.v + (OVERLAP if end else -OVERLAP)
+    return Ring(v=v, center=ring.center + along, side=ring.side, front=ring.front)
 
 
 def _joint(name: str) -> Joint:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tools.backends.sketch.figure.body import Body, Limb, Side
+from tools.backends.sketch.figure.body import OVERLAP, Body, Limb, Side
 from tools.backends.sketch.figure.geometry import circle, polygon
 from tools.backends.sketch.figure.paint import crease, fill, side_lines
 from tools.backends.sketch.figure.shell import Shell
@@ -55,8 +55,9 @@ def segment(
     out = [inside, beyond]
     contour: list[str] = []
     if not hidden:
+        knob = body.radius(limb, end=False) if _bent(body, limb, side) else 0.0
         line = tone(skin, "line")
-        out.insert(1, _tube(bare, skin, line, body.radius(limb, end=False)))
+        out.insert(1, _tube(bare, skin, line, knob))
         contour.append(side_lines(bare.seen, line, ink, 0.22 if half == 0 else 0.12))
     for cover, shell in worn:
         if shell:
@@ -72,8 +73,8 @@ def cover_shell(body: Body, limb: Limb, side: Side, cover: Cover) -> Shell | Non
 
 
 def _shell(body: Body, limb: Limb, side: Side, cover: Cover, half: int) -> Shell | None:
-    start, end = max(cover.start - half, 0.0), min(cover.end - half, 1.0)
-    if end - start < 0.04:
+    start, end = max(cover.start - half, -OVERLAP), min(cover.end - half, 1.0 + OVERLAP)
+    if end - start < 0.05:
         return None
     swell = cover.swell
 
@@ -85,16 +86,28 @@ def _shell(body: Body, limb: Limb, side: Side, cover: Cover, half: int) -> Shell
 
 
 def _whole(cover: Cover, half: int) -> bool:
-    return cover.start <= half and cover.end >= half + 1
+    return cover.start <= half and cover.end >= half + 0.99
 
 
 def _tube(shell: Shell, color: str, line: str, radius: float) -> str:
     root = shell.camera.project(shell.surface.center[0])
-    return fill(circle(root, radius), color, line) + shell.fills(color, ink=line)
+    knob = fill(circle(root, radius), color, line) if radius else ""
+    return knob + shell.fills(color, ink=line)
+
+
+def _bent(body: Body, limb: Limb, side: Side) -> bool:
+    """Whether the joint above a segment shows as a corner that wants rounding."""
+    if limb in ("upper_arm", "thigh"):
+        return True
+    names = ("shoulder", "elbow", "wrist") if limb == "forearm" else ("hip", "knee", "ankle")
+    first, middle, last = (body.dot(f"{name}_{side}")[:2] for name in names)
+    one, two = middle - first, last - middle
+    lengths = float(np.hypot(*one)) * float(np.hypot(*two))
+    return float(one @ two) < 0.86 * lengths or lengths < body.unit(60) ** 2
 
 
 def _opening(cover: Cover, shell: Shell, half: int) -> str:
-    if not cover.open_end or cover.end - half > 1.0 + 1e-6:
+    if not cover.open_end or cover.end - half > 1.0 + OVERLAP / 2:
         return ""
     inner = tone(cover.color, "deep")
     return fill(polygon(shell.ellipse(float(shell.surface.v[-1]))), inner, tone(cover.color, "line"))
@@ -106,7 +119,7 @@ def _covered(
     line = tone(cover.color, "line")
     out: list[str] = []
     starts_here = cover.start > half
-    if not starts_here:
+    if not starts_here and _bent(body, limb, side):
         radius = body.radius(limb, end=False) + body.unit(cover.swell[half])
         out.append(fill(circle(shell.camera.project(shell.surface.center[0]), radius), cover.color, line))
     out.append(shell.fills(cover.color, ink=line))
@@ -117,24 +130,29 @@ def _covered(
 
 
 def _folds(shell: Shell, cover: Cover, half: int, ink: float) -> str:
-    """Creases that spring from the joint and, at a loose end, one more."""
+    """Creases that spring from the joint's inner side and, at a loose end, one more."""
     v = shell.surface.v
-    spots = ((0.80, 0.16, 0.62), (0.93, 0.10, 0.48)) if half == 0 else (
-        (0.10, 0.86, 0.42), (0.22, 0.90, 0.56), (0.86, 0.12, 0.50))  # fmt: skip
+    spots = ((0.78, 0.02, 0.52, 0.10), (0.92, 0.02, 0.44, 0.04)) if half == 0 else (
+        (0.10, 0.98, 0.40, 0.06), (0.20, 0.98, 0.58, 0.10))  # fmt: skip
     out: list[str] = []
-    for place, start, end in spots:
+    for place, start, end, drop in spots:
         if not v[0] <= place <= v[-1]:
             continue
-        share = (place - v[0]) / (v[-1] - v[0])
-        index = share * (len(v) - 1)
-        low = int(index)
-        left = _lerp(shell.seen.left, index)
-        right = _lerp(shell.seen.right, index)
-        drop = (shell.seen.left[min(low + 1, len(v) - 1)] - shell.seen.left[low]) * 0.8
-        points = np.array([left + (right - left) * s + drop * d
-                           for s, d in ((start, 0.0), ((start + end) / 2, 0.9), (end, 1.1))])  # fmt: skip
-        out.append(crease(points, cover.color, 2.0 * ink, "deep", 0.2))
+        first, middle, last = (_at(shell, place + d) for d in (0.0, drop * 0.7, drop))
+        points = np.array([
+            first[0] + (first[1] - first[0]) * start,
+            middle[0] + (middle[1] - middle[0]) * (start + end) / 2,
+            last[0] + (last[1] - last[0]) * end,
+        ])  # fmt: skip
+        out.append(crease(points, cover.color, 3.2 * ink, "shade", 0.2))
     return "".join(out)
+
+
+def _at(shell: Shell, place: float) -> tuple[Array, Array]:
+    """The two edges of a shell at a height."""
+    v = shell.surface.v
+    index = float(np.interp(place, v, np.arange(len(v))))
+    return _lerp(shell.seen.left, index), _lerp(shell.seen.right, index)
 
 
 def _lerp(curve: Array, index: float) -> Array:

@@ -119,7 +119,7 @@ class Shell:
         to_right = float(np.mean((across / length[:, None]) @ SHADOW_SIDE)) >= 0
         low, high = self.seen.low, self.seen.high
         along = np.linspace(0.0, 1.0, len(low))
-        bend = 0.13 * (1 - np.sin(np.pi * along)) - 0.03 * np.sin(7 * along)
+        bend = 0.04 * np.cos(np.pi * 2 * along) - 0.025 * np.sin(7 * along)
         angle = np.arcsin(np.clip(2 * (share + bend) - 1, -1, 0.94))
         offset = np.degrees(angle) / 90.0 * (high - low) / 2
         middle = (low + high) / 2

@@ -79,13 +79,13 @@ def _folds(figure: Figure, shell: Shell, cover: TrunkCover) -> str:
         if len(inside) != len(heights) or not shell.shows(angles, heights).all():
             continue
         points = shell.at(angles, heights)
-        out.append(crease(points, cover.color, 2.0 * figure.ink, "deep", 0.25))
+        out.append(crease(points, cover.color, 3.4 * figure.ink, "shade", 0.2))
     return "".join(out)
 
 
 _FOLDS = (
-    ((-78, -60, -42), (24, 27, 27)), ((78, 60, 42), (24, 27, 27)),
-    ((-80, -58, -38), (57, 53, 52)), ((80, 56, 34), (60, 56, 55)), ((-78, -60, -48), (63, 60, 60)),
+    ((-80, -56, -30), (21, 27, 29)), ((80, 56, 30), (21, 27, 29)),
+    ((-84, -58, -26), (60, 55, 54)), ((84, 56, 22), (64, 58, 57)), ((-84, -62, -42), (68, 64, 63)),
     ((104, 130, 150), (26, 28, 27)), ((256, 230, 210), (26, 28, 27)),
     ((106, 130, 152), (58, 55, 54)), ((254, 228, 206), (60, 57, 56)),
 )  # fmt: skip
@@ -93,6 +93,8 @@ _FOLDS = (
 
 def _edges(figure: Figure, shell: Shell, cover: TrunkCover, ink: str) -> str:
     whole = not callable(cover.start) and not callable(cover.end) and cover.end - cover.start >= 360
+    if whole and not cover.hem:
+        return ""
     if whole:
         hem = shell.arc(cover.bottom)
         return line(_open(hem), ink, 2 * figure.ink)
