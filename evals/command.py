@@ -117,7 +117,7 @@ async def _play(cases: tuple[Case, ...], file: Path, model: str | None, repeat: 
     from rich.progress import TimeRemainingColumn as Remaining
 
     from evals.report import sum_up
-    from evals.runner import play
+    from evals.runner import lacking, play
     from evals.stage import open_theatre
 
     console = Console(stderr=True)
@@ -133,7 +133,8 @@ async def _play(cases: tuple[Case, ...], file: Path, model: str | None, repeat: 
 
         async with open_theatre(model) as theatre:
             runs = await play(cases, file, theatre, repeat=repeat, played=show)
-            return sum_up(runs, model=theatre.model, notes=theatre.notes)
+            notes = [*theatre.notes, *lacking(cases, theatre.defaults)]
+            return sum_up(runs, model=theatre.model, notes=notes)
 
 
 def _print(report: Report, *, as_json: bool) -> None:

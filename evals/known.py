@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tools.domain.naming import resolve
+from tools.domain.naming import fold, resolve
 
 APPROVED_TOOLS = frozenset({"delete_character", "remove_bible_character", "import_bible"})
 """The tools marked `!` in the contract: they pause for approval and take no misspelt names."""
@@ -48,5 +48,12 @@ def names_for(known: Known, tool: str, arg: str, *, from_bible: bool) -> tuple[s
 
 
 def meant(spoken: str, names: Sequence[str], tool: str) -> str | None:
-    """The one of `names` that the tool would take `spoken` for, or None."""
+    """The one of `names` that the tool would take `spoken` for, or None.
+
+    `write_bible_character`, which may begin a new one, takes whole words of a name alone.
+    """
+    if tool == "write_bible_character":
+        words = set(fold(spoken).split())
+        fitting = [name for name in names if words and words <= set(fold(name).split())]
+        return fitting[0] if len(fitting) == 1 else None
     return resolve(spoken, names, lenient=tool not in APPROVED_TOOLS).name

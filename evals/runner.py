@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -48,7 +49,7 @@ class Theatre(Protocol):
 
     @property
     def defaults(self) -> Mapping[str, Mapping[str, Any]]:
-        """The defaults in the tools' schemas, by tool and argument."""
+        """The defaults in the tools' schemas, by tool (every one there is) and argument."""
         ...
 
     @property
@@ -79,6 +80,18 @@ async def play(
         runs.append(run)
         played(run)
     return tuple(runs)
+
+
+def lacking(cases: Sequence[Case], tools: Collection[str]) -> list[str]:
+    """A note on the expected tools that there are none of, with the number of cases for each."""
+    counts = Counter(
+        tool
+        for case in cases
+        for tool in {call.tool for turn in case.turns for call in turn.expect}
+        if tool not in tools
+    )
+    listed = ", ".join(f"{tool} ({count})" for tool, count in sorted(counts.items()))
+    return [f"cases expect tools that this version lacks: {listed}"] if counts else []
 
 
 def _attempts(cases: Sequence[Case], repeat: int) -> Iterator[tuple[int, Case]]:

@@ -13,7 +13,7 @@ from evals.case import Case
 from evals.known import Known
 from evals.played import Interrupt, MadeCall, PlayedTurn
 from evals.report import CaseRun
-from evals.runner import TurnError, play
+from evals.runner import TurnError, lacking, play
 
 
 class PaperStage:
@@ -117,3 +117,10 @@ async def test_a_broken_turn_fails_its_case_and_the_run_goes_on() -> None:
     assert broken.turns[1].verdict.passed
     assert not broken.passed
     assert whole.passed
+
+
+def test_tools_that_are_lacking_are_noted_with_their_cases() -> None:
+    assert lacking([case(DRAW)], {"generate_image"}) == []
+    assert lacking([case(DRAW, DRAW), case(DRAW, case_id="b")], {"get_bible"}) == [
+        "cases expect tools that this version lacks: generate_image (2)"
+    ]

@@ -86,6 +86,13 @@ def test_tools_that_destroy_take_no_misspelt_name() -> None:
     assert not value_matches("Kai Nakamura", "Kay", meanings=MEANS_STRICTLY)
 
 
+def test_a_bible_entry_is_found_by_whole_words_only_for_it_may_be_a_new_one() -> None:
+    means = [partial(meant, names=CAST, tool="write_bible_character")]
+    assert value_matches("Kai Nakamura", "kai", meanings=means)
+    assert not value_matches("Kai Nakamura", "Ka", meanings=means)
+    assert not value_matches("Kai Nakamura", "Kay", meanings=means)
+
+
 def test_an_unknown_name_is_expected_as_given() -> None:
     assert value_matches("Kenji", "kenji", meanings=MEANS)
 
