@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
@@ -13,7 +14,7 @@ from store.rows import Connection, Rows
 from tools.domain.actor import Actor
 from tools.domain.errors import ConflictError, InvalidError, NotFoundError
 from tools.domain.paging import Page, after, page_of
-from tools.domain.scenes import Scene
+from tools.domain.scenes import Scene, SceneContent
 
 
 class SceneRows(Rows):
@@ -29,27 +30,15 @@ class SceneRows(Rows):
         assert row is not None
         return (row["last"] or 0) + 1
 
-    async def add(
-        self,
-        actor: Actor,
-        project_id: int,
-        *,
-        branch: str,
-        scene_number: int,
-        description: str,
-        characters: Sequence[str],
-    ) -> Scene:
-        async with _number_taken(self._connection, branch, scene_number):
+    async def add(self, actor: Actor, project_id: int, content: SceneContent) -> Scene:
+        async with _number_taken(self._connection, content):
             scene = await self._one(
                 Scene,
                 "add",
                 workspace=actor.workspace,
                 user=actor.user,
                 project_id=project_id,
-                branch=branch,
-                scene_number=scene_number,
-                description=description,
-                characters=Jsonb(list(characters)),
+                **_columns(content),
             )
         if scene is None:
             raise _unknown_project(project_id)
@@ -117,20 +106,14 @@ class SceneRows(Rows):
         return [row["branch_name"] for row in rows]
 
     async def save(self, actor: Actor, scene: Scene, *, expected: int | None) -> Scene:
-        async with _number_taken(self._connection, scene.branch_name, scene.scene_number):
+        async with _number_taken(self._connection, scene):
             saved = await self._one(
                 Scene,
                 "save",
                 workspace=actor.workspace,
                 scene_id=scene.id,
-                branch=scene.branch_name,
-                scene_number=scene.scene_number,
-                description=scene.description,
-                characters=Jsonb(scene.characters),
-                video_path=scene.video_path,
-                status=scene.status,
-                workflow_data=Jsonb(scene.workflow_data),
                 expected=expected,
+                **_columns(scene),
             )
         if saved is None:
             raise stale("scene", (await self.get(actor, scene.id)).version, expected)
@@ -147,16 +130,29 @@ class SceneRows(Rows):
         return scene
 
 
+def _columns(content: SceneContent) -> dict[str, Any]:
+    return {
+        "branch": content.branch_name,
+        "scene_number": content.scene_number,
+        "description": content.description,
+        "characters": Jsonb(content.characters),
+        "video_path": content.video_path,
+        "status": content.status,
+        "workflow_data": Jsonb(content.workflow_data),
+    }
+
+
 @asynccontextmanager
 async def _number_taken(
-    connection: Connection, branch: str, scene_number: int
+    connection: Connection, content: SceneContent
 ) -> AsyncGenerator[None, None]:
     try:
         async with connection.transaction():
             yield
     except UniqueViolation as error:
         raise ConflictError(
-            f"There is a scene {scene_number} on the branch “{branch}” already.",
+            f"There is a scene {content.scene_number} on the branch "
+            f"“{content.branch_name}” already.",
             code="SCENE_NUMBER_TAKEN",
         ) from error
 

@@ -9,8 +9,10 @@ from scenes
 where project_id = %(project_id)s and branch_name = %(branch)s
 
 -- name: add
-insert into scenes (project_id, branch_name, scene_number, description, characters, user_id)
-select p.id, %(branch)s, %(scene_number)s, %(description)s, %(characters)s, %(user)s
+insert into scenes (project_id, branch_name, scene_number, description, characters, video_path,
+    status, workflow_data, user_id)
+select p.id, %(branch)s, %(scene_number)s, %(description)s, %(characters)s, %(video_path)s,
+    %(status)s, %(workflow_data)s, %(user)s
 from projects p
 where p.workspace_id = %(workspace)s and p.id = %(project_id)s
 for key share

@@ -16,27 +16,33 @@ SCENE_FIELDS = (
 """What an edit may change and a version keeps."""
 
 
-class Scene(BaseModel):
-    """One scene; `characters` are full names, which follow a character's renaming."""
+class SceneContent(BaseModel):
+    """What people write of a scene."""
 
     model_config = ConfigDict(frozen=True)
 
-    id: int
-    project_id: int
     branch_name: str = MAIN_BRANCH
     scene_number: int
     description: str = ""
     characters: list[str] = []
+    """Full names, which follow a character's renaming."""
     video_path: str | None = None
     status: str = "draft"
     workflow_data: dict[str, Any] = {}
+
+
+class Scene(SceneContent):
+    """One scene as kept."""
+
+    id: int
+    project_id: int
     user_id: str
     version: int
     created_at: datetime
     updated_at: datetime
 
 
-def scene_document(scene: Scene) -> dict[str, Any]:
+def scene_document(scene: SceneContent) -> dict[str, Any]:
     """What one version of a scene keeps."""
     return scene.model_dump(include=set(SCENE_FIELDS))
 

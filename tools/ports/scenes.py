@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Protocol
 
 from tools.domain.actor import Actor
 from tools.domain.paging import Page
-from tools.domain.scenes import Scene
+from tools.domain.scenes import Scene, SceneContent
 
 
 class Scenes(Protocol):
@@ -18,16 +17,7 @@ class Scenes(Protocol):
         """
         ...
 
-    async def add(
-        self,
-        actor: Actor,
-        project_id: int,
-        *,
-        branch: str,
-        scene_number: int,
-        description: str,
-        characters: Sequence[str],
-    ) -> Scene:
+    async def add(self, actor: Actor, project_id: int, content: SceneContent) -> Scene:
         """Raises `ConflictError` (`SCENE_NUMBER_TAKEN`), `NotFoundError` (`PROJECT_NOT_FOUND`)."""
         ...
 

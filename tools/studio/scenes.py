@@ -19,7 +19,13 @@ from tools.domain.errors import (
 )
 from tools.domain.naming import Resolution, fold, resolve
 from tools.domain.paging import LIMIT_DEFAULT, Page
-from tools.domain.scenes import MAIN_BRANCH, SCENE_FIELDS, Scene, scene_document
+from tools.domain.scenes import (
+    MAIN_BRANCH,
+    SCENE_FIELDS,
+    Scene,
+    SceneContent,
+    scene_document,
+)
 from tools.ports.store import UnitOfWork
 from tools.studio.bible import bible_if_any
 from tools.studio.content import expect_version, modelled, named
@@ -60,22 +66,19 @@ async def create_scene(
     (`PROJECT_NOT_FOUND`), `ConflictError` (`SCENE_NUMBER_TAKEN`), `UnknownNameError`,
     `AmbiguousNameError`, `InvalidError`, `LimitExceededError`.
     """
-    within_text_limit("description", description)
-    branch = branch_named(branch)
     async with studio.store.begin(actor) as work:
-        next_number = await work.scenes.next_number(actor, project_id, branch)
-        number = _numbered(scene_number or next_number)
+        next_number = await work.scenes.next_number(actor, project_id, branch_named(branch))
         cast, near = await _cast(work, actor, project_id, characters, casting)
-        scene = await work.scenes.add(
-            actor,
-            project_id,
-            branch=branch,
-            scene_number=number,
-            description=description,
-            characters=cast,
+        content = _content(
+            {
+                **(fields or {}),
+                "branch_name": branch,
+                "scene_number": next_number if scene_number is None else scene_number,
+                "description": description,
+                "characters": cast,
+            }
         )
-        if fields:
-            scene = await _with_fields(work, actor, scene, fields)
+        scene = await work.scenes.add(actor, project_id, content)
         await work.revisions.add(actor, "scene", scene.id, scene.version, scene_document(scene))
         return SceneEdit(scene=scene, changes=field_changes({}, scene_document(scene)), near=near)
 
@@ -199,32 +202,22 @@ def names_listed(characters: str | Sequence[str] | None) -> list[str]:
 
 
 def _merged(before: Scene, patch: Mapping[str, Any]) -> Scene:
-    empty = {"description": "", "characters": [], "workflow_data": {}, "video_path": None}
-    kept = {"status": before.status, "scene_number": before.scene_number}
-    merged = merge_patch(before.model_dump(), patch)
-    whole = {**before.model_dump(exclude=set(SCENE_FIELDS)), **empty, **kept, **merged}
-    after = modelled(Scene, "scene", {"branch_name": before.branch_name, **whole})
-    _numbered(after.scene_number)
-    within_text_limit("status", after.status)
-    return after.model_copy(update={"branch_name": branch_named(after.branch_name)})
+    lasting = {key: getattr(before, key) for key in ("branch_name", "scene_number", "status")}
+    content = _content({**lasting, **merge_patch(scene_document(before), patch)})
+    return before.model_copy(update=content.model_dump())
 
 
-async def _with_fields(
-    work: UnitOfWork, actor: Actor, scene: Scene, fields: Mapping[str, Any]
-) -> Scene:
-    wanted = {k: v for k, v in fields.items() if k in ("status", "workflow_data", "video_path")}
-    after = _merged(scene, wanted)
-    return scene if after == scene else await work.scenes.save(actor, after, expected=None)
-
-
-def _numbered(number: int) -> int:
-    if number < 1:
+def _content(fields: Mapping[str, Any]) -> SceneContent:
+    """Raises `InvalidError`, `LimitExceededError`."""
+    content = modelled(SceneContent, "scene", fields)
+    if content.scene_number < 1:
         raise InvalidError("Scenes are numbered from 1.")
-    if number > SCENE_NUMBER_MOST:
+    if content.scene_number > SCENE_NUMBER_MOST:
         raise LimitExceededError(
             f"The last scene number is {SCENE_NUMBER_MOST}.", limit=SCENE_NUMBER_MOST
         )
-    return number
+    within_text_limit("status", content.status)
+    return content.model_copy(update={"branch_name": branch_named(content.branch_name)})
 
 
 async def _cast(
