@@ -41,7 +41,7 @@ def head_palette(look: Look) -> dict[str, str]:
 def shine(color: Hex) -> str:
     """The band of light on hair: blue on black, warm on lighter colours, near white on pale."""
     lightness, chroma, hue = oklch(color)
-    if lightness < 0.34 and chroma < 0.06:
+    if lightness < 0.34 and chroma < 0.022:
         return srgb(0.44, 0.075, BLUE_VIOLET - 0.18)
     if lightness < 0.34:
         return srgb(lightness + 0.2, chroma + 0.03, hue)

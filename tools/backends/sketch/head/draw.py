@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from tools.backends.sketch.head.colors import head_palette
+from tools.backends.sketch.head.details import draw_details
 from tools.backends.sketch.head.extent import extent_of
 from tools.backends.sketch.head.face import brows, features, skin_pieces
 from tools.backends.sketch.head.hair import draw_hair
+from tools.backends.sketch.head.headwear import draw_headwear
 from tools.backends.sketch.head.layers import HeadLayers
 from tools.domain.look import Eyes, Look
 from tools.domain.staging import Expression, View
@@ -32,28 +34,36 @@ def draw_head(
     colors = head_palette(look)
     skin = skin_pieces(look, view, colors, scope)
     hair = draw_hair(look.hair, view, colors, scope)
-    shadow = f'<g clip-path="url(#{scope}clip-skull_area)">{hair.shadow}</g>'
-    order = _SKIN_ORDER[view]
-    face = f'<g data-region="face">{"".join(skin[name] for name in order)}</g>'
-    seen = features(look, expression, view, colors, scope, eyes)
+    wear = draw_headwear(look, eyes, view, colors, scope)
+    details = draw_details(look, view, colors, scope)
+    face = "".join(skin[name] for name in _SKIN_ORDER[view])
     head = [
         skin["clip"],
-        face,
-        shadow if hair.shadow else "",
-        seen,
-        hair.cap,
+        f'<g data-region="face">{face}{details.skin}{_on_face(hair.shadow, scope)}</g>',
+        features(look, expression, view, colors, scope, eyes),
+        details.over,
+        wear.under_hair,
+        wear.clipped(hair.cap),
         brows(look, expression, view, colors),
     ]
+    front = wear.clipped_front(hair.front)
     if view == "back":
-        head = [skin["clip"], face, hair.cap]
+        front += wear.over_hair
+    else:
+        head.append(wear.over_hair)
+    front += wear.hanging
     drawn = HeadLayers(
-        behind_body=hair.behind_body,
-        behind_head=hair.behind_head,
+        behind_body=wear.behind_body + hair.behind_body,
+        behind_head=wear.defs + wear.behind_head + wear.clipped(hair.behind_head),
         head="".join(head),
-        front=hair.front,
+        front=front,
         extent=extent_of(look, view, mirrored),
     )
     return _flipped(drawn) if mirrored else drawn
+
+
+def _on_face(shadow: str, scope: str) -> str:
+    return f'<g clip-path="url(#{scope}clip-skull_area)">{shadow}</g>' if shadow else ""
 
 
 def _swapped(eyes: Eyes) -> Eyes:
