@@ -17,6 +17,7 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 from typing_extensions import override
 
 from agent.embedded.dialogue import Frame, plan
+from agent.embedded.additions import completed_list
 from agent.embedded.schema import BoundTool, bound_tools
 from agent.embedded.turns import Turn, prompt_of, turns_of
 from agent.embedded.wording import reply, said_of
@@ -103,6 +104,8 @@ def answer(messages: Sequence[BaseMessage], bound: Mapping[str, BoundTool]) -> A
     frames = plan(turns, prompt_of(messages), bound)
     turn = turns[-1]
     following = _following(turn, frames)
+    if following is not None and following.adds:
+        following = completed_list(following, turn.calls)
     if following is not None and following.callable:
         return AIMessage(content="", tool_calls=[_tool_call(following)])
     if not turn.calls:

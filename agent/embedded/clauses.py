@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from agent.embedded.classifier import Guess, best, guesses
+from agent.embedded.classifier import ACT, Guess, best, guesses
 from agent.embedded.phrasebook import phrasebook
 from agent.embedded.reading import Clause, Reading, symbols_with_places
 
 MAX_CLAUSES = 12
-SENTENCE_ENDS = frozenset(".!?;\n…。！？")
+SENTENCE_ENDS = frozenset(".!?\n…。！？")
 SPLIT_BELIEF = 0.45
 """What a piece after `and` must reach as a command of its own."""
 
@@ -142,23 +142,29 @@ def _pieces(sentence: Clause) -> list[Intent]:
             continue
         left = classified(replace(sentence, first=start, last=last))
         right = classified(replace(sentence, first=first))
-        right = right if _commands(right) else _gapped(left, right)
+        if _corrects(sentence, last, first):
+            right = Intent(right.clause, (Guess(f"{ACT}correct", 1.0), *right.guesses))
+        else:
+            right = right if _commands(right) else _gapped(left, right)
         if right is None or not _stands(left):
             continue
         found.append(left)
         start = first
         whole = right
-    found.append(whole if not found else _final(sentence, start, found[-1]))
+    found.append(whole)
     if _turned_round(sentence, found):
         found.reverse()
     return found
 
 
-def _final(sentence: Clause, start: int, before: Intent) -> Intent:
-    last = classified(replace(sentence, first=start))
-    if _commands(last):
-        return last
-    return _gapped(before, last) or last
+def _corrects(sentence: Clause, last: int, first: int) -> bool:
+    """Whether what follows takes back what was just said: `, no wait, of Bram`."""
+    tokens = sentence.reading.tokens
+    if tokens[last].raw not in {",", "-", "–", "—", ";"}:
+        return False
+    spoken = " ".join(word for t in tokens[last + 1 : last + 5] for word in t.words)
+    corrections: list[str] = phrasebook().english["clauses"]["corrections"]
+    return any(spoken == c or spoken.startswith((f"{c} ", f"{c} ,")) for c in corrections)
 
 
 def _joins(sentence: Clause) -> list[tuple[int, int]]:
@@ -172,7 +178,7 @@ def _joins(sentence: Clause) -> list[tuple[int, int]]:
         if reading.mark_at[at] is not None and reading.tokens[at].raw != ",":
             at += 1
             continue
-        comma = reading.tokens[at].raw in {",", "-", "–", "—"} or reading.tokens[at].raw == "/"
+        comma = reading.tokens[at].raw in {",", "-", "–", "—", "/", ";"}
         after = at + 1 if comma else at
         for phrase in phrases:
             low = tuple(t.low for t in reading.tokens[after : after + len(phrase)])
@@ -199,9 +205,9 @@ def _commands(intent: Intent) -> bool:
 def _stands(intent: Intent) -> bool:
     words = symbols_with_places(intent.clause)[0]
     guess = intent.best
-    if guess.is_act:
-        return bool(words)
-    return guess.belief >= 0.3
+    if not words or words[0] in phrasebook().english["clauses"]["leading"]:
+        return bool(words) and not guess.is_act and guess.belief >= 0.8
+    return guess.is_act or guess.belief >= 0.3
 
 
 def _gapped(left: Intent, right: Intent) -> Intent | None:

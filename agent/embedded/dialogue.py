@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, cast
 
 from agent.embedded.clauses import Intent, classified, intents_of, trimmed_clause
 from agent.embedded.classifier import ACT
 from agent.embedded.context_block import Surroundings, surroundings_of
 from agent.embedded.entities import Mark
+from agent.embedded.features import landmarks
 from agent.embedded.name_index import CHARACTER_KINDS, index_of
 from agent.embedded.normalise import fold
 from agent.embedded.phrasebook import phrasebook
@@ -21,6 +23,8 @@ from agent.embedded.turns import Call, Turn
 
 SURE = 0.33
 """Belief from which a guess is acted on."""
+THINGS = ("bible", "scene", "project", "picture", "character", "template", "animation", "generation")
+"""Landmarks that `it` may stand for."""
 LOOK_BACK = 6
 """Turns that are searched for whom a pronoun means."""
 
@@ -34,6 +38,8 @@ class Frame:
     missing: tuple[str, ...] = ()
     question: str = ""
     act: str = ""
+    adds: str = ""
+    """The list argument to which the result of a look-up before it adds what is there."""
 
     @property
     def callable(self) -> bool:
@@ -52,6 +58,11 @@ class State:
     genders: dict[str, str] = field(default_factory=dict[str, str])
     made: tuple[str, ...] = ()
     last: Frame | None = None
+    last_made: Frame | None = None
+    thing: str = ""
+    numbers: dict[str, Any] = field(default_factory=dict[str, Any])
+    named: dict[str, str] = field(default_factory=dict[str, str])
+    topic: str = ""
     pending: Frame | None = None
     candidates: tuple[str, ...] = ()
     first_turn: bool = True
@@ -87,11 +98,13 @@ def state_before(
     earlier = turns[:-1]
     state.made = _made(earlier, bound)
     for turn in earlier[-LOOK_BACK:]:
-        for mark in _reading(turn.said, state).marks:
+        reading = _reading(turn.said, state)
+        for mark in reading.marks:
             if mark.kind in CHARACTER_KINDS and len(mark.names) == 1:
                 state.notice(str(mark.value))
         for call in turn.calls:
             _notice_call(state, call)
+        _notice_thing(state, reading, turn.calls[-1].tool if turn.calls else "")
     if earlier and earlier[-1].asked_back and depth:
         _reopen(state, turns, depth)
     return state
@@ -127,8 +140,54 @@ def _notice_call(state: State, call: Call) -> None:
         state.notice(_whole_name(name, call))
     _learn_gender(state, call)
     tool = state.bound.get(call.tool)
-    if tool and (not call.failed or state.last is None):
-        state.last = Frame(call.tool, dict(call.args))
+    if tool is None:
+        return
+    if not call.failed or state.last is None:
+        _remember(state, Frame(call.tool, dict(call.args)), tool)
+    for argument in tool.arguments.values():
+        if argument.kind == "integer":
+            number = call.args.get(argument.name) or _number_in(call.result, argument.name)
+            if isinstance(number, int):
+                state.numbers[argument.name] = number
+
+
+def _remember(state: State, frame: Frame, tool: BoundTool) -> None:
+    state.last = frame
+    if tool.phrases.makes:
+        state.last_made = frame
+    for name, slot in tool.phrases.slots.items():
+        value = frame.args.get(name)
+        if slot.of and isinstance(value, str):
+            state.named[slot.of[0]] = value
+
+
+def _number_in(result: Any, name: str) -> object:
+    if not isinstance(result, Mapping):
+        return None
+    table = cast("Mapping[str, Any]", result)
+    if name in table:
+        return table[name]
+    inner = [cast("Mapping[str, Any]", v) for v in table.values() if isinstance(v, Mapping)]
+    return next((v[name] for v in inner if name in v), None)
+
+
+def _notice_thing(state: State, reading: Reading, tool: str) -> None:
+    """What was spoken of, in the word that was used: `it` may mean it."""
+    words = [t.low for t in reading.tokens]
+    spoken = [w for w in words if w in landmarks() and landmarks()[w][0] in THINGS]
+    called = [w for w in tool.split("_") if w in landmarks()]
+    if spoken or called:
+        state.thing = (spoken or called)[-1]
+    described = [w for w in words if w in _described_words()]
+    if described:
+        state.topic = described[-1]
+
+
+@cache
+def _described_words() -> frozenset[str]:
+    """The single nouns of what object arguments describe."""
+    sets = phrasebook().attributes.values()
+    return frozenset(n for keys in sets for key in keys for n in key.nouns if " " not in n)
 
 
 def _whole_name(name: str, call: Call) -> str:
@@ -223,14 +282,14 @@ def frames_of(turn: Turn, state: State) -> list[Frame]:
     reading = _reading(turn.said, state, hidden)
     if hidden:
         reading = read(turn.said, index_without(state, hidden))
-    intents = intents_of(reading)
+    intents = [_with_thing(intent, state) for intent in intents_of(reading)]
     answer = _answer(reading, intents, state)
     if answer is not None:
         return answer
     frames: list[Frame] = []
     for intent in intents:
         frames = _with(frames, intent, state)
-    calls = [f for f in frames if f.tool]
+    calls = _once_each([f for f in frames if f.tool])
     held = [f for f in frames if f.act == "hold"]
     if held and not calls:
         return held[:1]
@@ -264,11 +323,17 @@ def _with(frames: list[Frame], intent: Intent, state: State) -> list[Frame]:
             state.notice(str(mark.value))
     more = _more_for(made[-1], intent, state) if made else None
     if more is not None:
-        return [*frames[:-1], more]
+        return [*[f for f in frames if f is not made[-1]], more]
+    if made and label != f"{ACT}hold" and _takes_back(intent):
+        changed = _act("correct", intent, state, made[-1])
+        if changed and changed[0].tool:
+            return [*[f for f in frames if f is not made[-1]], *changed]
     if label.startswith(ACT):
         return [*frames, *_act(label.removeprefix(ACT), intent, state, made[-1] if made else state.last)]
     if intent.best.belief < SURE and not _likely(intent, state):
         guessed = _by_description(intent, state)
+        if guessed is None and state.last is not None:
+            return [*frames, *_act("unclear", intent, state, state.last)]
         return [*frames, guessed or Frame(act="unclear")]
     return [*frames, *_tool_frames(label, intent.clause, state)]
 
@@ -280,6 +345,7 @@ def _likely(intent: Intent, state: State) -> bool:
 
 
 def _tool_frames(label: str, clause: Clause, state: State) -> list[Frame]:
+    label, clause = _or_instead(label, clause, state)
     tool = state.bound.get(label)
     if tool is None:
         known = phrasebook().tools.get(label)
@@ -291,11 +357,11 @@ def _tool_frames(label: str, clause: Clause, state: State) -> list[Frame]:
     for value in values:
         own = {**args, name: value} if name else args
         lacking, question = missing(tool, own)
-        frames.append(Frame(label, own, lacking, question))
+        frames.extend(_adding(Frame(label, own, lacking, question), clause, tool, state))
         for person in _people_in(Call(label, own), state.bound):
             state.notice(person)
         _gender_from(clause, own, state)
-    state.last = frames[-1]
+    _remember(state, frames[-1], tool)
     state.made = (*state.made, *(n for n in _fresh_names(Call(label, args), state) if n not in state.made))
     return frames
 
@@ -313,7 +379,75 @@ def _with_focus(args: dict[str, Any], tool: BoundTool, clause: Clause, state: St
         wanted = argument.required and slot.take == "entity" and "character" in slot.of
         if wanted and argument.name not in args and not tool.phrases.destroys and state.people:
             args[argument.name] = state.people[-1]
+        if not argument.required or argument.name in args:
+            continue
+        if slot.take == "number" and argument.name in state.numbers:
+            args[argument.name] = state.numbers[argument.name]
+        elif slot.take == "entity" and slot.of[0] in state.named and "character" not in slot.of:
+            if any(m.kind == "pronoun" for m in clause.marks):
+                args[argument.name] = state.named[slot.of[0]]
     return args
+
+
+def _or_instead(label: str, clause: Clause, state: State) -> tuple[str, Clause]:
+    """Another tool where what a clause speaks of exists already: a scene of that number."""
+    known = phrasebook().tools.get(label)
+    rule = known.instead if known else {}
+    tool = state.bound.get(label)
+    if not rule or tool is None or rule.get("tool") not in state.bound:
+        return label, clause
+    first = trimmed_clause(clause)
+    if first.reading.tokens[first.first].low in rule.get("unless", ()):
+        return label, clause
+    number = fill(clause, tool, state.who).args.get(rule["number"])
+    there = [item.get(rule["number"]) for item in getattr(state.around, rule["among"], ())]
+    return (str(rule["tool"]), clause) if number is not None and number in there else (label, clause)
+
+
+def _adding(frame: Frame, clause: Clause, tool: BoundTool, state: State) -> list[Frame]:
+    """A look-up first where the clause adds to a list that the call would replace."""
+    for argument, slot in tool.slots():
+        source = slot.adds_to
+        if not source or not frame.callable or not frame.args.get(argument.name):
+            continue
+        words = {t.low for t in clause.reading.tokens[clause.first : clause.last]}
+        if source["tool"] in state.bound and words & set(source["when"].split()):
+            look_up = {k: v for k, v in frame.args.items() if k in state.bound[source["tool"]].arguments}
+            return [Frame(source["tool"], look_up), replace(frame, adds=argument.name)]
+    return [frame]
+
+
+def _once_each(frames: Sequence[Frame]) -> list[Frame]:
+    found: list[Frame] = []
+    for frame in frames:
+        if frame not in found:
+            found.append(frame)
+    return found
+
+
+def _takes_back(intent: Intent) -> bool:
+    tokens = intent.clause.reading.tokens[intent.clause.first : intent.clause.first + 4]
+    spoken = " ".join(word for t in tokens for word in t.words)
+    corrections: list[str] = phrasebook().english["clauses"]["corrections"]
+    explicit = any(spoken == c or spoken.startswith(f"{c} ") for c in corrections)
+    return explicit or intent.best.label == f"{ACT}correct"
+
+
+def _with_thing(intent: Intent, state: State) -> Intent:
+    """The clause with `it` and `them` read as what was spoken of, where that is clearer."""
+    words = [t.low for t in intent.clause.reading.tokens[intent.clause.first : intent.clause.last]]
+    spoken = [w for w in words if w in landmarks() and landmarks()[w][0] in THINGS]
+    vague = [m for m in intent.clause.marks if m.kind == "pronoun" and m.value in {"neuter", "plural"}]
+    thing = state.thing
+    if spoken:
+        state.thing = spoken[-1]
+    if spoken or not vague or not thing or state.pending:
+        return intent
+    read_so = classified(replace(intent.clause, thing=("the", thing)))
+    firmer = read_so.best.belief > intent.best.belief or intent.best.label == read_so.best.label
+    if read_so.best.is_act or not firmer or read_so.best.label not in state.bound:
+        return intent
+    return read_so
 
 
 def _more_for(frame: Frame, intent: Intent, state: State) -> Frame | None:
@@ -332,7 +466,7 @@ def _more_for(frame: Frame, intent: Intent, state: State) -> Frame | None:
         kinds = {"object", "description", "choice", "number", "style"}
     else:
         added = dict(fill(intent.clause, tool, state.who).args)
-        kinds = {"choice", "number", "style", "flag"}
+        kinds = {"choice", "number", "style", "flag", "json", "image"}
     fresh = {
         name: value
         for name, value in added.items()
@@ -381,21 +515,117 @@ def _by_description(intent: Intent, state: State) -> Frame | None:
 
 
 def _act(act: str, intent: Intent, state: State, last: Frame | None) -> list[Frame]:
+    if act == "again":
+        last = _repeatable(intent.clause, state, last)
     tool = state.bound.get(last.tool) if last else None
     if last is None or tool is None:
-        if act in {"same", "again", "correct"}:
-            other = next((g for g in intent.guesses if not g.is_act and g.label in state.bound), None)
-            if other and other.belief > 0.15:
-                return _tool_frames(other.label, intent.clause, state)
-        return [Frame(act=act)]
+        return _despite_act(act, intent, state)
+    if act in {"same", "pick", "talk", "yes", "unclear", "again"} and _only_names(intent.clause):
+        act = "same"
     if act == "same":
-        return _same(intent.clause, state, last, tool) or [Frame(act=act)]
+        same = _same(intent.clause, state, last, tool) or _varied(intent.clause, state, last, tool)
+        return same or [Frame(act=act)]
     if act == "again":
-        return [_again(intent.clause, state, last, tool)]
+        return _varied(intent.clause, state, last, tool) or [last]
     if act == "correct":
+        if not tool.phrases.changes and not tool.phrases.makes:
+            described = _described_topic(intent, state)
+            if described:
+                return described
         corrected = _corrected(intent.clause, state, last, tool)
         return [corrected] if corrected else [Frame(act=act)]
+    if act in {"pick", "unclear", "talk", "yes"} and len(intent.clause.marks) > 0:
+        return _varied(intent.clause, state, last, tool) or [Frame(act=act)]
     return [Frame(act=act)]
+
+
+def _despite_act(act: str, intent: Intent, state: State) -> list[Frame]:
+    """Nothing to lean on: the likeliest tool, if one is likely at all."""
+    if act in {"same", "again", "correct", "pick"}:
+        other = next((g for g in intent.guesses if not g.is_act and g.label in state.bound), None)
+        if other and other.belief > 0.1 and len(intent.clause.marks) > 0:
+            return _tool_frames(other.label, intent.clause, state)
+    return [Frame(act=act)]
+
+
+def _repeatable(clause: Clause, state: State, last: Frame | None) -> Frame | None:
+    """What `again` repeats: a change is not made twice, the picture before it is."""
+    tool = state.bound.get(last.tool) if last else None
+    if tool is not None and not tool.phrases.changes and not tool.phrases.destroys:
+        if tool.phrases.makes or state.last_made is None:
+            return last
+    drawn = {w for w in phrasebook().english["synonyms"]["draw"]}
+    drawn |= set(phrasebook().landmarks.get("picture", ()))
+    words = {t.low for t in clause.reading.tokens[clause.first : clause.last]}
+    return state.last_made if words & drawn or (tool and tool.phrases.changes) else last
+
+
+def _only_names(clause: Clause) -> bool:
+    """Whether a clause is only a name or two with small words: `and Mara too`."""
+    reading = clause.reading
+    small = {*phrasebook().english["function_words"]["connectors"], "do", "next", "same", "thing"}
+    people = [m for m in clause.marks if m.kind in {*CHARACTER_KINDS, "new"}]
+    rest = [
+        at
+        for at in range(clause.first, clause.last)
+        if (mark := reading.mark_at[at]) is None or mark.kind not in {*CHARACTER_KINDS, "new"}
+    ]
+    return bool(people) and all(
+        reading.tokens[at].low in small or not reading.tokens[at].raw.isalnum() for at in rest
+    )
+
+
+def _varied(clause: Clause, state: State, last: Frame, tool: BoundTool) -> list[Frame]:
+    """The last call once more, with what the clause says differently; nothing if it says nothing."""
+    filling = fill(_without_act_words(clause), tool, state.who)
+    changed = {
+        name: value
+        for name, value in filling.args.items()
+        if not (tool.phrases.slots[name].take == "rest" and _idle(str(value)))
+    }
+    changed |= _bare_number(clause, changed, last, tool)
+    if not changed:
+        return []
+    for name, value in changed.items():
+        if tool.phrases.slots[name].take == "rest" and not re.search(r"[^\W\d_]{2}", str(value)):
+            del changed[name]
+            break
+    frame = Frame(last.tool, {**last.args, **changed})
+    _remember(state, frame, tool)
+    return [frame]
+
+
+def _bare_number(
+    clause: Clause, heard: Mapping[str, Any], last: Frame, tool: BoundTool
+) -> dict[str, Any]:
+    """`now with 0.9`, `only three`: a number without its cue goes where one of its kind fits."""
+    numbers = [m.value for m in clause.marks if m.kind in {"number", "ordinal"}]
+    slots = [(a, s) for a, s in tool.slots() if s.take == "number"]
+    if not numbers or any(s.name in heard for _, s in slots):
+        return {}
+    value = numbers[0]
+    whole = float(value).is_integer() and value != 0
+    fit = [a.name for a, _ in slots if (a.kind == "integer") == whole]
+    said_before = [name for name in fit if name in last.args]
+    return {(said_before or fit)[0]: value} if fit else {}
+
+
+def _described_topic(intent: Intent, state: State) -> list[Frame]:
+    """`make them blue` after a question about eyes: a change of what was spoken of."""
+    if not state.topic or not state.people:
+        return []
+    text = _correction_text(intent.clause)
+    for tool in state.bound.values():
+        for slot in tool.phrases.slots.values() if tool.phrases.changes else ():
+            keys = phrasebook().attributes.get(slot.attributes, ())
+            key = next((k.key for k in keys if state.topic in k.nouns), None)
+            person = _person_slot(tool)
+            if text and key and person:
+                described = {slot.name: {key: f"{text} {state.topic}"}}
+                frame = Frame(tool.name, {person: state.people[-1], **described})
+                _remember(state, frame, tool)
+                return [frame]
+    return []
 
 
 def _same(clause: Clause, state: State, last: Frame, tool: BoundTool) -> list[Frame]:
@@ -424,15 +654,6 @@ def _person_slot(tool: BoundTool) -> str | None:
         if "character" in slot.of and slot.take in {"entity", "new_name"}:
             return name
     return None
-
-
-def _again(clause: Clause, state: State, last: Frame, tool: BoundTool) -> Frame:
-    """The last call once more, with what the clause says differently."""
-    added = fill(_without_act_words(clause), tool, state.who).args
-    changed = {k: v for k, v in added.items() if not (tool.phrases.slots[k].take == "rest" and _idle(str(v)))}
-    frame = Frame(last.tool, {**last.args, **changed})
-    state.last = frame
-    return frame
 
 
 def _idle(text: str) -> bool:

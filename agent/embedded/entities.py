@@ -6,10 +6,11 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 from agent.embedded.name_index import CHARACTER_KINDS, Known, NameIndex
-from agent.embedded.normalise import Token, common_words, fold, vocabulary
+from agent.embedded.normalise import Token, common_words, fold, head_words, vocabulary
 from agent.embedded.phrasebook import phrasebook
 
 QUOTES = {'"': '"', "“": "”", "«": "»", "「": "」", "„": "“", "'": "'", "‘": "’"}
@@ -71,25 +72,25 @@ def _known_name(
     whole, length = index.whole(words, at)
     capital = tokens[at].raw[:1].isupper() or not tokens[at].raw[:1].isascii()
     firm = capital and not shouting
-    if whole and (length > 1 or firm or words[at] not in common_words()):
+    if whole and (length > 1 or firm or words[at] not in common_words() | vocabulary()):
         last = at + length
         return _mark(whole, tokens, at, last, "whole")
     if not _names_something(words[at], firm and (at > 0 or words[at] not in vocabulary())):
         return None
     entries, how = index.part(words[at]), "part"
     if not entries:
-        entries, how = index.near(words[at], capital=capital), "near"
+        entries, how = index.near(words[at]), "near"
     if not entries:
         return None
     last = at + 1
     while last < len(tokens) and words[last] and words[last][0].isalnum():
         both = [e for e in entries if e in index.part(words[last])]
-        nearly = [e for e in entries if e in index.near(words[last], capital=True)]
+        nearly = [e for e in entries if e in index.near(words[last])]
         if not both and not nearly:
             break
         entries, last = both or nearly, last + 1
         how = how if both else "near"
-    if firm and last < len(tokens) and how == "part" and _name_like(tokens[last]):
+    if firm and how == "part" and _goes_on(tokens, at, last, entries):
         return None
     return _mark(entries, tokens, at, last, how)
 
@@ -101,13 +102,20 @@ def _names_something(word: str, firm: bool) -> bool:
     return firm or (word not in common_words() and word not in vocabulary())
 
 
-def _name_like(token: Token) -> bool:
-    raw = token.raw
-    return raw[:1].isupper() and token.low not in common_words() and token.low not in vocabulary()
+def _goes_on(
+    tokens: Sequence[Token], first: int, last: int, entries: Sequence[Known]
+) -> bool:
+    """Whether a part of a known name is rather the beginning of a new one: `Paper Tigers`."""
+    if last >= len(tokens) or tokens[last - 1].possessive or not _capital(tokens[last]):
+        return False
+    token = tokens[last]
+    person = any(entry.kind in CHARACTER_KINDS for entry in entries)
+    plain = token.low in common_words() or token.low in vocabulary()
+    return not (person and plain) and token.low not in head_words()
 
 
 def _mark(entries: list[Known], tokens: Sequence[Token], first: int, last: int, how: str) -> Mark:
-    people = [entry for entry in entries if entry.kind in CHARACTER_KINDS]
+    people = _as_spoken(entries, tokens, first, last)
     chosen = people or entries
     names = tuple(dict.fromkeys(entry.name for entry in chosen))
     said = " ".join(
@@ -123,6 +131,17 @@ def _mark(entries: list[Known], tokens: Sequence[Token], first: int, last: int, 
         names=names,
         possessive=tokens[last - 1].possessive,
     )
+
+
+def _as_spoken(
+    entries: list[Known], tokens: Sequence[Token], first: int, last: int
+) -> list[Known]:
+    """Where one name is shared by two kinds of thing, the kind that the words about it tell."""
+    about = {t.low for t in tokens[max(0, first - 2) : first]} | {
+        t.low for t in tokens[last : last + 2]
+    }
+    told = [entry for entry in entries if about & set(entry.kind.split("_"))]
+    return told or [entry for entry in entries if entry.kind in CHARACTER_KINDS]
 
 
 def _special(tokens: Sequence[Token], at: int) -> Mark | None:
@@ -219,15 +238,25 @@ def _starts_name(tokens: Sequence[Token], at: int) -> bool:
         return True
     before = tokens[at - 1] if at else None
     sentence_start = before is None or before.raw in ".!?:;\n"
-    if sentence_start or token.low in _headlike():
-        unknown = token.low not in common_words() and token.low not in vocabulary()
-        followed = at + 1 < len(tokens) and _capital(tokens[at + 1]) and not sentence_start
-        return unknown or (followed and token.low not in _headlike())
-    return True
+    if not sentence_start:
+        return token.low not in head_words()
+    if token.low not in common_words() and token.low not in vocabulary():
+        return True
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    followed = following is not None and _capital(following) and following.low not in head_words()
+    return followed and token.low not in head_words() | _openers()
 
 
-def _headlike() -> frozenset[str]:
-    return vocabulary()
+@cache
+def _openers() -> frozenset[str]:
+    """Small words and verbs that begin a sentence with a capital without being a name."""
+    english = phrasebook().english
+    words: set[str] = set(english["names"]["stops"]) | set(english["synonyms"]["ask"])
+    for phrase in english["courtesy"]["front"]:
+        words.update(re.findall(r"[a-z]+", phrase))
+    for example in (e for examples in phrasebook().acts.values() for e in examples):
+        words.update(re.findall(r"[a-z]+", example)[:1])
+    return frozenset(words)
 
 
 def _capital(token: Token) -> bool:

@@ -50,6 +50,10 @@ def names_of(symbols: Sequence[str], *, asked: bool) -> list[str]:
             found.append(f"before{kind}:{' '.join(words[max(0, words.index(kind) - 2) : words.index(kind)])}")
             found.append(f"after{kind}:{' '.join(words[words.index(kind) + 1 : words.index(kind) + 2])}")
             found.append(f"has{kind}:{words[0]}")
+    present = {thing for word in words for thing in landmarks().get(word, ())}
+    found += [f"about:{thing}" for thing in present]
+    found += [f"not about:{thing}" for thing in phrasebook().landmarks if thing not in present]
+    found += [f"about:{thing}:{words[0]}" for thing in present]
     found += [f"a:{name}" for word in words for name in _attribute_sets().get(word, ())]
     found += [f"a1:{name}:{words[0]}" for word in near for name in _attribute_sets().get(word, ())]
     return found
@@ -66,6 +70,16 @@ def _groups() -> dict[str, tuple[str, ...]]:
         for word in words:
             groups.setdefault(word, []).append(name)
     return {word: tuple(names) for word, names in groups.items()}
+
+
+@cache
+def landmarks() -> dict[str, tuple[str, ...]]:
+    """Nouns to the things that they tell."""
+    found: dict[str, tuple[str, ...]] = {}
+    for thing, words in phrasebook().landmarks.items():
+        for word in words:
+            found[word] = (*found.get(word, ()), thing)
+    return found
 
 
 @cache

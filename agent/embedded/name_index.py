@@ -65,11 +65,9 @@ class NameIndex:
             return []
         return [e for part, names in self._parts.items() if part.startswith(word) for e in names]
 
-    def near(self, word: str, *, capital: bool) -> list[Known]:
+    def near(self, word: str) -> list[Known]:
         """The names with a word one edit away, two from eight letters."""
         if len(word) < 3 or word in vocabulary() or word in common_words():
-            return []
-        if len(word) == 3 and not capital:
             return []
         limit = 1 if len(word) < 8 else 2
         found = extract(word, self._fuzzy, scorer=OSA.distance, score_cutoff=limit, limit=4)
@@ -98,6 +96,7 @@ def _known(around: Surroundings, more: tuple[str, ...]) -> list[Known]:
         ("project", around.projects),
         ("style_template", around.style_templates),
         ("character_template", around.character_templates),
+        ("branch", tuple(str(s.get("branch") or "") for s in around.scenes)),
         ("image", tuple(str(i.get("label") or "") for i in around.images)),
     )
     seen: set[tuple[str, str]] = set()

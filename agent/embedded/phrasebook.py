@@ -35,6 +35,7 @@ class SlotPhrases:
     bare: bool = False
     otherwise: bool = False
     required: bool = False
+    adds_to: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +54,7 @@ class ToolPhrases:
     changes: bool
     makes: str
     family: str
+    instead: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +74,7 @@ class Phrasebook:
     acts: Mapping[str, tuple[str, ...]]
     attributes: Mapping[str, tuple[Attribute, ...]]
     banks: Mapping[str, tuple[str, ...]]
+    landmarks: Mapping[str, tuple[str, ...]]
     english: Mapping[str, Any]
     wording: Mapping[str, Any]
     digest: str
@@ -84,6 +87,7 @@ def phrasebook() -> Phrasebook:
     tools: dict[str, ToolPhrases] = {}
     attributes: dict[str, tuple[Attribute, ...]] = {}
     banks: dict[str, list[str]] = {}
+    landmarks: dict[str, tuple[str, ...]] = {}
     for source in _tool_files():
         raw = source.read_bytes()
         digest.update(raw)
@@ -95,12 +99,15 @@ def phrasebook() -> Phrasebook:
             attributes[name] = tuple(_attribute(key, words) for key, words in keys.items())
         for name, texts in document.get("banks", {}).items():
             banks.setdefault(name, []).extend(texts)
+        for name, words in document.get("landmarks", {}).items():
+            landmarks[name] = tuple(words)
     acts, english, wording = (_own(name, digest) for name in ("acts", "english", "wording"))
     return Phrasebook(
         tools=tools,
         acts={name: tuple(entry["examples"]) for name, entry in acts["acts"].items()},
         attributes=attributes,
         banks={name: tuple(texts) for name, texts in banks.items()},
+        landmarks=landmarks,
         english=english,
         wording=wording,
         digest=digest.hexdigest(),
@@ -136,6 +143,7 @@ def _tool(name: str, entry: Mapping[str, Any], family: str) -> ToolPhrases:
         changes=bool(entry.get("changes", False)),
         makes=str(entry.get("makes", "")),
         family=family,
+        instead=dict(entry.get("instead", {})),
     )
 
 
@@ -143,7 +151,8 @@ def _slot(name: str, data: Mapping[str, Any]) -> SlotPhrases:
     plain = {key: value for key, value in data.items() if not isinstance(value, (list, dict))}
     lists = {key: tuple(value) for key, value in data.items() if isinstance(value, list)}
     words = {value: tuple(cues) for value, cues in data.get("words", {}).items()}
-    return SlotPhrases(name=name, words=words, **plain, **lists)
+    adds_to = dict(data.get("adds_to", {}))
+    return SlotPhrases(name=name, words=words, adds_to=adds_to, **plain, **lists)
 
 
 def _attribute(key: str, words: Mapping[str, Any]) -> Attribute:

@@ -20,11 +20,14 @@ SYMBOLS = {
     "project": "<project>",
     "style_template": "<st>",
     "character_template": "<ct>",
+    "branch": "<branch>",
     "image": "<image>",
     "id": "<id>",
     "json": "<json>",
 }
 CLOSE_UP = set(",.;:!?%)")
+WORD = r"(?!(?:in|on|at|with|using|and|of|to|from) )[^\s,~]+"
+"""One word of a short value, which a preposition ends."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +54,8 @@ class Clause:
     first: int
     last: int
     asked: bool = False
+    thing: tuple[str, ...] = ()
+    """What `it` and `them` stand for, where that is known."""
     head: tuple[str, ...] = ()
     """Words to be thought before it, where it leaves out a verb said before."""
 
@@ -91,7 +96,7 @@ def symbols_with_places(clause: Clause) -> tuple[list[str], list[int]]:
         words: tuple[str, ...] = ()
         last = at + 1
         if mark is not None and mark.last <= clause.last:
-            words, last = (_symbol(mark, reading.tokens),), max(mark.last, at + 1)
+            words, last = _symbols(mark, clause), max(mark.last, at + 1)
         elif token.raw.isalnum() or len(token.raw) > 1 or token.raw == ":":
             words = token.words
         found.extend(words)
@@ -100,12 +105,15 @@ def symbols_with_places(clause: Clause) -> tuple[list[str], list[int]]:
     return found, places
 
 
-def _symbol(mark: Mark, tokens: Sequence[Token]) -> str:
+def _symbols(mark: Mark, clause: Clause) -> tuple[str, ...]:
+    tokens = clause.reading.tokens
     if mark.kind == "pronoun":
-        return tokens[mark.first].low if mark.value == "neuter" else "<char>"
+        if mark.value in {"masculine", "feminine"}:
+            return ("<char>",)
+        return clause.thing or tokens[mark.first].words
     if mark.kind == "new" and after_place_preposition(tokens, mark):
-        return "<place>"
-    return SYMBOLS[mark.kind]
+        return ("<place>",)
+    return (SYMBOLS[mark.kind],)
 
 
 @dataclass(frozen=True)
@@ -131,10 +139,12 @@ def cue_text(clause: Clause, skip: Iterable[int] = ()) -> CueText:
     while at < clause.last:
         mark = reading.mark_at[at]
         last = at + 1
-        if at in left_out:
-            surface = "~"
-        elif mark is not None and (surface := _surface(mark)):
+        if mark is not None and (surface := _surface(mark, clause)) and (
+            at not in left_out or surface == "<character>"
+        ):
             last = max(last, min(mark.last, clause.last))
+        elif at in left_out:
+            surface = "~"
         else:
             surface = " ".join(reading.tokens[at].words)
         if pieces and not (surface in CLOSE_UP):
@@ -148,7 +158,9 @@ def cue_text(clause: Clause, skip: Iterable[int] = ()) -> CueText:
     return CueText("".join(pieces), token_at)
 
 
-def _surface(mark: Mark) -> str:
+def _surface(mark: Mark, clause: Clause) -> str:
+    if mark.kind == "pronoun" and clause.thing and mark.value in {"neuter", "plural"}:
+        return " ".join(clause.thing)
     if mark.kind in CHARACTER_KINDS or (mark.kind == "pronoun" and mark.value != "neuter"):
         return "<character>"
     if mark.kind in {"number", "ordinal"}:
@@ -162,7 +174,7 @@ def cue_pattern(cue: str) -> str:
     """A cue of the data files as a regular expression."""
     pattern = cue.replace("{n}", "(?P<n><n>)").replace("{t}", "(?P<v>.+)")
     pattern = re.sub(
-        r"\{w(\d)\}", lambda m: rf"(?P<v>[^\s,~]+(?: [^\s,~]+){{0,{int(m[1]) - 1}}}?)", pattern
+        r"\{w(\d)\}", lambda m: rf"(?P<v>{WORD}(?: {WORD}){{0,{int(m[1]) - 1}}}?)", pattern
     )
     pattern = pattern.replace("{t4}", r"(?P<v>[^\s,]+(?: (?!at |with |and |in |on )[^\s,]+){0,4})")
     start = "" if pattern.startswith("^") else r"(?<![\w<])"

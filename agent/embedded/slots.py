@@ -153,12 +153,15 @@ def _coordinated(filling: Filling, mark: Mark, slot: SlotPhrases) -> list[Mark]:
         if other.first < group[-1].last:
             continue
         between = [t.low for t in tokens[group[-1].last : other.first]]
-        if not between or any(word not in {"and", ",", "&", "or", "plus"} for word in between):
+        if not between or any(word not in _ROW for word in between):
             break
         if other.kind not in {*CHARACTER_KINDS, *slot.of, "new"}:
             break
         group.append(other)
     return group
+
+
+_ROW = frozenset({"and", ",", "&", "or", "plus", "one", "of", "another", "then", "also"})
 
 
 def _more_than_name(filling: Filling, mark: Mark) -> bool:
@@ -176,7 +179,7 @@ def _entities(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
         return None
     names: list[str] = []
     for mark in filling.clause.marks:
-        if mark.kind in CHARACTER_KINDS:
+        if mark.kind in CHARACTER_KINDS and not mark.possessive:
             names.append(str(mark.value))
         elif mark.kind == "pronoun" and mark.value in {"masculine", "feminine"}:
             known = filling.resolve(str(mark.value))
@@ -206,8 +209,8 @@ def _new_name(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
             mark = clause.reading.mark_at[at]
             if mark is not None and mark.kind in {"new", "quote", *CHARACTER_KINDS}:
                 first, _ = text.tokens_of(match.start(), match.end())
-                filling.used.update(range(first, mark.last))
-                return str(mark.value)
+                filling.used.update(range(first, mark.first))
+                return _named(filling, argument, slot, mark)
     kinds = ({"character", "bible"} & set(slot.of)) | ({"bible"} if "character" in slot.of else set())
     order = ["new", "quote", *(CHARACTER_KINDS if kinds else ())]
     ranked = sorted(
@@ -216,8 +219,16 @@ def _new_name(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
     )
     if not ranked:
         return _lower_name(filling, slot) or _pronoun_name(filling, slot)
-    filling.used.update(range(ranked[0].first, ranked[0].last))
-    return str(ranked[0].value)
+    return _named(filling, argument, slot, ranked[0])
+
+
+def _named(filling: Filling, argument: Argument, slot: SlotPhrases, mark: Mark) -> str:
+    group = _coordinated(filling, mark, slot)
+    for member in group:
+        filling.used.update(range(member.first, member.last))
+    if len(group) > 1:
+        filling.several[argument.name] = [str(m.value) for m in group]
+    return str(mark.value)
 
 
 def _pronoun_name(filling: Filling, slot: SlotPhrases) -> str | None:
@@ -340,11 +351,10 @@ def _flag(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
 def _style(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
     """A saved style by its name, else the user's words for one."""
     saved = [m for m in filling.clause.marks if m.kind in slot.of]
-    value = _text(filling, argument, slot)
-    if saved and (value is None or saved[0].first in filling.used):
+    if saved:
         filling.used.update(_around(filling, saved[0]))
         return str(saved[0].value)
-    return value
+    return _text(filling, argument, slot)
 
 
 def _around(filling: Filling, mark: Mark) -> range:
@@ -370,6 +380,18 @@ def _image(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
         return None
     filling.used.update(range(*text.tokens_of(*match.span("v"))))
     return "last"
+
+
+def _branch(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
+    """A branch that exists, or the words that the cues find."""
+    said = _text(filling, argument, slot)
+    if said is not None:
+        return said
+    for mark in filling.clause.marks:
+        if mark.kind in slot.of:
+            filling.used.update(range(mark.first, mark.last))
+            return str(mark.value)
+    return None
 
 
 def _id(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
@@ -452,7 +474,31 @@ def _rest_text(filling: Filling) -> str:
         else:
             runs.append([at])
     texts = [_tidy(filling, run[0], run[-1] + 1) for run in runs]
+    if _only_people(filling, [at for run in runs for at in run]):
+        return ""
     return " ".join(text for text in texts if text)
+
+
+def _only_people(filling: Filling, places: list[int]) -> bool:
+    """Whether nothing is left but names and small words, which other arguments hold already."""
+    reading = filling.clause.reading
+    small = set(phrasebook().english["function_words"]["connectors"])
+    small |= set(phrasebook().english["function_words"]["prepositions"])
+    people = [at for at in places if _is_name(reading.mark_at[at])]
+    rest = [at for at in places if not _is_name(reading.mark_at[at])]
+    known = filling.tool.phrases.objects | filling.tool.phrases.verbs
+    kept = any(isinstance(filling.args.get(s.name), list) for _, s in filling.tool.slots())
+    return (
+        bool(people)
+        and kept
+        and all(
+            reading.tokens[at].low in small | known or reading.tokens[at].raw in TRIM for at in rest
+        )
+    )
+
+
+def _is_name(mark: Mark | None) -> bool:
+    return mark is not None and mark.kind in {"new", *CHARACTER_KINDS}
 
 
 def _tidy(filling: Filling, first: int, last: int) -> str:
@@ -463,6 +509,9 @@ def _tidy(filling: Filling, first: int, last: int) -> str:
     while first < last and (tokens[first].low in ends) and not _quoted(filling, first):
         first += 1
     while last > first and (tokens[last - 1].low in ends) and not _quoted(filling, last - 1):
+        last -= 1
+    hanging = phrasebook().english["function_words"]["hanging"]
+    while last > first and last in filling.used and tokens[last - 1].low in hanging:
         last -= 1
     if all(tokens[at].low in lone or tokens[at].raw in TRIM for at in range(first, last)):
         return ""
@@ -519,7 +568,9 @@ def _consume_run(filling: Filling, start: int) -> None:
         elif pair in phrases.objects or pair in phrases.verbs:
             filling.used.update((at, at + 1))
             at += 2
-        elif mark is None and (low in phrases.verbs or low in phrases.objects):
+        elif (mark is None or (mark.kind == "number" and low.isalpha())) and (
+            low in phrases.verbs or low in phrases.objects
+        ):
             filling.used.add(at)
             at += 1
         elif mark is None and (tokens[at].raw in TRIM or _leads_on(filling, at, articles)):
@@ -562,6 +613,7 @@ _TAKES: dict[str, Callable[[Filling, Argument, SlotPhrases], Any]] = {
     "style": _style,
     "image": _image,
     "id": _id,
+    "known": _branch,
     "json": _json,
     "object": _object,
     "description": _description,

@@ -21,7 +21,7 @@ TARGET = Path(classifier.__file__).with_name(classifier.WEIGHTS)
 SAMPLES = 14
 """Sentences drawn from each example."""
 SYMBOL = {
-    "c": ("<char>",),
+    "c": (*["<char>"] * 15, "them"),
     "b": ("<bchar>",),
     "x": ("<new>", "<new>", "<new>", "<quote>"),
     "p": ("<project>",),
@@ -41,12 +41,10 @@ def main() -> None:
     rows, labels = _data(book)
     names = sorted(set(labels))
     matrix = _matrix(rows)
-    learner = LogisticRegression(C=30.0, max_iter=400, class_weight="balanced")
+    learner = LogisticRegression(C=100.0, max_iter=400, class_weight="balanced", fit_intercept=False)
     learner.fit(matrix, labels)
     assert list(learner.classes_) == names
     coefficients = np.asarray(learner.coef_, dtype=np.float32).T.copy()
-    bias = classifier_bias(rows)
-    coefficients[bias] += np.asarray(learner.intercept_, dtype=np.float32)
     scale = np.maximum(np.abs(coefficients).max(axis=0), 1e-6) / 127
     packed = np.rint(coefficients / scale).astype(np.int8)
     about = json.dumps({"labels": names, "digest": book.digest}).encode()
@@ -98,14 +96,6 @@ def _question(sentence: str) -> bool:
             sentence,
         )
     )
-
-
-def classifier_bias(rows: list[np.ndarray]) -> int:
-    """The column that every clause sets."""
-    shared = set(rows[0].tolist())
-    for row in rows[1:]:
-        shared &= set(row.tolist())
-    return min(shared)
 
 
 def _matrix(rows: list[np.ndarray]) -> csr_matrix:
