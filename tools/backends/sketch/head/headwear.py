@@ -65,8 +65,8 @@ def draw_headwear(
         own = f"{scope}{garment.kind}-"
         behind_body.append(_layer(part, "behind_body", palette, own))
         behind_head.append(_layer(part, "behind_head", palette, own))
-        for name in ("under", "face", f"face.{_patched(eyes)}"):
-            under.append(_layer(part, name, palette, own))
+        on_face = ("under", "face", f"face.{_patched(eyes)}")
+        under += [_layer(part, name, palette, own) for name in on_face]
         over.append(_layer(part, "over", palette, own))
         if garment.glowing:
             over.append(_layer(part, "glow", palette, own))
