@@ -7,14 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tools.domain.actor import Actor
-from tools.domain.bible import BibleContent
 from tools.domain.changes import FieldChange, field_changes
-from tools.domain.characters import (
-    CHARACTER_FIELDS,
-    Character,
-    character_content,
-)
-from tools.domain.definition import definition_of
+from tools.domain.characters import CHARACTER_FIELDS, Character, character_content
 from tools.domain.documents import merge_patch
 from tools.domain.naming import Resolution
 from tools.domain.paging import LIMIT_DEFAULT, Page
@@ -164,16 +158,6 @@ async def restore_character(
         revision = await work.revisions.one(actor, "character", character_id, version)
         restored = before.model_copy(update={"image_path": revision.document.get("image_path")})
         return await rewrite(work, actor, restored, revision.document)
-
-
-async def character_definition(
-    studio: Studio, actor: Actor, character: Character
-) -> tuple[dict[str, Any], BibleContent | None]:
-    """What renderers are told of the character (`tools.domain.definition`), and the bible."""
-    async with studio.store.read(actor) as work:
-        bible, entries = await bible_if_any(work, actor, character.project_id)
-    entry = next((e for e in entries if e.name == character.bible_name), None)
-    return definition_of(bible, entry, character), bible
 
 
 async def rewrite(

@@ -60,24 +60,6 @@ async def character_named(
         return await work.characters.get(actor, bearers[0].id), found
 
 
-async def find_or_inherit(
-    work: UnitOfWork, actor: Actor, project_id: int, spoken: str, lenient: bool = True
-) -> tuple[Character, Resolution, bool]:
-    """The character, created in this unit of work where only the bible knows it (then True).
-
-    Raises as `find_character`.
-    """
-    try:
-        character, found = await character_of(work, actor, project_id, spoken, lenient=lenient)
-        return character, found, False
-    except NotFoundError as unknown:
-        _, entries = await bible_if_any(work, actor, project_id)
-        entry, found = _entry(entries, spoken, lenient)
-        if entry is None:
-            raise unknown
-        return await inherit(work, actor, project_id, entry), found, True
-
-
 async def inherit(
     work: UnitOfWork,
     actor: Actor,

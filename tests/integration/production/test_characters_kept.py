@@ -204,16 +204,6 @@ async def test_a_name_that_only_the_bible_knows_is_said_to_be_there(
         await finding.find_character(studio, LOCAL, project, "Mara")
 
 
-async def test_a_name_that_only_the_bible_knows_can_be_inherited(
-    studio: Studio, project: int
-) -> None:
-    async with studio.store.begin(LOCAL) as work:
-        made, _, created = await finding.find_or_inherit(work, LOCAL, project, "Mara")
-        again, _, twice = await finding.find_or_inherit(work, LOCAL, project, "Mara")
-    assert created and not twice and made == again
-    assert made.appearance["hair"] == "long white ponytail with crimson tips"
-
-
 async def test_without_a_project_a_name_must_be_unique_in_the_workspace(
     studio: Studio, project: int
 ) -> None:

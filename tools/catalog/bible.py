@@ -1,0 +1,213 @@
+"""The project's bible, as the director words it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from pydantic import Field
+
+from tools.catalog.names import note
+from tools.catalog.tool import Arguments, Artifact, Call, Family, NoArguments, Outcome
+from tools.catalog.wording import changes_worded, filled
+from tools.domain.bible import Bible, BibleCharacter
+from tools.domain.pictures import Asset
+from tools.studio import bible, bible_characters, bible_import, bible_validation
+
+FAMILY = Family()
+_HISTORY_MOST = 20
+
+
+class WriteBible(Arguments):
+    title: str | None = Field(None, description="The bible's title.")
+    description: str | None = Field(None, description="What the production is about.")
+    visual_style: dict[str, Any] | None = Field(
+        None,
+        description="How it looks: art_direction, color_palette (list of hex), lighting_style, …",
+    )
+    world_setting: dict[str, Any] | None = Field(
+        None, description="Where and when it plays: time_period, location, atmosphere, …"
+    )
+    narrative_guidelines: dict[str, Any] | None = Field(
+        None, description="What its stories obey: tone, themes (list), rules, …"
+    )
+
+
+class NamedBibleCharacter(Arguments):
+    name: str = Field(description="The character's name in the bible.")
+
+
+class WriteBibleCharacter(NamedBibleCharacter):
+    description: str | None = Field(None, description="Who the character is.")
+    visual_traits: dict[str, Any] | None = Field(
+        None, description="How the character looks: gender, hair, eyes, style (outfit), weapon, …"
+    )
+    personality_traits: dict[str, Any] | None = Field(
+        None, description="How the character is: core, fear, habit, …"
+    )
+    relationships: dict[str, Any] | None = Field(
+        None, description="What binds the character to others, by their names."
+    )
+    evolution_arc: dict[str, Any] | None = Field(
+        None, description="How the character changes: from, to, beats (list)."
+    )
+
+
+class ImportBible(Arguments):
+    document: dict[str, Any] = Field(
+        description="A bible document as export_bible gives it, or a character file."
+    )
+
+
+@FAMILY.tool(NoArguments, reads=True)
+async def get_bible(call: Call, _: NoArguments) -> Outcome:
+    """Look up the project's bible: visual style, world setting, narrative guidelines."""
+    found = await bible.get_bible(call.studio, call.actor, call.project)
+    names = await bible_characters.list_bible_characters(call.studio, call.actor, call.project)
+    return Outcome(content={"bible": _worded(found), "characters": [c.name for c in names]})
+
+
+@FAMILY.tool(WriteBible)
+async def write_bible(call: Call, said: WriteBible) -> Outcome:
+    """Create the project's bible, or merge into it key by key. Only give what changes."""
+    edit = await bible.write_bible(
+        call.studio, call.actor, call.project, patch=said.model_dump(exclude_none=True)
+    )
+    return Outcome(
+        content={"created": edit.created, "version": edit.bible.version}
+        | changes_worded(edit.changes)
+    )
+
+
+@FAMILY.tool(NoArguments, reads=True)
+async def list_bible_characters(call: Call, _: NoArguments) -> Outcome:
+    """List the characters that the bible defines."""
+    found = await bible_characters.list_bible_characters(call.studio, call.actor, call.project)
+    return Outcome(
+        content={"characters": [{"name": c.name, "description": c.description} for c in found]}
+    )
+
+
+@FAMILY.tool(NamedBibleCharacter, reads=True)
+async def get_bible_character(call: Call, said: NamedBibleCharacter) -> Outcome:
+    """Look up what the bible says of one character."""
+    character, found = await bible_characters.find_bible_character(
+        call.studio, call.actor, call.project, said.name
+    )
+    return Outcome(content={"character": _character_worded(character)} | note(found))
+
+
+@FAMILY.tool(WriteBibleCharacter)
+async def write_bible_character(call: Call, said: WriteBibleCharacter) -> Outcome:
+    """Add a character to the bible, or merge into its entry key by key. Only give what changes."""
+    edit = await bible_characters.write_bible_character(
+        call.studio,
+        call.actor,
+        call.project,
+        said.name,
+        patch=said.model_dump(exclude_none=True, exclude={"name"}),
+        spoken=True,
+    )
+    alike = (
+        {"note": f"This is a new entry beside {' and '.join(edit.alike)}."} if edit.alike else {}
+    )
+    return Outcome(
+        content={"character": edit.character.name, "created": edit.created}
+        | {"bible_version": edit.version}
+        | changes_worded(edit.changes)
+        | alike
+    )
+
+
+@FAMILY.tool(NamedBibleCharacter, destroys=True)
+async def remove_bible_character(call: Call, said: NamedBibleCharacter) -> Outcome:
+    """Remove a character from the bible."""
+    removed = await bible_characters.remove_bible_character(
+        call.studio, call.actor, call.project, said.name
+    )
+    return Outcome(content={"removed": removed.name})
+
+
+@FAMILY.tool(NoArguments, reads=True)
+async def validate_bible(call: Call, _: NoArguments) -> Outcome:
+    """Look for contradictions in the bible, and between it, the characters and the scenes."""
+    report = await bible_validation.validate_bible(call.studio, call.actor, call.project)
+    return Outcome(
+        content={
+            "valid": report.valid,
+            "findings": [finding.model_dump(exclude_none=True) for finding in report.findings],
+        }
+    )
+
+
+@FAMILY.tool(NoArguments, reads=True)
+async def get_bible_history(call: Call, _: NoArguments) -> Outcome:
+    """Look up who changed what in the bible, and when; newest first."""
+    history = await bible.bible_history(call.studio, call.actor, call.project)
+    return Outcome(
+        content={
+            "versions": [
+                change.model_dump(mode="json", include={"version", "author", "at", "changed"})
+                for change in history[:_HISTORY_MOST]
+            ],
+            "more": len(history) > _HISTORY_MOST,
+        }
+    )
+
+
+@FAMILY.tool(NoArguments)
+async def export_bible(call: Call, _: NoArguments) -> Outcome:
+    """Export the bible with all its characters as a JSON document."""
+    document = await bible.export_bible(call.studio, call.actor, call.project)
+    artifacts = (await _as_file(call, document),) if call.actor.may_write else ()
+    return Outcome(content={"document": document}, artifacts=artifacts)
+
+
+@FAMILY.tool(ImportBible, destroys=True)
+async def import_bible(call: Call, said: ImportBible) -> Outcome:
+    """Import a bible document (what it holds replaces what was) or a character file (merged)."""
+    done = await bible_import.import_bible(call.studio, call.actor, call.project, said.document)
+    return Outcome(
+        content={"bible_version": done.version}
+        | filled(
+            added=done.added,
+            changed_characters=done.changed,
+            removed=done.removed,
+            characters_written=done.characters_written,
+        )
+        | changes_worded(done.changes)
+    )
+
+
+async def _as_file(call: Call, document: dict[str, Any]) -> Artifact:
+    """The document kept as a file that the user can download."""
+    data = orjson.dumps(document, option=orjson.OPT_INDENT_2)
+    sha256 = await call.studio.files.put(data)
+    asset = Asset(sha256=sha256, type="application/json", size=len(data))
+    async with call.studio.store.begin(call.actor) as work:
+        await work.links.link(
+            call.actor, asset, subject=f"project:{call.project}", role="bible export"
+        )
+    return Artifact(kind="file", url=asset.url, sha256=sha256, label="bible.json")
+
+
+def _worded(found: Bible) -> dict[str, Any]:
+    return filled(
+        title=found.title,
+        description=found.description,
+        visual_style=found.visual_style,
+        world_setting=found.world_setting,
+        narrative_guidelines=found.narrative_guidelines,
+        version=found.version,
+    )
+
+
+def _character_worded(character: BibleCharacter) -> dict[str, Any]:
+    return filled(
+        name=character.name,
+        description=character.description,
+        visual_traits=character.visual_traits,
+        personality_traits=character.personality_traits,
+        relationships=character.relationships,
+        evolution_arc=character.evolution_arc,
+    )

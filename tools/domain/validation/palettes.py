@@ -1,0 +1,91 @@
+"""Whether characters keep to the colours that the bible allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tools.domain.validation.production import Finding, Production, step
+from tools.domain.validation.shades import (
+    Stated,
+    chroma,
+    distance,
+    hex_stated,
+    hue_apart,
+    stated_in_appearance,
+)
+
+FAR = 0.25
+"""A colour is outside the palette from this distance (OKLab) to all of it."""
+_HUE_NEAR_DEGREES = 30
+"""Lighter and darker shades of a palette's colour belong to it."""
+_COLORFUL = 0.09
+"""Blacks, whites, greys and most browns go with any palette."""
+_DYED = 0.15
+"""Hair that is more colourful than this did not grow so."""
+
+
+def palette_can_be_read(production: Production) -> Iterator[Finding]:
+    """Every entry of the palette is a hex colour or a colour's name."""
+    for place, entry in enumerate(_listed(production)):
+        if hex_stated(entry) is None:
+            yield Finding(
+                rule="palette_can_be_read",
+                severity="warning",
+                path=f"$.visual_style.color_palette[{place}]",
+                message=f"“{entry}” is no colour that can be read.",
+                suggestion="Write it as a hex colour, such as #0a84ff.",
+            )
+
+
+def colors_are_in_the_palette(production: Production) -> Iterator[Finding]:
+    """Stated colours are near one of the palette: of clothes, of dyed hair, and any hex colour.
+
+    What a person is born with (skin, eyes, natural hair) is free.
+    """
+    palette = [color for entry in _listed(production) if (color := hex_stated(entry))]
+    if not palette:
+        return
+    for index, entry in enumerate(production.entries):
+        for stated in stated_in_appearance(entry.visual_traits):
+            for words, color in stated.colors:
+                if _chosen(stated, words, color) and _outside(color, palette):
+                    yield _finding(
+                        f"$.characters[{index}]", entry.name, stated, words, color, palette
+                    )
+
+
+def _chosen(stated: Stated, words: str, color: str) -> bool:
+    if "#" in words or stated.family in ("cloth", "face"):
+        return True
+    return stated.family == "hair" and chroma(color) > _DYED
+
+
+def _outside(color: str, palette: list[str]) -> bool:
+    if chroma(color) <= _COLORFUL:
+        return False
+    return all(
+        distance(color, held) > FAR
+        and not (chroma(held) > _COLORFUL / 2 and hue_apart(color, held) < _HUE_NEAR_DEGREES)
+        for held in palette
+    )
+
+
+def _finding(
+    where: str, name: str, stated: Stated, words: str, color: str, palette: list[str]
+) -> Finding:
+    nearest = min(palette, key=lambda held: distance(color, held))
+    said = words if words == color else f"{words} ({color})"
+    return Finding(
+        rule="colors_are_in_the_palette",
+        severity="warning",
+        path=f"{where}.visual_traits{step(stated.key)}",
+        message=f"{name}'s {stated.thing}: {said} is far from every colour of the palette.",
+        suggestion=f"Take {nearest}, the nearest of the palette, or add {color} to it.",
+        character=name,
+    )
+
+
+def _listed(production: Production) -> list[Any]:
+    palette = production.bible.visual_style.get("color_palette")
+    return palette if isinstance(palette, list) else []
