@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from agent.embedded.classifier import ACT, Guess, best, guesses
+from agent.embedded.features import landmarks
 from agent.embedded.phrasebook import phrasebook
 from agent.embedded.reading import Clause, Reading, symbols_with_places
 
@@ -141,7 +142,7 @@ def _pieces(sentence: Clause) -> list[Intent]:
         if last <= start or len(found) >= MAX_CLAUSES:
             continue
         left = classified(replace(sentence, first=start, last=last))
-        right = classified(replace(sentence, first=first))
+        right = _with_thing_of(left, classified(replace(sentence, first=first)))
         if _corrects(sentence, last, first):
             right = Intent(right.clause, (Guess(f"{ACT}correct", 1.0), *right.guesses))
         else:
@@ -155,6 +156,18 @@ def _pieces(sentence: Clause) -> list[Intent]:
     if _turned_round(sentence, found):
         found.reverse()
     return found
+
+
+def _with_thing_of(left: Intent, right: Intent) -> Intent:
+    """`validate the bible and then export it`: `it` is what the command before was about."""
+    words, _ = symbols_with_places(left.clause)
+    things = [w for w in words if w in landmarks()]
+    vague = any(m.kind == "pronoun" and m.value in {"neuter", "plural"} for m in right.clause.marks)
+    spoken = [w for w in symbols_with_places(right.clause)[0] if w in landmarks()]
+    if not things or not vague or spoken:
+        return right
+    clearer = classified(replace(right.clause, thing=("the", things[-1])))
+    return clearer if not clearer.best.is_act and clearer.best.belief > right.best.belief else right
 
 
 def _corrects(sentence: Clause, last: int, first: int) -> bool:
@@ -207,7 +220,9 @@ def _stands(intent: Intent) -> bool:
     guess = intent.best
     if not words or words[0] in phrasebook().english["clauses"]["leading"]:
         return bool(words) and not guess.is_act and guess.belief >= 0.8
-    return guess.is_act or guess.belief >= 0.3
+    if guess.is_act or words[0] in starters():
+        return guess.is_act or guess.belief >= 0.3
+    return guess.belief >= 0.6 and len(words) > 2
 
 
 def _gapped(left: Intent, right: Intent) -> Intent | None:

@@ -9,14 +9,14 @@ from functools import cache
 from typing import Any, cast
 
 from agent.embedded.clauses import Intent, classified, intents_of, trimmed_clause
-from agent.embedded.classifier import ACT
+from agent.embedded.classifier import ACT, Guess
 from agent.embedded.context_block import Surroundings, surroundings_of
 from agent.embedded.entities import Mark
 from agent.embedded.features import landmarks
 from agent.embedded.name_index import CHARACTER_KINDS, index_of
 from agent.embedded.normalise import fold
 from agent.embedded.phrasebook import phrasebook
-from agent.embedded.reading import Clause, Reading, read
+from agent.embedded.reading import Clause, Reading, read, symbols_with_places
 from agent.embedded.schema import BoundTool
 from agent.embedded.slots import fill, missing
 from agent.embedded.turns import Call, Turn
@@ -38,6 +38,7 @@ class Frame:
     missing: tuple[str, ...] = ()
     question: str = ""
     act: str = ""
+    belief: float = 1.0
     adds: str = ""
     """The list argument to which the result of a look-up before it adds what is there."""
 
@@ -289,7 +290,7 @@ def frames_of(turn: Turn, state: State) -> list[Frame]:
     frames: list[Frame] = []
     for intent in intents:
         frames = _with(frames, intent, state)
-    calls = _once_each([f for f in frames if f.tool])
+    calls = _once_each(_without_doubtful([f for f in frames if f.tool]))
     held = [f for f in frames if f.act == "hold"]
     if held and not calls:
         return held[:1]
@@ -335,7 +336,7 @@ def _with(frames: list[Frame], intent: Intent, state: State) -> list[Frame]:
         if guessed is None and state.last is not None:
             return [*frames, *_act("unclear", intent, state, state.last)]
         return [*frames, guessed or Frame(act="unclear")]
-    return [*frames, *_tool_frames(label, intent.clause, state)]
+    return [*frames, *_tool_frames(label, intent.clause, state, intent.best.belief)]
 
 
 def _likely(intent: Intent, state: State) -> bool:
@@ -344,7 +345,9 @@ def _likely(intent: Intent, state: State) -> bool:
     return intent.best.label in state.bound and intent.best.belief > 2 * acts and intent.best.belief > 0.2
 
 
-def _tool_frames(label: str, clause: Clause, state: State) -> list[Frame]:
+def _tool_frames(
+    label: str, clause: Clause, state: State, belief: float = 1.0
+) -> list[Frame]:
     label, clause = _or_instead(label, clause, state)
     tool = state.bound.get(label)
     if tool is None:
@@ -352,12 +355,16 @@ def _tool_frames(label: str, clause: Clause, state: State) -> list[Frame]:
         return [Frame(act="unable", question=known.does if known else "")]
     filling = fill(clause, tool, state.who)
     args = _with_focus(dict(filling.args), tool, clause, state)
+    if missing(tool, args)[0] and state.last is not None and state.last.tool == label:
+        varied = _varied(clause, state, state.last, tool)
+        if varied:
+            return varied
     frames: list[Frame] = []
     name, values = next(iter(filling.several.items()), ("", [""]))
     for value in values:
         own = {**args, name: value} if name else args
         lacking, question = missing(tool, own)
-        frames.extend(_adding(Frame(label, own, lacking, question), clause, tool, state))
+        frames.extend(_adding(Frame(label, own, lacking, question, belief=belief), clause, tool, state))
         for person in _people_in(Call(label, own), state.bound):
             state.notice(person)
         _gender_from(clause, own, state)
@@ -383,10 +390,21 @@ def _with_focus(args: dict[str, Any], tool: BoundTool, clause: Clause, state: St
             continue
         if slot.take == "number" and argument.name in state.numbers:
             args[argument.name] = state.numbers[argument.name]
+        elif slot.take == "number" and (newest := _newest_number(argument.name, state)):
+            args[argument.name] = newest
         elif slot.take == "entity" and slot.of[0] in state.named and "character" not in slot.of:
             if any(m.kind == "pronoun" for m in clause.marks):
                 args[argument.name] = state.named[slot.of[0]]
     return args
+
+
+def _newest_number(name: str, state: State) -> int | None:
+    """The highest number there is, where the last call made one without saying it."""
+    last = state.bound.get(state.last.tool) if state.last else None
+    if last is None or name not in last.arguments or last.arguments[name].required:
+        return None
+    numbers = [item.get(name) for item in state.around.scenes]
+    return max((n for n in numbers if isinstance(n, int)), default=None)
 
 
 def _or_instead(label: str, clause: Clause, state: State) -> tuple[str, Clause]:
@@ -417,6 +435,14 @@ def _adding(frame: Frame, clause: Clause, tool: BoundTool, state: State) -> list
     return [frame]
 
 
+def _without_doubtful(frames: list[Frame]) -> list[Frame]:
+    """Where other things are clear, what lacks something and was no clear command is left out."""
+    if not any(f.callable for f in frames):
+        return frames[:1]
+    tools = [f.tool for f in frames if f.callable]
+    return [f for f in frames if f.callable or (f.belief > 0.8 and f.tool not in tools)]
+
+
 def _once_each(frames: Sequence[Frame]) -> list[Frame]:
     found: list[Frame] = []
     for frame in frames:
@@ -443,6 +469,10 @@ def _with_thing(intent: Intent, state: State) -> Intent:
         state.thing = spoken[-1]
     if spoken or not vague or not thing or state.pending:
         return intent
+    topical = classified(replace(intent.clause, thing=("the", state.topic))) if state.topic else None
+    tool = state.bound.get(topical.best.label) if topical else None
+    if tool is not None and tool.phrases.changes and tool is not state.bound.get(intent.best.label):
+        return Intent(intent.clause, (Guess(f"{ACT}correct", 1.0), *intent.guesses))
     read_so = classified(replace(intent.clause, thing=("the", thing)))
     firmer = read_so.best.belief > intent.best.belief or intent.best.label == read_so.best.label
     if read_so.best.is_act or not firmer or read_so.best.label not in state.bound:
@@ -457,7 +487,8 @@ def _more_for(frame: Frame, intent: Intent, state: State) -> Frame | None:
         return None
     label = intent.best.label
     folding = _folds_into(label, tool, intent, frame, state)
-    if not folding and not (intent.best.is_act or intent.best.belief < SURE):
+    choosing = any(tool.phrases.slots[name].take == "choice" for name in fill(intent.clause, tool, state.who).args)
+    if not folding and not choosing and not (intent.best.is_act or intent.best.belief < SURE):
         return None
     if not folding and label in {f"{ACT}{name}" for name in ("same", "again", "hold", "no", "yes")}:
         return None
@@ -486,6 +517,8 @@ def _more_for(frame: Frame, intent: Intent, state: State) -> Frame | None:
 
 def _folds_into(label: str, tool: BoundTool, intent: Intent, frame: Frame, state: State) -> bool:
     other = phrasebook().tools.get(label)
+    if _tells_of_it(intent, tool):
+        return True
     if other is None or not other.changes or label == tool.name:
         return False
     objects = {s.attributes for s in tool.phrases.slots.values() if s.take == "object"}
@@ -494,6 +527,17 @@ def _folds_into(label: str, tool: BoundTool, intent: Intent, frame: Frame, state
     named = [m for m in intent.clause.marks if m.kind in {*CHARACTER_KINDS, "new"}]
     about = all(fold(str(m.value)) in {fold(str(v)) for v in frame.args.values()} for m in named)
     return bool(shared) and makes_name and about
+
+
+def _tells_of_it(intent: Intent, tool: BoundTool) -> bool:
+    """`It is a horror short` after something new: more about it."""
+    words, _ = symbols_with_places(intent.clause)
+    makes_name = any(s.take == "new_name" for s in tool.phrases.slots.values())
+    pronoun = bool(words) and (words[0] in {"it", "they"} or (words[0] == "<char>" and len(words) > 1))
+    first = next(iter(intent.clause.marks), None)
+    return makes_name and pronoun and first is not None and first.kind == "pronoun" and words[1:2] in (
+        ["is"], ["are"], ["has"], ["was"], ["wears"], ["have"], ["carries"]
+    )
 
 
 def _by_description(intent: Intent, state: State) -> Frame | None:
@@ -581,7 +625,7 @@ def _varied(clause: Clause, state: State, last: Frame, tool: BoundTool) -> list[
     changed = {
         name: value
         for name, value in filling.args.items()
-        if not (tool.phrases.slots[name].take == "rest" and _idle(str(value)))
+        if not (tool.phrases.slots[name].take == "rest" and _idle(str(value), tool))
     }
     changed |= _bare_number(clause, changed, last, tool)
     if not changed:
@@ -656,11 +700,12 @@ def _person_slot(tool: BoundTool) -> str | None:
     return None
 
 
-def _idle(text: str) -> bool:
+def _idle(text: str, tool: BoundTool) -> bool:
     words = fold(text).split()
+    known = tool.phrases.objects | tool.phrases.verbs | set(landmarks())
     idle = {"again", "once", "more", "another", "one", "same", "the", "it", "that", "this", "time", "try",
             "repeat", "redo", "do", "version", "take", "thing", "but", "please", "now", "retry", "try"}  # fmt: skip
-    return all(word.strip(",.!") in idle for word in words)
+    return all(word.strip(",.!") in idle | known for word in words)
 
 
 def _without_act_words(clause: Clause) -> Clause:
@@ -680,7 +725,12 @@ def _corrected(clause: Clause, state: State, last: Frame, tool: BoundTool) -> Fr
     numbers = [m for m in clause.marks if m.kind in {"number", "ordinal"} and not _negated(clause, m)]
     if people and slot and not _describes(clause, tool, state):
         state.notice(str(people[0].value))
-        frame = Frame(last.tool, {**last.args, slot: str(people[0].value)})
+        rest = {
+            name: value
+            for name, value in fill(clause, tool, state.who).args.items()
+            if tool.phrases.slots[name].take == "rest" and name not in last.args and not _takes_words(value)
+        }
+        frame = Frame(last.tool, {**last.args, **rest, slot: str(people[0].value)})
         state.last = frame
         return frame
     number_slot = next(
@@ -697,6 +747,12 @@ def _corrected(clause: Clause, state: State, last: Frame, tool: BoundTool) -> Fr
     if frame is not None:
         state.last = frame
     return frame
+
+
+def _takes_words(value: Any) -> bool:
+    words = [w.strip(",.") for w in fold(str(value)).split()]
+    corrections = {w for c in phrasebook().english["clauses"]["corrections"] for w in c.split()}
+    return bool(words) and words[0] in corrections
 
 
 def _describes(clause: Clause, tool: BoundTool, state: State) -> bool:

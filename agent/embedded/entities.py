@@ -150,7 +150,7 @@ def _special(tokens: Sequence[Token], at: int) -> Mark | None:
     if SHA256.fullmatch(token.low) or FILE.fullmatch(token.raw):
         return Mark("image", token.raw, at, at + 1)
     number = number_of(token)
-    if number is not None:
+    if number is not None and not _stands_for_a_noun(tokens, at):
         return Mark("number", number, at, at + 1)
     if token.low in english["ordinals"]:
         return Mark("ordinal", english["ordinals"][token.low], at, at + 1)
@@ -163,6 +163,16 @@ def _special(tokens: Sequence[Token], at: int) -> Mark | None:
         if token.words[0] in english["pronouns"][gender]:
             return Mark("pronoun", gender, at, at + 1)
     return None
+
+
+def _stands_for_a_noun(tokens: Sequence[Token], at: int) -> bool:
+    """`one` that counts nothing: `the second one`, `this one`, `one more`."""
+    if tokens[at].low not in phrasebook().english["noun_like"]["words"]:
+        return False
+    before = tokens[at - 1].low if at else ""
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    english = phrasebook().english["noun_like"]
+    return before in english["before"] or before in phrasebook().english["ordinals"] or after in english["after"]
 
 
 def number_of(token: Token) -> float | int | None:
@@ -239,12 +249,18 @@ def _starts_name(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1] if at else None
     sentence_start = before is None or before.raw in ".!?:;\n"
     if not sentence_start:
-        return token.low not in head_words()
+        return token.low not in head_words() or _odd_capital(tokens, at + 1)
     if token.low not in common_words() and token.low not in vocabulary():
         return True
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     followed = following is not None and _capital(following) and following.low not in head_words()
     return followed and token.low not in head_words() | _openers()
+
+
+def _odd_capital(tokens: Sequence[Token], at: int) -> bool:
+    if at >= len(tokens) or not _capital(tokens[at]):
+        return False
+    return tokens[at].low not in common_words() and tokens[at].low not in vocabulary()
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,10 +11,11 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from agent.embedded.context_block import Surroundings, surroundings_of
-from agent.embedded.normalise import common_words, fold, vocabulary
+from agent.embedded.normalise import WORD, common_words, fold, vocabulary
 
-NAME_WORD = re.compile(r"\w+(?:['’]\w+)*")
 CHARACTER_KINDS = ("character", "bible")
+WHOLE_ONLY = frozenset({"image", "branch"})
+"""Kinds of names that nobody shortens."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,9 @@ class NameIndex:
             if not entry.words:
                 continue
             self._starts[entry.words[0]].append(entry)
-            for word in set(entry.words):
-                self._parts[word].append(entry)
+            for word in set(entry.words) if entry.kind not in WHOLE_ONLY else ():
+                if word[:1].isalnum():
+                    self._parts[word].append(entry)
         self._fuzzy = [word for word in self._parts if len(word) >= 3]
         self.words = frozenset(self._parts)
 
@@ -103,8 +104,8 @@ def _known(around: Surroundings, more: tuple[str, ...]) -> list[Known]:
     known: list[Known] = []
     for kind, names in lists:
         for name in names:
-            words = tuple(NAME_WORD.findall(fold(name)))
-            family = "character" if kind in CHARACTER_KINDS else kind
+            words = tuple(WORD.findall(fold(name)))
+            family = "character" if kind in {*CHARACTER_KINDS, "image"} else kind
             if (family, " ".join(words)) in seen:
                 continue
             seen.add((family, " ".join(words)))

@@ -420,10 +420,16 @@ def _object(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
             said[phrase.key] = f"{said[phrase.key]}, {phrase.value}"
         else:
             said[phrase.key] = phrase.value
-    if not said and slot.otherwise and not filling.args.keys() - {"name"}:
+    if not said and slot.otherwise and not filling.args.keys() - {"name"} and _about_landmark(filling):
         text = _rest_text(filling)
         return {"notes": text} if text else None
     return said or None
+
+
+def _about_landmark(filling: Filling) -> bool:
+    """Whether the clause names what the tool is about: only then is it all there is to write."""
+    words = {t.low for t in filling.clause.reading.tokens[filling.clause.first : filling.clause.last]}
+    return bool(words & set(filling.tool.name.split("_")))
 
 
 def _described(filling: Filling) -> list[Phrase]:
@@ -452,8 +458,10 @@ def _description(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any
 
 
 def _meaningful(filling: Filling, phrase: Phrase) -> bool:
-    connectors = phrasebook().english["function_words"]["connectors"]
-    known = filling.tool.phrases.objects | filling.tool.phrases.verbs | set(connectors)
+    english = phrasebook().english
+    small = {*english["function_words"]["connectors"], *english["function_words"]["prepositions"]}
+    small |= {*english["numbers"], *english["function_words"]["articles"]}
+    known = filling.tool.phrases.objects | filling.tool.phrases.verbs | small
     tokens = filling.clause.reading.tokens[phrase.first : phrase.last]
     return any(t.low not in known and t.raw not in TRIM for t in tokens)
 
@@ -505,7 +513,8 @@ def _tidy(filling: Filling, first: int, last: int) -> str:
     """The text of a run without the small words and signs that hang at its ends."""
     tokens = filling.clause.reading.tokens
     ends = {*TRIM, "and", "then", "please", "but", "also", "so", "again", "now"}
-    lone = set(phrasebook().english["function_words"]["connectors"])
+    words = phrasebook().english["function_words"]
+    lone = {*words["connectors"], *words["prepositions"], *words["articles"], "there", "one", "they"}
     while first < last and (tokens[first].low in ends) and not _quoted(filling, first):
         first += 1
     while last > first and (tokens[last - 1].low in ends) and not _quoted(filling, last - 1):
