@@ -12,8 +12,8 @@ from tools.backends.sketch.head.layers import HeadLayers
 from tools.domain.look import Eyes, Look
 from tools.domain.staging import Expression, View
 
-_FAR_EARS = ("neck", "ears", "face", "lines")
-_NEAR_EAR = ("neck", "face", "lines", "ears")
+_FAR_EARS = ("ears", "face", "lines")
+_NEAR_EAR = ("face", "lines", "ears")
 _SKIN_ORDER: dict[View, tuple[str, ...]] = {
     "front": _FAR_EARS,
     "three_quarter": _NEAR_EAR,

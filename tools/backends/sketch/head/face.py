@@ -33,9 +33,9 @@ def eye_color(eyes: Eyes, side: Side) -> tuple[str, bool]:
 
 
 def skin_pieces(look: Look, view: View, colors: dict[str, str], scope: str) -> dict[str, str]:
-    """The layers of the bare head: clip, neck, ears, face, lines."""
+    """The layers of the bare head: clip, ears, face, lines. The neck is the body's."""
     part = load_part(f"head/face/{face_shape(look)}/{view}.svg")
-    names = ("clip", "neck", "ears", "face", "lines")
+    names = ("clip", "ears", "face", "lines")
     return {name: part.layer(name, colors, f"{scope}{name}-") for name in names}
 
 

@@ -10,7 +10,7 @@ class HeadLayers:
     """SVG fragments in head space: 100 units = head height, origin at the neck joint, y down.
 
     `behind_body` lies behind the torso, `behind_head` before the torso's back but behind neck
-    and head, `head` is the head itself with the top of the neck, `front` hangs over shoulders
+    and head, `head` is the head itself, `front` hangs over shoulders
     and chest. `extent` bounds them all: left, top, right, bottom.
     """
 
