@@ -177,11 +177,14 @@ def _value(reading: Reading, places: Sequence[int], head: _Hit, hits: Sequence[_
     before = [at for at in places if at < head.first]
     noun = [at for at in places if head.first <= at < head.last]
     if not after or not head.noun:
-        return _text(reading, places)
+        keyed = _text(reading, _stripped(reading, before)) if _is_keyed(head) else ""
+        return keyed or _text(reading, places)
     low = [reading.tokens[at].low for at in after]
     if low[0] == "from" and "to" in low:
         after = after[low.index("to") :]
         low = [reading.tokens[at].low for at in after]
+    if _is_keyed(head):
+        return _keyed(reading, before, after) or _text(reading, places)
     linked = 0
     while linked < len(low) and low[linked] in becoming:
         linked += 1
@@ -191,6 +194,24 @@ def _value(reading: Reading, places: Sequence[int], head: _Hit, hits: Sequence[_
     if any(h.noun and h.key == head.key and h.first in rest for h in hits):
         return _text(reading, rest)
     return f"{_text(reading, rest)} {_text(reading, [*before, *noun])}".strip()
+
+
+def _is_keyed(head: _Hit) -> bool:
+    keys = phrasebook().attributes[head.group]
+    return any(key.key == head.key and key.keyed for key in keys)
+
+
+def _keyed(reading: Reading, before: Sequence[int], after: Sequence[int]) -> str:
+    """What follows the noun: `tone of the story to dark action` says `dark action`."""
+    becoming = phrasebook().english["function_words"]["becoming"]
+    low = [reading.tokens[at].low for at in after]
+    linked = next((i for i, word in enumerate(low) if word in becoming), None)
+    owner = bool(low) and low[0] in {"of", "in", "for"}
+    if linked is not None and (linked == 0 or (owner and linked <= 4)):
+        while linked < len(low) and low[linked] in {*becoming, "more", "of"} - {"more", "of"}:
+            linked += 1
+        after = after[linked:]
+    return _text(reading, _stripped(reading, after)) or _text(reading, _stripped(reading, before))
 
 
 def _stripped(reading: Reading, places: Sequence[int]) -> list[int]:

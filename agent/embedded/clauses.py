@@ -149,13 +149,25 @@ def _pieces(sentence: Clause) -> list[Intent]:
             right = right if _commands(right) else _gapped(left, right)
         if right is None or not _stands(left):
             continue
-        found.append(left)
+        found.append(left if _imperative(left) or right.best.belief < 0.6 else _remark(left))
         start = first
         whole = right
     found.append(whole)
     if _turned_round(sentence, found):
         found.reverse()
     return found
+
+
+def _imperative(intent: Intent) -> bool:
+    words = trimmed(symbols_with_places(intent.clause)[0])
+    return bool(words) and (words[0] in starters() or intent.clause.asked)
+
+
+def _remark(left: Intent) -> Intent:
+    """A statement before a command is no command of its own, unless it is a very clear one."""
+    if left.best.is_act or left.best.belief > 0.9:
+        return left
+    return Intent(left.clause, (Guess(f"{ACT}talk", 1.0), *left.guesses))
 
 
 def _with_thing_of(left: Intent, right: Intent) -> Intent:
@@ -257,4 +269,4 @@ def starters() -> frozenset[str]:
             head = re.match(r"\(([^()]*)\)|(\w+)", example)
             if head:
                 words |= {part.split()[0] for part in (head[1] or head[2]).split("|") if part}
-    return frozenset(words - {"the", "a", "an", "i", "his", "her", "in", "on", "from", "and"})
+    return frozenset(words - {"the", "one", "both", "a", "an", "i", "his", "her", "in", "on", "from", "and"})

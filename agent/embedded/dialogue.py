@@ -38,7 +38,7 @@ class Frame:
     missing: tuple[str, ...] = ()
     question: str = ""
     act: str = ""
-    belief: float = 1.0
+    belief: float = field(default=1.0, compare=False)
     adds: str = ""
     """The list argument to which the result of a look-up before it adds what is there."""
 
@@ -488,6 +488,10 @@ def _more_for(frame: Frame, intent: Intent, state: State) -> Frame | None:
     label = intent.best.label
     folding = _folds_into(label, tool, intent, frame, state)
     choosing = any(tool.phrases.slots[name].take == "choice" for name in fill(intent.clause, tool, state.who).args)
+    if label == tool.name and _only_number(intent.clause):
+        number = _bare_number(intent.clause, {}, frame, tool)
+        if number and not number.keys() & frame.args.keys():
+            return replace(frame, args={**frame.args, **number})
     if not folding and not choosing and not (intent.best.is_act or intent.best.belief < SURE):
         return None
     if not folding and label in {f"{ACT}{name}" for name in ("same", "again", "hold", "no", "yes")}:
@@ -527,6 +531,10 @@ def _folds_into(label: str, tool: BoundTool, intent: Intent, frame: Frame, state
     named = [m for m in intent.clause.marks if m.kind in {*CHARACTER_KINDS, "new"}]
     about = all(fold(str(m.value)) in {fold(str(v)) for v in frame.args.values()} for m in named)
     return bool(shared) and makes_name and about
+
+
+def _only_number(clause: Clause) -> bool:
+    return len(clause.marks) == 1 and clause.marks[0].kind == "number" and clause.last - clause.first <= 5
 
 
 def _tells_of_it(intent: Intent, tool: BoundTool) -> bool:
@@ -601,7 +609,8 @@ def _repeatable(clause: Clause, state: State, last: Frame | None) -> Frame | Non
     drawn = {w for w in phrasebook().english["synonyms"]["draw"]}
     drawn |= set(phrasebook().landmarks.get("picture", ()))
     words = {t.low for t in clause.reading.tokens[clause.first : clause.last]}
-    return state.last_made if words & drawn or (tool and tool.phrases.changes) else last
+    wanted = bool(words & drawn) or bool(tool and tool.phrases.changes)
+    return state.last_made if wanted and state.last_made else last
 
 
 def _only_names(clause: Clause) -> bool:
@@ -727,8 +736,8 @@ def _corrected(clause: Clause, state: State, last: Frame, tool: BoundTool) -> Fr
         state.notice(str(people[0].value))
         rest = {
             name: value
-            for name, value in fill(clause, tool, state.who).args.items()
-            if tool.phrases.slots[name].take == "rest" and name not in last.args and not _takes_words(value)
+            for name, value in fill(_after_correction(clause), tool, state.who).args.items()
+            if tool.phrases.slots[name].take == "rest" and name not in last.args
         }
         frame = Frame(last.tool, {**last.args, **rest, slot: str(people[0].value)})
         state.last = frame
@@ -749,10 +758,13 @@ def _corrected(clause: Clause, state: State, last: Frame, tool: BoundTool) -> Fr
     return frame
 
 
-def _takes_words(value: Any) -> bool:
-    words = [w.strip(",.") for w in fold(str(value)).split()]
-    corrections = {w for c in phrasebook().english["clauses"]["corrections"] for w in c.split()}
-    return bool(words) and words[0] in corrections
+def _after_correction(clause: Clause) -> Clause:
+    """The clause without the words that only take something back: `no wait, of`."""
+    words = {w for c in phrasebook().english["clauses"]["corrections"] for w in c.split()} | {"of"}
+    first = clause.first
+    while first < clause.last - 1 and clause.reading.tokens[first].low in words:
+        first += 1
+    return replace(clause, first=first)
 
 
 def _describes(clause: Clause, tool: BoundTool, state: State) -> bool:

@@ -172,7 +172,10 @@ def _stands_for_a_noun(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1].low if at else ""
     after = tokens[at + 1].low if at + 1 < len(tokens) else ""
     english = phrasebook().english["noun_like"]
-    return before in english["before"] or before in phrasebook().english["ordinals"] or after in english["after"]
+    if before in head_words() and before not in english["before"]:
+        return False
+    ordinals = phrasebook().english["ordinals"]
+    return before in english["before"] or before in ordinals or after in english["after"]
 
 
 def number_of(token: Token) -> float | int | None:

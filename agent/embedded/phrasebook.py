@@ -64,6 +64,8 @@ class Attribute:
     key: str
     nouns: frozenset[str]
     adjectives: frozenset[str]
+    keyed: bool = False
+    """Whether the noun only names the key, so that the value does without it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,4 +162,5 @@ def _attribute(key: str, words: Mapping[str, Any]) -> Attribute:
         key=key,
         nouns=frozenset(words.get("nouns", ())),
         adjectives=frozenset(words.get("adjectives", ())),
+        keyed=bool(words.get("keyed", False)),
     )

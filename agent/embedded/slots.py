@@ -512,7 +512,7 @@ def _is_name(mark: Mark | None) -> bool:
 def _tidy(filling: Filling, first: int, last: int) -> str:
     """The text of a run without the small words and signs that hang at its ends."""
     tokens = filling.clause.reading.tokens
-    ends = {*TRIM, "and", "then", "please", "but", "also", "so", "again", "now"}
+    ends = {*TRIM, "and", "then", "please", "but", "also", "so", "again", "now", "both", "each"}
     words = phrasebook().english["function_words"]
     lone = {*words["connectors"], *words["prepositions"], *words["articles"], "there", "one", "they"}
     while first < last and (tokens[first].low in ends) and not _quoted(filling, first):

@@ -74,13 +74,23 @@ def _data(book: Phrasebook) -> tuple[list[np.ndarray], list[str]]:
 
 
 def _sentences(example: str, book: Phrasebook, rng: random.Random) -> Iterator[str]:
-    for _ in range(SAMPLES):
-        sentence = example
+    """Sentences of an example: each of its alternatives comes up, in turn."""
+    longest = max((len(match.split("|")) for match in GROUP.findall(example)), default=1)
+    shift = rng.randrange(1000)
+    for sample in range(max(SAMPLES, longest)):
+        sentence, group = example, 0
         while GROUP.search(sentence):
-            sentence = GROUP.sub(lambda m: rng.choice(m[1].split("|")), sentence, count=1)
+            at = sample + shift * group + sample // longest * group
+            sentence = GROUP.sub(lambda m, i=at: _alternative(m[1], i), sentence, count=1)
+            group += 1
         while SLOT.search(sentence):
             sentence = SLOT.sub(lambda m: _text(m[1], book, rng), sentence, count=1)
         yield re.sub(r"\s+", " ", sentence).strip()
+
+
+def _alternative(group: str, number: int) -> str:
+    options = group.split("|")
+    return options[number % len(options)]
 
 
 def _text(slot: str, book: Phrasebook, rng: random.Random) -> str:
