@@ -8,7 +8,8 @@ from typing import cast, get_args
 from tools.backends.sketch.setting.places.place import Place
 from tools.domain.staging import SettingKind
 
-PLACES: dict[SettingKind, Place] = {
+PLACES: dict[str, Place] = {
     kind: cast("Place", import_module(f"{__name__}.{kind}").PLACE)
-    for kind in ("neon_alley","city_street","rooftop","forest","classroom","shrine","studio","beach","mountains","desert","snowfield","garden","village","ruins")
+    for kind in get_args(SettingKind)
 }
+"""One module of this package a kind, named after it."""

@@ -24,13 +24,13 @@ def _draw(sheet: Sheet, air: Air, rng: Random) -> None:
         _houses(sheet, air, rng, side)
     _road(sheet, air)
     for side in (-1, 1):
-        for ahead in (15.0, 9.5, 6.2):
+        for ahead in (11.0, 6.3):
             _lamp(sheet, air, side, ahead)
         _trees(sheet, air, side)
 
 
 def _houses(sheet: Sheet, air: Air, rng: Random, side: int) -> None:
-    edges = [44.0, 26.0, 17.0, 11.5, 7.6, 4.4]
+    edges = [44.0, 23.0, 14.0, 8.6, 4.4]
     for index, (far, near) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
         tall = rng.uniform(7, 12) if near > 5 else rng.uniform(9, 11)
         depth = min(0.75, (far - 4) / 44)
@@ -115,7 +115,7 @@ def _lamp(sheet: Sheet, air: Air, side: int, ahead: float) -> None:
 
 def _trees(sheet: Sheet, air: Air, side: int) -> None:
     """Street trees, out of the middle."""
-    for ahead in (12.5, 8.6):
+    for ahead in (13.5, 8.8):
         x, y = _EYE.at(side * (_CURB + 0.55), 0.1, ahead)
         depth = ahead / 26
         sheet.part("tree_broad", x, y, _EYE.scale(ahead) / 165, air.foliage("#5c9a4a", depth), flip=side > 0)

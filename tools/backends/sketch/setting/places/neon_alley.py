@@ -6,6 +6,7 @@ from random import Random
 
 from tools.backends.sketch.setting.air import Air
 from tools.backends.sketch.setting.camera import Camera
+from tools.backends.sketch.setting.glyphs import draw_glyphs
 from tools.backends.sketch.setting.layers import SceneLight
 from tools.backends.sketch.setting.places.place import Place
 from tools.backends.sketch.setting.sheet import SIZE, Point, Sheet
@@ -106,33 +107,10 @@ def _signs(sheet: Sheet, air: Air, rng: Random, side: int) -> None:
         rim = 0.045
         inner_board = _EYE.facing((inner + side * rim, outer - side * rim), (low + rim, high - rim), ahead)
         sheet.lines([[*inner_board, inner_board[0]]], hue, max(1.6, _EYE.scale(ahead) * 0.018), 0.5 + 0.5 * power)
-        _glyphs(sheet, inner_board, max(2, round((high - low) / 0.5)), hue, rng, ahead)
-
-
-def _glyphs(sheet: Sheet, board: list[Point], count: int, color: str, rng: Random, ahead: float) -> None:
-    """Strokes that look like writing, one sign below the other."""
-    left, right = sorted((board[0][0], board[2][0]))
-    top, low = board[1][1], board[0][1]
-    cell = (low - top) / count
-    inset = (right - left) * 0.2
-    strokes: list[list[Point]] = []
-    for row in range(count):
-        y0, y1 = top + cell * (row + 0.16), top + cell * (row + 0.86)
-        x0, x1 = left + inset, right - inset
-        for _ in range(3):
-            kind = rng.randrange(4)
-            if kind == 0:
-                y = y0 + (y1 - y0) * rng.choice((0.05, 0.35, 0.65, 0.95))
-                strokes.append([(x0, y), (x1, y)])
-            elif kind == 1:
-                x = x0 + (x1 - x0) * rng.choice((0.1, 0.5, 0.9))
-                strokes.append([(x, y0), (x, y1)])
-            elif kind == 2:
-                strokes.append([((x0 + x1) / 2, y0 + cell * 0.1), (x0, y1)])
-            else:
-                strokes.append([((x0 + x1) / 2, y0 + cell * 0.2), (x1, y1)])
-        strokes.append([(x0, y0 + (y1 - y0) * 0.3), (x1, y0 + (y1 - y0) * 0.3)])
-    sheet.lines(strokes, mix(color, "#ffffff", 0.62), max(1.5, _EYE.scale(ahead) * 0.026), 0.95)
+        draw_glyphs(
+            sheet, inner_board, max(2, round((high - low) / 0.5)), mix(hue, "#ffffff", 0.62), rng,
+            max(1.5, _EYE.scale(ahead) * 0.026),
+        )  # fmt: skip
 
 
 def _cables(sheet: Sheet, air: Air) -> None:
