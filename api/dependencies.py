@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Query, Request
 
+from graph.director.turns import Director
 from tools.domain.actor import LOCAL, Actor
 from tools.domain.errors import InvalidError
 from tools.domain.paging import LIMIT_DEFAULT, LIMIT_MOST
@@ -14,6 +15,10 @@ from tools.studio.studio import Studio
 
 def _studio(request: Request) -> Studio:
     return request.app.state.studio
+
+
+def _director(request: Request) -> Director:
+    return request.app.state.director
 
 
 def _actor() -> Actor:
@@ -30,6 +35,7 @@ def _expected_version(if_match: Annotated[str | None, Header()] = None) -> int |
     return int(tag)
 
 
+DirectorPort = Annotated[Director, Depends(_director)]
 StudioPort = Annotated[Studio, Depends(_studio)]
 WhoAsks = Annotated[Actor, Depends(_actor)]
 ExpectedVersion = Annotated[int | None, Depends(_expected_version)]

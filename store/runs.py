@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
 
 from store.rows import Rows
@@ -35,29 +34,27 @@ class RunRows(Rows):
         owner: str | None = None,
         lease_s: float | None = None,
     ) -> Run:
-        try:
-            run = await self._one(
-                Run,
-                "add",
-                run_id=run_id,
-                kind=kind,
-                workspace=actor.workspace,
-                user=actor.user,
-                parent_id=parent_id,
-                thread_id=thread_id,
-                project_id=project_id,
-                character_id=character_id,
-                status=status,
-                input=Jsonb(dict(input)),
-                owner=owner,
-                lease_s=lease_s,
-            )
-        except UniqueViolation as error:
+        run = await self._one(
+            Run,
+            "add",
+            run_id=run_id,
+            kind=kind,
+            workspace=actor.workspace,
+            user=actor.user,
+            parent_id=parent_id,
+            thread_id=thread_id,
+            project_id=project_id,
+            character_id=character_id,
+            status=status,
+            input=Jsonb(dict(input)),
+            owner=owner,
+            lease_s=lease_s,
+        )
+        if run is None:
             raise ConflictError(
                 "The director is still at work on this conversation. Wait for the answer, or cancel it.",
                 code="RUN_IN_PROGRESS",
-            ) from error
-        assert run is not None
+            )
         return run
 
     async def get(self, actor: Actor, run_id: UUID) -> Run:
@@ -86,6 +83,9 @@ class RunRows(Rows):
 
     async def children(self, actor: Actor, run_id: UUID) -> list[Run]:
         return await self._all(Run, "children", workspace=actor.workspace, run_id=run_id)
+
+    async def of_thread(self, actor: Actor, thread_id: UUID) -> list[Run]:
+        return await self._all(Run, "of_thread", workspace=actor.workspace, thread_id=thread_id)
 
     async def open_turn(self, actor: Actor, thread_id: UUID) -> Run | None:
         return await self._one(Run, "open_turn", workspace=actor.workspace, thread_id=thread_id)
@@ -128,6 +128,10 @@ class RunRows(Rows):
         if settled:
             await self.append(actor, run_id, happenings)
         return bool(settled)
+
+    async def detach(self, actor: Actor, run_id: UUID) -> bool:
+        """Note that nobody waits for the run any more; False where it has ended."""
+        return bool(await self._run("detach", workspace=actor.workspace, run_id=run_id))
 
     async def append(self, actor: Actor, run_id: UUID, happenings: Sequence[Happening]) -> None:
         if happenings:

@@ -33,6 +33,21 @@ class ThreadRows(Rows):
         assert thread is not None
         return thread
 
+    async def of_caller(
+        self, actor: Actor, external_id: str, *, project_id: int | None
+    ) -> Thread:
+        thread = await self._one(
+            Thread,
+            "of_caller",
+            thread_id=uuid7(),
+            workspace=actor.workspace,
+            user=actor.user,
+            project_id=project_id,
+            external_id=external_id,
+        )
+        assert thread is not None
+        return thread
+
     async def get(self, actor: Actor, thread_id: UUID) -> Thread:
         thread = await self._one(Thread, "get", workspace=actor.workspace, thread_id=thread_id)
         return _there(thread, thread_id)
@@ -157,6 +172,10 @@ class ThreadRows(Rows):
                 outcome=outcome,
             )
         return answered
+
+    async def last_answer(self, actor: Actor, run_id: UUID) -> dict[str, Any] | None:
+        row = await self._record("last_answer", run_id=run_id, workspace=actor.workspace)
+        return row["answer"] if row else None
 
 
 def _there(found: Any, thread_id: UUID) -> Any:

@@ -10,6 +10,7 @@ from procrastinate import App
 from psycopg_pool import AsyncConnectionPool
 
 from store.bibles import BibleRows
+from store.briefings import BriefingRows
 from store.characters import CharacterRows
 from store.consistency import CalibrationRows, ReferenceRows, ScoreRows
 from store.effects import EffectRows
@@ -83,6 +84,10 @@ class PostgresUnitOfWork:
     @cached_property
     def calibrations(self) -> CalibrationRows:
         return CalibrationRows(self._connection)
+
+    @cached_property
+    def briefings(self) -> BriefingRows:
+        return BriefingRows(self._connection)
 
     @cached_property
     def threads(self) -> ThreadRows:

@@ -40,10 +40,12 @@ create table threads (
     user_id text not null,
     project_id integer references projects on delete set null,
     title text not null default '',
+    external_id text,
     summary text not null default '',
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now()
 );
+create unique index threads_external on threads (workspace_id, external_id);
 create index threads_newest on threads (workspace_id, updated_at desc, id desc);
 
 create table runs (

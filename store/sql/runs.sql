@@ -10,6 +10,7 @@ values (
     case when %(status)s = 'running' then now() end,
     case when %(status)s = 'running' then 1 else 0 end
 )
+on conflict (thread_id) where kind = 'turn' and status in ('queued', 'running', 'waiting') do nothing
 returning id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
     stage, progress, attempt, input, result, error, created_at, started_at, finished_at
 
@@ -44,6 +45,14 @@ from runs
 where workspace_id = %(workspace)s and parent_id = %(run_id)s
 order by created_at
 
+-- name: of_thread
+select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
+    stage, progress, attempt, input, result, error, created_at, started_at, finished_at
+from runs
+where workspace_id = %(workspace)s and thread_id = %(thread_id)s
+order by created_at desc, id desc
+limit 50
+
 -- name: open_turn
 select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
     stage, progress, attempt, input, result, error, created_at, started_at, finished_at
@@ -67,6 +76,10 @@ set status = %(status)s,
     finished_at = case when %(status)s = 'waiting' then null else now() end
 where workspace_id = %(workspace)s and id = %(run_id)s and status in ('queued', 'running', 'waiting')
     and (%(attempt)s::integer is null or attempt = %(attempt)s)
+
+-- name: detach
+update runs set input = input || '{"detached": true}'
+where workspace_id = %(workspace)s and id = %(run_id)s and status in ('queued', 'running')
 
 -- name: take
 update runs

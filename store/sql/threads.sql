@@ -3,6 +3,12 @@ insert into threads (id, workspace_id, user_id, project_id, title)
 values (%(thread_id)s, %(workspace)s, %(user)s, %(project_id)s, %(title)s)
 returning id, user_id, project_id, title, summary, created_at, updated_at
 
+-- name: of_caller
+insert into threads (id, workspace_id, user_id, project_id, title, external_id)
+values (%(thread_id)s, %(workspace)s, %(user)s, %(project_id)s, '', %(external_id)s)
+on conflict (workspace_id, external_id) do update set external_id = excluded.external_id
+returning id, user_id, project_id, title, summary, created_at, updated_at
+
 -- name: get
 select id, user_id, project_id, title, summary, created_at, updated_at
 from threads
@@ -86,3 +92,12 @@ update interrupts
 set answer = %(answer)s, answered_at = now()
 where id = %(interrupt_id)s and thread_id = %(thread_id)s and answered_at is null
 returning id, run_id, thread_id, prompt, tool_call, answer, created_at, answered_at
+
+-- name: last_answer
+select interrupts.answer
+from interrupts
+join threads on threads.id = interrupts.thread_id
+where threads.workspace_id = %(workspace)s and interrupts.run_id = %(run_id)s
+    and answered_at is not null
+order by answered_at desc
+limit 1

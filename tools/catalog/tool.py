@@ -38,13 +38,16 @@ class Artifact(BaseModel):
 class Call:
     """What a tool knows beside its arguments: who asks, and for which project.
 
-    `pictures` are those attached to the message, as sha256, newest last.
+    `pictures` are those attached to the message, as sha256, newest last. `defaults` are what the
+    caller wants where the message leaves it open; `patience_s` replaces the studio's.
     """
 
     studio: Studio
     actor: Actor
     project_id: int | None = None
     pictures: tuple[str, ...] = ()
+    defaults: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    patience_s: float | None = None
 
     @property
     def project(self) -> int:

@@ -8,8 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-Verdict = Literal["approved", "needs_revision", "needs_review", "no_reference", "unscored"]
-
+from tools.domain.consistency import Verdict
 
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True)

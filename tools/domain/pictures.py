@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, computed_field
 
 PictureDomain = Literal["rendered", "generated", "uploaded"]
 """Drawn by an embedded renderer, made by a model, or brought by a person."""
@@ -25,6 +25,7 @@ class Asset(_Record):
     width: int | None = None
     height: int | None = None
 
+    @computed_field
     @property
     def url(self) -> str:
         return f"/api/assets/{self.sha256}"
@@ -45,6 +46,7 @@ class Picture(_Record):
     provenance: dict[str, Any] = {}
     created_at: datetime
 
+    @computed_field
     @property
     def url(self) -> str:
         return f"/api/assets/{self.sha256}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from tools.domain.consistency import Region
 from tools.imaging.measured import Measured
@@ -46,6 +46,7 @@ class Embedder(Protocol):
         ...
 
 
+@runtime_checkable
 class TextEmbedder(Protocol):
     """A space that words can be put into beside pictures."""
 
@@ -54,4 +55,16 @@ class TextEmbedder(Protocol):
 
     def embed_text(self, text: str) -> Floats:
         """The words as a vector of length 1 in the pictures' space."""
+        ...
+
+
+@runtime_checkable
+class ColorEmbedder(Protocol):
+    """A space that colours by region can be put into beside pictures."""
+
+    def embed_colors(self, wishes: Mapping[Region, str]) -> Floats:
+        """A vector of length 1 near figures with these colours (`#rrggbb`).
+
+        Raises `ValueError` where no wish is of a region that the space knows.
+        """
         ...

@@ -51,6 +51,8 @@ class RenderResult:
     undrawn: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict[str, Any])
     cost_usd: float | None = None
+    domain: Literal["rendered", "generated"] = "rendered"
+    """Drawn by an embedded renderer, or made by a model: the kind of picture for calibrations."""
 
 
 class BackendError(Exception):

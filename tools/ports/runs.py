@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -43,6 +43,14 @@ class Runs(Protocol):
 
     async def children(self, actor: Actor, run_id: UUID) -> list[Run]: ...
 
+    async def of_thread(self, actor: Actor, thread_id: UUID) -> list[Run]:
+        """The conversation's last fifty runs, newest first."""
+        ...
+
+    async def open_turn(self, actor: Actor, thread_id: UUID) -> Run | None:
+        """The conversation's turn that has not ended."""
+        ...
+
     async def advance(
         self,
         actor: Actor,
@@ -64,8 +72,21 @@ class Runs(Protocol):
         result: Mapping[str, Any] | None = None,
         error: Mapping[str, Any] | None = None,
         happenings: Sequence[Happening] = (),
+        attempt: int | None = None,
     ) -> bool:
-        """End a run, or let it wait; False where it had ended before, and then nothing changes."""
+        """End a run, or let it wait.
+
+        False where it had ended before, or `attempt` is no longer the one that holds it; then
+        nothing changes.
+        """
+        ...
+
+    async def detach(self, actor: Actor, run_id: UUID) -> bool:
+        """Note that nobody waits for the run any more; False where it has ended."""
+        ...
+
+    async def take(self, run_id: UUID, *, owner: str, lease_s: float) -> Run | None:
+        """Take a queued or waiting run up, or one whose lease ran out; None where that cannot be."""
         ...
 
     async def append(self, actor: Actor, run_id: UUID, happenings: Sequence[Happening]) -> None: ...
@@ -91,6 +112,10 @@ class Queue(Protocol):
 
 class RunWatch(Protocol):
     """Knows when a run has news, in whatever process it runs."""
+
+    def follow(self, actor: Actor, run_id: UUID, *, after: int = 0) -> AsyncIterator[Event]:
+        """The run's events from `after` on, until it has ended or waits and all of them were given."""
+        ...
 
     async def ended(self, actor: Actor, run_id: UUID, *, timeout_s: float) -> Run:
         """The run when it has ended, or as it is after `timeout_s`."""

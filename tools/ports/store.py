@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tools.domain.actor import Actor
 from tools.ports.bibles import Bibles
+from tools.ports.briefings import Briefings
 from tools.ports.characters import Characters
 from tools.ports.consistency import Calibrations, References, Scores, Vectors
 from tools.ports.pictures import AssetLinks, Pictures
@@ -45,6 +46,8 @@ class UnitOfWork(Protocol):
     def scores(self) -> Scores: ...
     @property
     def calibrations(self) -> Calibrations: ...
+    @property
+    def briefings(self) -> Briefings: ...
     @property
     def threads(self) -> Threads: ...
     @property

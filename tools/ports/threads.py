@@ -14,6 +14,12 @@ from tools.domain.threads import Answer, Interrupt, Message, Thread
 class Threads(Protocol):
     async def add(self, actor: Actor, *, title: str, project_id: int | None) -> Thread: ...
 
+    async def of_caller(
+        self, actor: Actor, external_id: str, *, project_id: int | None
+    ) -> Thread:
+        """The conversation that a caller knows under an id of its own, opened where it is new."""
+        ...
+
     async def get(self, actor: Actor, thread_id: UUID) -> Thread:
         """Raises `NotFoundError` (`THREAD_NOT_FOUND`)."""
         ...
@@ -68,4 +74,8 @@ class Threads(Protocol):
 
         Raises `NotFoundError`, or `ConflictError` (`ALREADY_ANSWERED`) with the first outcome.
         """
+        ...
+
+    async def last_answer(self, actor: Actor, run_id: UUID) -> dict[str, Any] | None:
+        """The newest answer to an approval of this run."""
         ...

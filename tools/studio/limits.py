@@ -37,6 +37,13 @@ def within_text_limit(field: str, text: str) -> None:
         )
 
 
+def within_message_limit(text: str) -> None:
+    """Raises `InvalidError` for an empty message, `LimitExceededError` for a long one."""
+    if not text.strip():
+        raise InvalidError("The message is empty. Say what to do.", code="EMPTY_MESSAGE")
+    within_text_limit("message", text)
+
+
 def within_document_limit(field: str, document: Any) -> None:
     """Raises `LimitExceededError` for JSON over the limit, `InvalidError` for null characters."""
     written = json.dumps(document, ensure_ascii=False)

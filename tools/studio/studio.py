@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tools.ports.embedding import Embedder
 from tools.ports.pictures import AssetBytes
 from tools.ports.rendering import Renderer
 from tools.ports.runs import RunWatch
@@ -21,6 +22,7 @@ class Studio:
     store: Store
     files: AssetBytes
     renderers: tuple[Renderer, ...]
+    embedder: Embedder
     watch: RunWatch
     patience_s: float = 10.0
     picture_side_px: int = 1024

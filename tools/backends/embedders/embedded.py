@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -9,9 +10,9 @@ from tools.domain.consistency import Region
 from tools.imaging.anatomy import Zone
 from tools.imaging.matching import match
 from tools.imaging.measured import measure
-from tools.imaging.picture import Picture
+from tools.imaging.picture import Floats, Picture
 from tools.imaging.resemblance import Weights, similarity
-from tools.imaging.search_vector import DIMENSIONS, search_vector, zone_colors
+from tools.imaging.search_vector import DIMENSIONS, search_vector, wished_vector, zone_colors
 from tools.ports.embedding import Embedding
 
 SPACE = "embedded-1"
@@ -44,6 +45,13 @@ class EmbeddedEmbedder:
             regions={region: zone_colors(described, zone) for region, zone in _ZONES.items()},
             measured=measured,
         )
+
+    def embed_colors(self, wishes: Mapping[Region, str]) -> Floats:
+        """A vector near figures with these colours in hair, skin, outfit or legs.
+
+        Raises `ValueError` where no wish is of one of these.
+        """
+        return wished_vector({_ZONES[region]: c for region, c in wishes.items() if region in _ZONES})
 
     def similarity(self, first: Embedding, second: Embedding) -> float:
         """The fitted model's value, where both were measured; else the cosine, cut at 0."""

@@ -1,0 +1,99 @@
+"""The HTTP service: routes, problems, borders."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from api import problems
+from api.borders import BodyLimit, LocalOrigin
+from api.routes import (
+    assets,
+    bible,
+    bible_characters,
+    characters,
+    chat,
+    delegation,
+    director,
+    generations,
+    health,
+    projects,
+    scenes,
+    ui,
+)
+from api.sample import load_sample
+from api.settings import Settings
+from api.wiring import Service, open_service
+from tools.domain.actor import LOCAL
+from tools.domain.errors import StudioError
+
+_ROUTES = (
+    projects,
+    bible,
+    bible_characters,
+    characters,
+    scenes,
+    director,
+    delegation,
+    generations,
+    chat,
+    assets,
+    health,
+    ui,
+)
+_PROBLEM: dict[int | str, dict[str, Any]] = {
+    "4XX": {
+        "description": "A problem (RFC 9457).",
+        "content": {problems.MEDIA_TYPE: {"schema": problems.Problem.model_json_schema()}},
+    }
+}
+
+
+def create_app(
+    settings: Settings, *, service: Service | None = None, sample: bool = False
+) -> FastAPI:
+    """The application; without a `service` it opens its own when it starts.
+
+    `sample` loads the sample production first, where it is not there yet.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if service:
+            _equip(app, service)
+            yield
+            return
+        async with open_service(settings) as opened:
+            if sample:
+                await load_sample(opened.studio, LOCAL)
+            _equip(app, opened)
+            yield
+
+    app = FastAPI(
+        title="Echo Director",
+        version=version("echo-director"),
+        summary="A chat-driven agent service for anime and sprite production.",
+        lifespan=lifespan,
+        responses=_PROBLEM,
+    )
+    app.add_exception_handler(StudioError, problems.studio_problem)
+    app.add_exception_handler(RequestValidationError, problems.validation_problem)
+    app.add_exception_handler(HTTPException, problems.http_problem)
+    app.add_exception_handler(Exception, problems.unexpected_problem)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(LocalOrigin)
+    for routes in _ROUTES:
+        app.include_router(routes.router)
+    return app
+
+
+def _equip(app: FastAPI, service: Service) -> None:
+    app.state.service = service
+    app.state.studio = service.studio
+    app.state.director = service.director

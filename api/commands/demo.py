@@ -1,0 +1,71 @@
+"""`echo-director demo`: a short directing session from nothing, with a folder of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.rule import Rule
+
+from api.commands.failing import told_plainly
+from api.sample import load_sample
+from api.settings import Settings
+from api.terminal import Terminal
+from api.wiring import embedded_server, open_service
+from tools.domain.actor import LOCAL
+from tools.domain.turns import TurnAnswer
+
+_FOLDER = Path(".echo-director-demo")
+SESSION = (
+    ("What does the bible say about Kai?", "get_bible_character"),
+    ("Create Mara Voss from the bible", "create_character"),
+    ("Generate Kai Nakamura walking through the neon alley", "generate_image"),
+    ("Is he consistent with his reference?", "check_consistency"),
+    ("Make his vest red", "update_character"),
+    ("Draw him again, waiting on a rooftop at sunset", "generate_image"),
+    ("Now show Zephyrine on the roof", "generate_image"),
+)
+"""What the demo says, and the tool that each line must lead to."""
+
+
+def demo(
+    data_dir: Annotated[Path, typer.Option(help="Where the demo's data lie.")] = _FOLDER,
+) -> None:
+    """Play a directing session on the sample production, with nothing but this machine."""
+    with told_plainly():
+        complete = asyncio.run(_demo(data_dir))
+    if not complete:
+        raise typer.Exit(1)
+
+
+async def _demo(folder: Path) -> bool:
+    console, begun = Console(), time.monotonic()
+    settings = Settings(data_dir=folder, model="embedded", backend=("sketch",), clip=None)
+    pictures = folder / "pictures"
+    console.print(Rule("Echo Director"))
+    async with AsyncExitStack() as stack:
+        if settings.database_url is None:
+            stack.push_async_callback(asyncio.to_thread, embedded_server(settings).stop)
+        with console.status("Starting the embedded PostgreSQL"):
+            service = await stack.enter_async_context(open_service(settings))
+        project = await load_sample(service.studio, LOCAL)
+        console.print(f"The sample production “{project.title}” is loaded.", highlight=False)
+        terminal = Terminal(service, LOCAL, console, pictures)
+        await terminal.begin(project.id)
+        complete = True
+        for text, tool in SESSION:
+            console.print(f"\n[bold blue]You[/]  {text}", highlight=False)
+            complete = _led_to(await terminal.say(text), tool) and complete
+    console.print(Rule())
+    console.print(f"Pictures: {pictures.resolve()}", highlight=False, soft_wrap=True)
+    console.print(f"Done in {time.monotonic() - begun:.0f} s. Next: make run", highlight=False)
+    return complete
+
+
+def _led_to(answer: TurnAnswer, tool: str) -> bool:
+    return any(call.tool == tool for call in answer.tool_calls)

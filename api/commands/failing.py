@@ -1,0 +1,44 @@
+"""How a command ends that cannot go on: one sentence on standard error, exit code 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from agent.models import ModelNotConfiguredError
+from store.embedded import DatabaseStartError
+from store.schema import UnfitDatabaseError
+from tools.domain.errors import StudioError
+from tools.ports.embedding import EmbedderUnavailableError
+
+_EXPECTED = (
+    DatabaseStartError,
+    EmbedderUnavailableError,
+    ModelNotConfiguredError,
+    StudioError,
+    UnfitDatabaseError,
+)
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Expected failures become a sentence. Secrets in a database's address are not repeated."""
+    try:
+        yield
+    except _EXPECTED as error:
+        _fail(str(error))
+    except psycopg.OperationalError as error:
+        _fail(f"The database cannot be reached ({type(error).__name__}). Is its address right?")
+    except ValidationError as error:
+        wrong = ", ".join(".".join(map(str, entry["loc"])) for entry in error.errors())
+        _fail(f"These settings are not right: {wrong}. See `echo-director doctor`.")
+
+
+def _fail(sentence: str) -> None:
+    Console(stderr=True).print(sentence, style="red", markup=False, highlight=False)
+    raise typer.Exit(1)

@@ -1,0 +1,29 @@
+"""Every command, put together."""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+
+import typer
+
+from api.commands import bible, chat, check, database, demo, doctor, serve
+
+
+def program() -> typer.Typer:
+    """The commands of this package, and those that others add by the entry point group."""
+    app = typer.Typer(
+        name="echo-director",
+        help="Direct anime and sprite production in plain words.",
+        no_args_is_help=True,
+        pretty_exceptions_show_locals=False,
+    )
+    app.command("serve")(serve.serve)
+    app.command("chat")(chat.chat)
+    app.command("demo")(demo.demo)
+    app.command("doctor")(doctor.doctor)
+    app.command("check")(check.check)
+    app.add_typer(database.app, name="db")
+    app.add_typer(bible.app, name="bible")
+    for entry in entry_points(group="echo_director.commands"):
+        entry.load()(app)
+    return app

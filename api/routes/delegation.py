@@ -1,0 +1,137 @@
+"""Tasks that another agent hands over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
+
+from api.dependencies import DirectorPort, StudioPort, WhoAsks
+from api.routes.director import CommandContext
+from api.wires.sse import event_stream, last_event_id, sse_line
+from graph.director.turns import Message
+from tools.domain.actor import Actor
+from tools.domain.errors import InvalidError, NotFoundError
+from tools.domain.runs import Run, RunStatus
+from tools.domain.threads import MESSAGE_CHARACTERS_MOST
+from tools.domain.turns import TurnAnswer
+from tools.studio import threads
+from tools.studio.studio import Studio
+
+router = APIRouter(prefix="/api/anime/echo/delegate", tags=["delegation"])
+_WORDS = ("message", "task", "instruction", "description", "text")
+
+
+class DelegationBody(BaseModel):
+    """`task` is words, or an object that holds them as `message`, `task` or `description`."""
+
+    task: Annotated[str, Field(max_length=MESSAGE_CHARACTERS_MOST)] | dict[str, Any]
+    context: CommandContext = CommandContext()
+    conversation_id: str | None = Field(None, max_length=100)
+    callback_url: str | None = Field(None, max_length=2_000)
+    priority: int | str | None = None
+
+
+class DelegationAnswer(BaseModel):
+    """How far a delegated task is; `answer` is the turn's when it has ended or waits."""
+
+    id: UUID
+    status: RunStatus
+    progress: float
+    conversation_id: UUID
+    answer: TurnAnswer | None = None
+    error: dict[str, Any] | None = None
+
+
+@router.post("", status_code=202)
+async def delegate(
+    body: DelegationBody,
+    studio: StudioPort,
+    director: DirectorPort,
+    actor: WhoAsks,
+    response: Response,
+) -> DelegationAnswer:
+    """Take a task; its turn starts at once and does not wait for the pictures that it orders."""
+    if body.callback_url:
+        raise InvalidError(
+            "This release sends no callbacks. Poll the task, or follow its events.",
+            code="CALLBACKS_UNAVAILABLE",
+        )
+    words, project_id = _words_of(body.task), body.context.project_id
+    thread = (
+        await threads.thread_of_caller(studio, actor, body.conversation_id, project_id=project_id)
+        if body.conversation_id
+        else await threads.open_thread(studio, actor, project_id=project_id)
+    )
+    said = Message(text=words, project_id=project_id, patience_s=0)
+    run_id = await director.say(actor, thread.id, said)
+    response.headers["Location"] = f"{router.prefix}/{run_id}"
+    return _answer(await _turn(studio, actor, run_id))
+
+
+@router.get("/{task_id}")
+async def get_task(task_id: UUID, studio: StudioPort, actor: WhoAsks) -> DelegationAnswer:
+    return _answer(await _turn(studio, actor, task_id))
+
+
+@router.get(
+    "/{task_id}/events",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+)
+async def follow_task(
+    task_id: UUID,
+    studio: StudioPort,
+    actor: WhoAsks,
+    last_event: Annotated[str | None, Header(alias="Last-Event-ID")] = None,
+) -> StreamingResponse:
+    """The task's events as they stand in the log, from `Last-Event-ID` on."""
+    await _turn(studio, actor, task_id)
+    return event_stream(_lines(studio, actor, task_id, last_event_id(last_event)))
+
+
+@router.post("/{task_id}/cancel")
+async def cancel_task(
+    task_id: UUID, studio: StudioPort, director: DirectorPort, actor: WhoAsks
+) -> DelegationAnswer:
+    run = await _turn(studio, actor, task_id)
+    if run.thread_id and not run.ended:
+        await director.cancel(actor, run.thread_id)
+    return _answer(await _turn(studio, actor, task_id))
+
+
+async def _turn(studio: Studio, actor: Actor, task_id: UUID) -> Run:
+    async with studio.store.read(actor) as work:
+        run = await work.runs.get(actor, task_id)
+    if run.kind != "turn":
+        raise NotFoundError(f"There is no task {task_id}.", code="TASK_NOT_FOUND")
+    return run
+
+
+async def _lines(studio: Studio, actor: Actor, run_id: UUID, after: int) -> AsyncIterator[bytes]:
+    async for event in studio.watch.follow(actor, run_id, after=after):
+        yield sse_line(event.model_dump_json(), id=event.seq)
+
+
+def _answer(run: Run) -> DelegationAnswer:
+    assert run.thread_id is not None
+    return DelegationAnswer(
+        id=run.id,
+        status=run.status,
+        progress=run.progress,
+        conversation_id=run.thread_id,
+        answer=TurnAnswer.model_validate(run.result) if run.result else None,
+        error=run.error,
+    )
+
+
+def _words_of(task: str | dict[str, Any]) -> str:
+    if isinstance(task, str):
+        return task
+    said = next((task[key] for key in _WORDS if isinstance(task.get(key), str)), None)
+    return said if said is not None else json.dumps(task, ensure_ascii=False)

@@ -1,0 +1,59 @@
+"""A command for the director, in one request (seed 000, section 4.1)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.dependencies import DirectorPort, StudioPort, WhoAsks
+from graph.director.turns import Message
+from tools.domain.threads import MESSAGE_CHARACTERS_MOST
+from tools.domain.turns import TurnAnswer
+from tools.studio import threads
+
+router = APIRouter(prefix="/api/anime/director", tags=["director"])
+
+
+class CommandContext(BaseModel):
+    """Seed 000's context; `character_requirements` sets the mode of generations."""
+
+    model_config = ConfigDict(extra="allow")
+
+    project_id: int | None = Field(None, ge=1, le=2_147_483_647)
+    character_requirements: str | dict[str, Any] | None = None
+
+
+class CommandBody(BaseModel):
+    message: str = Field(max_length=MESSAGE_CHARACTERS_MOST)
+    context: CommandContext = CommandContext()
+    thread_id: UUID | None = None
+    pre_approved: list[str] = Field([], max_length=64)
+
+
+@router.post("/command")
+async def command(
+    body: CommandBody, studio: StudioPort, director: DirectorPort, actor: WhoAsks
+) -> TurnAnswer:
+    """Say it in a conversation (a new one without `thread_id`) and answer when the turn ends."""
+    thread_id = body.thread_id
+    if thread_id is None:
+        opened = await threads.open_thread(studio, actor, project_id=body.context.project_id)
+        thread_id = opened.id
+    said = Message(
+        text=body.message,
+        project_id=body.context.project_id,
+        pre_approved=frozenset(body.pre_approved),
+        defaults=_defaults(body.context),
+    )
+    return await director.answer(actor, await director.say(actor, thread_id, said))
+
+
+def _defaults(context: CommandContext) -> dict[str, Any]:
+    """What a generation takes where the message leaves it open."""
+    asked = context.character_requirements
+    mode = asked.get("mode") if isinstance(asked, dict) else asked
+    known = ("consistency_priority", "creative_exploration")
+    return {"mode": mode} if mode in known else {}

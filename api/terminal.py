@@ -1,0 +1,109 @@
+"""Conversations in the terminal: what is said, which tools are called, which pictures are made."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from api.wiring import Service
+from graph.director.turns import Message
+from tools.domain.actor import Actor
+from tools.domain.threads import Answer, Decision
+from tools.domain.turns import ToolCallRecord, TurnAnswer
+from tools.studio.threads import open_thread
+
+_MARKS = {"ok": "[green]✓[/]", "error": "[red]✗[/]", "rejected": "[yellow]–[/]"}
+_ARGUMENT_CHARACTERS_MOST = 60
+_DONE = 1.0
+
+
+class Terminal:
+    """One conversation on a console. Pictures are copied into `pictures`, by their label."""
+
+    def __init__(self, service: Service, actor: Actor, console: Console, pictures: Path) -> None:
+        self._service = service
+        self._actor = actor
+        self._console = console
+        self._pictures = pictures
+        self._thread_id: UUID | None = None
+
+    async def begin(self, project_id: int | None) -> None:
+        thread = await open_thread(self._service.studio, self._actor, project_id=project_id)
+        self._thread_id = thread.id
+
+    async def say(self, text: str) -> TurnAnswer:
+        """One turn: the tools as they are called, a bar while something is drawn, the answer."""
+        assert self._thread_id is not None
+        run_id = await self._service.director.say(self._actor, self._thread_id, Message(text=text))
+        return await self._followed(run_id)
+
+    async def decide(self, answer: TurnAnswer, decision: Decision) -> TurnAnswer:
+        """Answer the approval that a turn waits for."""
+        assert answer.interrupt is not None
+        given = Answer(interrupt_id=UUID(answer.interrupt.id), decision=decision)
+        run_id = await self._service.director.resume(self._actor, answer.thread_id, given)
+        return await self._followed(run_id)
+
+    async def _followed(self, run_id: UUID) -> TurnAnswer:
+        answering = asyncio.create_task(self._service.director.answer(self._actor, run_id))
+        with _bar(self._console) as bar:
+            task = bar.add_task("thinking", total=_DONE)
+            while not answering.done():
+                await asyncio.wait([answering], timeout=0.1)
+                stage, progress = await self._drawing(run_id)
+                bar.update(task, description=stage, completed=progress)
+            bar.update(task, completed=_DONE)
+        answer = await answering
+        for call in answer.tool_calls:
+            self._show_call(call)
+        self._console.print(f"[bold]Director[/]  {escape(answer.message)}", highlight=False)
+        for artifact in answer.artifacts:
+            if artifact.sha256:
+                await self._keep(artifact.sha256, artifact.label)
+        return answer
+
+    async def _drawing(self, run_id: UUID) -> tuple[str, float]:
+        async with self._service.studio.store.read(self._actor) as work:
+            children = await work.runs.children(self._actor, run_id)
+        open_runs = [run for run in children if not run.ended]
+        if not open_runs:
+            return "thinking", 0.0
+        return f"drawing: {open_runs[-1].stage or 'queued'}", open_runs[-1].progress
+
+    def _show_call(self, call: ToolCallRecord) -> None:
+        mark = _MARKS.get(call.status, "[yellow]?[/]")
+        shown = escape(f"{call.tool}({_brief(call.args)})")
+        self._console.print(f"  {mark} [cyan]{shown}[/]", highlight=False)
+
+    async def _keep(self, sha256: str, label: str) -> None:
+        self._pictures.mkdir(parents=True, exist_ok=True)
+        path = self._pictures / f"{''.join(c if c.isalnum() else '-' for c in label)}.png"
+        path.write_bytes(await self._service.studio.files.get(sha256))
+        self._console.print(f"  [magenta]▣[/] {escape(label)}: {escape(str(path))}", highlight=False)
+
+
+def _bar(console: Console) -> Progress:
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=30),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+    )
+
+
+def _brief(args: Mapping[str, Any]) -> str:
+    parts = [f"{name}={json.dumps(value, ensure_ascii=False)}" for name, value in args.items()]
+    return ", ".join(
+        part if len(part) <= _ARGUMENT_CHARACTERS_MOST else part[:_ARGUMENT_CHARACTERS_MOST] + "…"
+        for part in parts
+    )

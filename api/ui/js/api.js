@@ -1,0 +1,92 @@
+// The service over HTTP: JSON in and out, problems as errors.
+
+/** A problem answer (RFC 9457) of the service. */
+export class Problem extends Error {
+  constructor(status, body) {
+    super(body.detail || body.title || `The service answered ${status}.`);
+    this.status = status;
+    this.code = body.code || "HTTP_ERROR";
+    this.title = body.title || "";
+    this.facts = body;
+  }
+}
+
+/** The service could not be reached at all. */
+export class Unreachable extends Error {
+  constructor(cause) {
+    super("The service cannot be reached.", { cause });
+  }
+}
+
+/** Fetch; raises `Problem`, `Unreachable`, or the `AbortError` of `signal`. */
+export async function call(path, { method = "GET", body, form, accept = "application/json", headers = {}, signal } = {}) {
+  const sent = { Accept: accept, ...headers };
+  if (body !== undefined) sent["Content-Type"] = "application/json";
+  if (form) sent["X-Requested-With"] = "echo-director";
+  let answer;
+  try {
+    const payload = form ?? (body === undefined ? undefined : JSON.stringify(body));
+    answer = await fetch(path, { method, headers: sent, body: payload, signal });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Unreachable(error);
+  }
+  if (!answer.ok) throw new Problem(answer.status, await problemBody(answer));
+  return answer;
+}
+
+async function problemBody(answer) {
+  try {
+    const body = await answer.json();
+    return body && typeof body === "object" ? body : {};
+  } catch {
+    return { title: answer.statusText };
+  }
+}
+
+async function json(path, options) {
+  const answer = await call(path, options);
+  return answer.status === 204 ? null : answer.json();
+}
+
+const THREADS = "/api/chat/threads";
+const at = (id, rest = "") => `${THREADS}/${encodeURIComponent(id)}${rest}`;
+
+function query(parameters) {
+  const kept = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  return kept.length ? `?${new URLSearchParams(kept)}` : "";
+}
+
+export const threads = {
+  list: (parameters) => json(THREADS + query(parameters)),
+  open: (body) => json(THREADS, { method: "POST", body }),
+  get: (id) => json(at(id)),
+  change: (id, body) => json(at(id), { method: "PATCH", body }),
+  remove: (id) => json(at(id), { method: "DELETE" }),
+  messages: (id, cursor) => json(at(id, "/messages") + query({ limit: 200, cursor })),
+  cancel: (id) => json(at(id, "/cancel"), { method: "POST" }),
+  say: (id, body, signal) => streamed(at(id, "/messages"), body, signal),
+  resume: (id, body, signal) => streamed(at(id, "/resume"), body, signal),
+  follow: (id, lastSeq, signal) =>
+    call(at(id, "/events"), {
+      accept: "text/event-stream",
+      headers: lastSeq ? { "Last-Event-ID": String(lastSeq) } : {},
+      signal,
+    }),
+};
+
+function streamed(path, body, signal) {
+  return call(path, { method: "POST", body, accept: "text/event-stream", signal });
+}
+
+export const studio = {
+  projects: () => json("/api/anime/projects?limit=200"),
+  characters: (projectId) => json(`/api/anime/characters${query({ project_id: projectId, limit: 12 })}`),
+  ready: () => json("/readyz"),
+  alive: () => call("/healthz"),
+  upload: (file) => {
+    const form = new FormData();
+    form.append("file", file);
+    return json("/api/assets", { method: "POST", form });
+  },
+};

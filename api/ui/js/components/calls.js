@@ -1,0 +1,80 @@
+// The director's tool calls, as a list of lines that open.
+
+import { html, useState } from "../../vendor/preact-htm.js";
+import { get } from "../store.js";
+import { Icon } from "../icons.js";
+import { gist, humanised, statusOf } from "../words.js";
+import { Suggestions } from "./suggestions.js";
+import { Value } from "./value.js";
+
+const ICONS = { ok: "check", error: "alert", rejected: "block", awaiting_approval: "hand" };
+
+export function Calls({ calls }) {
+  if (!calls.length) return null;
+  return html`<ul class="calls" aria-label="Tool calls">${calls.map((call) => html`<${CallLine} key=${call.id} call=${call} />`)}</ul>`;
+}
+
+function CallLine({ call }) {
+  const [open, setOpen] = useState(false);
+  const failed = call.status === "error";
+  const candidates = failed && Array.isArray(call.result?.candidates) ? call.result.candidates : [];
+  return html`
+    <li class="call" data-status=${call.status}>
+      <details open=${open} onToggle=${(event) => setOpen(event.currentTarget.open)}>
+        <summary>
+          <${StatusMark} status=${call.status} />
+          <span class="call-tool">${humanised(call.tool)}</span>
+          <span class="call-gist">${gist(call.args)}</span>
+          <span class="call-status">${statusOf(call.status)}</span>
+          <span class="call-chevron"><${Icon} name="chevron" size=${14} /></span>
+        </summary>
+        ${open && html`<${CallBody} call=${call} />`}
+      </details>
+      ${failed && html`<p class="call-error">${call.result?.message ?? "The tool failed."}</p>`}
+      ${candidates.length > 0 && html`<${Suggestions} label="Did you mean" names=${candidates} wordsFor=${(name) => corrected(call, name)} />`}
+    </li>
+  `;
+}
+
+function StatusMark({ status }) {
+  if (status === "running") return html`<span class="spinner" aria-hidden="true"></span>`;
+  return html`<span class="call-mark" data-status=${status}><${Icon} name=${ICONS[status] ?? "check"} size=${14} /></span>`;
+}
+
+function CallBody({ call }) {
+  const [raw, setRaw] = useState(false);
+  return html`
+    <div class="call-body">
+      <div class="call-bar">
+        <code>${call.tool}</code>
+        <button type="button" class="text-button" aria-pressed=${raw ? "true" : "false"} onClick=${() => setRaw(!raw)}>${raw ? "Readable" : "JSON"}</button>
+      </div>
+      <${Part} title="Arguments" value=${call.args} raw=${raw} none="None." />
+      ${call.result !== null && html`<${Part} title="Result" value=${call.result} raw=${raw} none="Nothing." />`}
+    </div>
+  `;
+}
+
+function Part({ title, value, raw, none }) {
+  const empty = value === null || value === undefined || (typeof value === "object" && !Object.keys(value).length);
+  return html`
+    <section class="call-part">
+      <h3 class="eyebrow">${title}</h3>
+      ${empty ? html`<p class="quiet-words">${none}</p>` : raw ? html`<pre tabindex="0">${JSON.stringify(value, null, 2)}</pre>` : html`<${Value} value=${value} />`}
+    </section>
+  `;
+}
+
+/** What the user said last, with the name that was not understood replaced; else the name alone. */
+function corrected(call, name) {
+  const { messages } = get();
+  const said = messages.filter((message) => message.role === "user").at(-1)?.text ?? "";
+  const spoken = Object.values(call.args ?? {}).filter((value) => typeof value === "string" && value && mentions(call, value));
+  for (const value of spoken) {
+    const at = said.toLowerCase().indexOf(value.toLowerCase());
+    if (at >= 0) return said.slice(0, at) + name + said.slice(at + value.length);
+  }
+  return name;
+}
+
+const mentions = (call, value) => String(call.result?.message ?? "").toLowerCase().includes(value.toLowerCase());

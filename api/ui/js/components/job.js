@@ -1,0 +1,16 @@
+// A generation that is still being made.
+
+import { html } from "../../vendor/preact-htm.js";
+import { humanised } from "../words.js";
+
+export function Job({ job }) {
+  const share = Math.max(0, Math.min(1, Number(job.progress) || 0));
+  const percent = Math.round(share * 100);
+  const name = job.character || job.label || "the picture";
+  return html`
+    <div class="job">
+      <div class="job-words"><span>Drawing ${name}</span><span class="quiet-words">${humanised(job.stage || "queued")} · ${percent}%</span></div>
+      <div class="bar" role="progressbar" aria-label=${`Drawing ${name}`} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent}><i style=${{ width: `${percent}%` }}></i></div>
+    </div>
+  `;
+}

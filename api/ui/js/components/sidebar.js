@@ -1,0 +1,95 @@
+// Conversations on the left: a new one, search, the list, the theme.
+
+import { html, useEffect, useRef, useState } from "../../vendor/preact-htm.js";
+import { Icon, Mark } from "../icons.js";
+import { get, set, useStore } from "../store.js";
+import { moreThreads, refreshThreads } from "../threads.js";
+import { dayOf } from "../words.js";
+import { DeleteDialog } from "./delete-dialog.js";
+import { ServiceLine } from "./service-line.js";
+import { ThemeToggle } from "./theme-toggle.js";
+import { ThreadItem } from "./thread-item.js";
+
+const NARROW = matchMedia("(max-width: 860px)");
+
+export function Sidebar() {
+  const drawerOpen = useStore((state) => state.drawerOpen);
+  const [narrow, setNarrow] = useState(NARROW.matches);
+  const [doomed, setDoomed] = useState(null);
+  const aside = useRef(null);
+  useEffect(() => {
+    const change = () => setNarrow(NARROW.matches);
+    NARROW.addEventListener("change", change);
+    return () => NARROW.removeEventListener("change", change);
+  }, []);
+  useEffect(() => {
+    if (narrow && drawerOpen) aside.current.querySelector("a, button, input")?.focus();
+  }, [narrow, drawerOpen]);
+  const close = (event) => {
+    if (event.key !== "Escape" || !get().drawerOpen) return;
+    set({ drawerOpen: false });
+    document.querySelector(".menu-button")?.focus();
+  };
+  return html`
+    <aside class="sidebar" id="conversations" ref=${aside} aria-label="Conversations" inert=${narrow && !drawerOpen} onKeyDown=${close}>
+      <div class="brand"><${Mark} /><span>Echo Director</span></div>
+      <div class="sidebar-tools">
+        <a class="button primary new-thread" href="#/"><${Icon} name="plus" />New conversation</a>
+        <${Search} />
+      </div>
+      <${ThreadList} onDelete=${setDoomed} />
+      <div class="sidebar-foot"><${ServiceLine} /><${ThemeToggle} /></div>
+      ${doomed && html`<${DeleteDialog} thread=${doomed} onClose=${() => setDoomed(null)} />`}
+    </aside>
+  `;
+}
+
+function Search() {
+  const search = useStore((state) => state.search);
+  const timer = useRef(0);
+  const type = (event) => {
+    set({ search: event.target.value });
+    clearTimeout(timer.current);
+    timer.current = setTimeout(refreshThreads, 160);
+  };
+  return html`
+    <label class="search">
+      <span class="for-readers">Search conversations</span>
+      <${Icon} name="search" />
+      <input type="search" value=${search} onInput=${type} placeholder="Search" maxlength="200" autocomplete="off" />
+    </label>
+  `;
+}
+
+function ThreadList({ onDelete }) {
+  const threads = useStore((state) => state.threads);
+  const loaded = useStore((state) => state.threadsLoaded);
+  const cursor = useStore((state) => state.threadsCursor);
+  const search = useStore((state) => state.search);
+  const days = grouped(threads);
+  return html`
+    <nav class="thread-list" aria-label="Conversation list" tabindex="-1">
+      ${days.map(
+        ([day, items]) => html`
+          <section key=${day}>
+            <h2 class="eyebrow">${day}</h2>
+            <ul>
+              ${items.map((thread) => html`<${ThreadItem} key=${thread.id} thread=${thread} onDelete=${onDelete} />`)}
+            </ul>
+          </section>
+        `,
+      )}
+      ${loaded && !threads.length && html`<p class="list-empty">${search.trim() ? `Nothing holds “${search.trim()}”.` : "Your conversations will stand here."}</p>`}
+      ${cursor && html`<button type="button" class="button quiet small more" onClick=${moreThreads}>Show older</button>`}
+    </nav>
+  `;
+}
+
+function grouped(threads) {
+  const days = new Map();
+  for (const thread of threads) {
+    const day = dayOf(thread.updated_at);
+    days.set(day, [...(days.get(day) ?? []), thread]);
+  }
+  return [...days];
+}

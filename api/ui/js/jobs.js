@@ -1,0 +1,62 @@
+// Generations that outlive their turn: how far each is, until its picture is in the record.
+
+import { threads } from "./api.js";
+import { back, lost } from "./connection.js";
+import { announce } from "./notices.js";
+import { messagesOf } from "./sse.js";
+import { get, set } from "./store.js";
+
+const UNFINISHED = new Set(["queued", "running", "waiting"]);
+
+/** The generations in the record that had not ended when their turn did, and have not told since. */
+export function unfinished(messages) {
+  const told = new Set(messages.filter((m) => m.role === "artifact").map((m) => m.content.generation_id));
+  return messages
+    .flatMap((message) => message.content.tool_calls ?? [])
+    .map((call) => call.result)
+    .filter((result) => result?.generation_id && UNFINISHED.has(result.status) && !told.has(result.generation_id));
+}
+
+/** Follow the conversation's unfinished generations; `done` is called when they have ended. */
+export async function followJobs(threadId, signal, done) {
+  const pending = unfinished(get().messages).filter((result) => !get().jobs[result.generation_id]?.ended);
+  if (!pending.length || signal.aborted) return;
+  for (const result of pending) {
+    update(result.generation_id, { stage: result.stage ?? "queued", progress: result.progress ?? 0, label: result.character ?? "" });
+  }
+  try {
+    for await (const { data: event } of messagesOf(await threads.follow(threadId, 0, signal))) {
+      if (signal.aborted) return;
+      jobEvent(event);
+    }
+  } catch (error) {
+    if (error.name === "AbortError" || signal.aborted) return;
+    lost();
+    await back();
+    if (!signal.aborted) return followJobs(threadId, signal, done);
+  }
+  if (signal.aborted) return;
+  for (const result of pending) update(result.generation_id, { ended: true });
+  await done();
+}
+
+/** One event of a generation's run. */
+export function jobEvent(event) {
+  const value = event.type === "CUSTOM" ? (event.value ?? {}) : event;
+  const id = value.run_id ?? value.runId;
+  if (!id) return;
+  if (event.type === "RUN_FINISHED") {
+    update(id, { ended: true, progress: 1 });
+    announce("A picture is ready.");
+  } else if (typeof value.progress === "number") {
+    update(id, { progress: value.progress, stage: value.stage ?? "" });
+  }
+}
+
+export function forgetJobs() {
+  set({ jobs: {} });
+}
+
+function update(id, change) {
+  set(({ jobs }) => ({ jobs: { ...jobs, [id]: { stage: "", progress: 0, label: "", ended: false, ...jobs[id], ...change } } }));
+}

@@ -1,0 +1,38 @@
+// The page begins here: routes of the address bar, first data, the view.
+
+import { html, render } from "../vendor/preact-htm.js";
+import { studio } from "./api.js";
+import { App } from "./components/app.js";
+import { lost, reached } from "./connection.js";
+import { loadCast, newConversation, openThread, refresh } from "./conversation.js";
+import { get, set } from "./store.js";
+import { chosenProject, refreshThreads, storedProject } from "./threads.js";
+
+function route() {
+  const found = /^#\/t\/([0-9a-f-]{36})$/.exec(location.hash);
+  if (!found) return newConversation();
+  if (found[1] !== get().threadId) void openThread(found[1]);
+}
+
+async function loadAround() {
+  const [projects, ready] = await Promise.allSettled([reached(() => studio.projects()), studio.ready()]);
+  if (projects.status === "fulfilled") set({ projects: projects.value.items });
+  set({ ready: ready.status === "fulfilled" ? ready.value : (ready.reason?.facts ?? null) });
+  await loadCast(chosenProject());
+}
+
+async function comeBack() {
+  await Promise.all([refreshThreads(), loadAround(), refresh()]);
+}
+
+set({ projectId: storedProject() });
+render(html`<${App} onReturn=${comeBack} />`, document.getElementById("app"));
+addEventListener("hashchange", route);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState !== "visible" || get().connection === "lost") return;
+  void refreshThreads();
+  void refresh();
+});
+route();
+void refreshThreads();
+loadAround().catch(lost);

@@ -1,0 +1,54 @@
+// One place for what the page knows. Views subscribe; only actions write.
+
+import { useEffect, useRef, useState } from "../vendor/preact-htm.js";
+
+const listeners = new Set();
+
+let state = {
+  threads: [],
+  threadsCursor: null,
+  threadsLoaded: false,
+  search: "",
+  threadId: null,
+  thread: null,
+  messages: [],
+  messagesLoaded: true,
+  turn: null,
+  jobs: {},
+  projects: [],
+  projectId: null,
+  cast: [],
+  ready: null,
+  connection: "ok",
+  toasts: [],
+  attachments: [],
+  draft: "",
+  drawerOpen: false,
+  lightbox: null,
+  announcement: "",
+};
+
+export const get = () => state;
+
+export function set(change) {
+  const patch = typeof change === "function" ? change(state) : change;
+  state = { ...state, ...patch };
+  for (const listener of listeners) listener();
+}
+
+/** A part of the state, followed: `select` must answer the same value for the same state. */
+export function useStore(select) {
+  const [, redraw] = useState(0);
+  const chosen = select(state);
+  const last = useRef(null);
+  last.current = { select, chosen };
+  useEffect(() => {
+    const listener = () => {
+      if (last.current.select(state) !== last.current.chosen) redraw((count) => count + 1);
+    };
+    listeners.add(listener);
+    listener();
+    return () => listeners.delete(listener);
+  }, []);
+  return chosen;
+}

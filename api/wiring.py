@@ -1,0 +1,248 @@
+"""The one composition root: the service, the command line, the evals and the tests start here."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from langchain_core.language_models import LanguageModelInput
+from langchain_core.messages import AIMessage
+from langchain_core.runnables import Runnable
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from agent.models import ModelSettings, chat_model
+from api.settings import Settings
+from api.worker import enter_tasks, working
+from graph.director.turns import Director
+from graph.generation.build import build_generation
+from graph.generation.drive import GenerationDrive
+from store.database import Database, open_database
+from store.embedded import EmbeddedPostgres
+from store.files import AssetFiles
+from store.leases import PostgresLeases
+from store.schema import upgrade
+from tools.backends.embedders.calibrations import shipped_calibrations
+from tools.backends.embedders.embedded import EmbeddedEmbedder
+from tools.backends.sketch.renderer import SketchRenderer
+from tools.catalog.catalog import CATALOG
+from tools.domain.actor import LOCAL
+from tools.ports.embedding import Embedder
+from tools.ports.rendering import Renderer
+from tools.studio.studio import Studio
+
+_DATABASE = "echo_director"
+_WORKER_CONCURRENCY = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """Everything that one process of Echo Director has open."""
+
+    settings: Settings
+    studio: Studio
+    director: Director
+    database: Database
+
+
+@asynccontextmanager
+async def open_service(settings: Settings, *, url: str | None = None) -> AsyncIterator[Service]:
+    """Open everything on an upgraded database (`url`, else the one that the settings name).
+
+    Raises `DatabaseStartError`, `UnfitDatabaseError`.
+    """
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(
+            open_database(url or await ready_database(settings))
+        )
+        studio = _studio(settings, database, stack)
+        await _load_calibrations(database)
+        service = Service(
+            settings=settings,
+            studio=studio,
+            director=_director(settings, studio, database),
+            database=database,
+        )
+        enter_tasks(database.jobs, _generations(settings, studio, database))
+        await stack.enter_async_context(
+            working(database.jobs, concurrency=_WORKER_CONCURRENCY, lease_s=settings.lease_s)
+        )
+        await stack.enter_async_context(_recovering(service))
+        yield service
+
+
+@asynccontextmanager
+async def open_studio(settings: Settings) -> AsyncIterator[Studio]:
+    """The use cases on the configured database, without director, worker or recovery."""
+    async with AsyncExitStack() as stack:
+        url = await ready_database(settings)
+        database = await stack.enter_async_context(open_database(url))
+        yield _studio(settings, database, stack)
+
+
+async def ready_database(settings: Settings) -> str:
+    """The URL of a started and upgraded database."""
+    url = await asyncio.to_thread(started_database, settings)
+    await upgrade(url)
+    return url
+
+
+def started_database(settings: Settings) -> str:
+    """The configured database, or the embedded one of the data directory, started."""
+    if settings.database_url:
+        return settings.database_url.get_secret_value()
+    server = EmbeddedPostgres(_home(settings), binaries=settings.pg_bin)
+    server.start()
+    create_database(server.url(), _DATABASE)
+    return server.url(_DATABASE)
+
+
+def embedded_server(settings: Settings) -> EmbeddedPostgres:
+    return EmbeddedPostgres(_home(settings), binaries=settings.pg_bin)
+
+
+def _home(settings: Settings) -> Path:
+    return settings.data_dir.resolve() / "postgres"
+
+
+def create_database(maintenance_url: str, name: str) -> None:
+    with psycopg.connect(maintenance_url, autocommit=True) as connection:
+        known = connection.execute("select from pg_database where datname = %s", (name,)).fetchone()
+        if known is None:
+            with contextlib.suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+                connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+
+
+def copied_database(template_url: str, name: str) -> str:
+    """A copy of a database that nobody is connected to; takes some 30 ms."""
+    template = psycopg.conninfo.conninfo_to_dict(template_url)["dbname"]
+    maintenance = make_conninfo(template_url, dbname="postgres")
+    with psycopg.connect(maintenance, autocommit=True) as connection:
+        statement = sql.SQL("create database {} template {} strategy file_copy")
+        connection.execute(
+            statement.format(sql.Identifier(name), sql.Identifier(str(template)))
+        )
+    return make_conninfo(template_url, dbname=name)
+
+
+def dropped_database(url: str) -> None:
+    """Remove a copied database, whoever is still connected."""
+    name = str(psycopg.conninfo.conninfo_to_dict(url)["dbname"])
+    with psycopg.connect(make_conninfo(url, dbname="postgres"), autocommit=True) as connection:
+        statement = sql.SQL("drop database if exists {} with (force)")
+        connection.execute(statement.format(sql.Identifier(name)))
+
+
+def _studio(settings: Settings, database: Database, stack: AsyncExitStack) -> Studio:
+    return Studio(
+        store=database.store,
+        files=AssetFiles.in_folder(settings.data_dir / "assets"),
+        renderers=_renderers(settings, stack),
+        embedder=chosen_embedder(settings),
+        watch=database.news,
+        patience_s=settings.patience_s,
+        picture_side_px=settings.picture_side_px,
+    )
+
+
+def _renderers(settings: Settings, stack: AsyncExitStack) -> tuple[Renderer, ...]:
+    """The configured backends that this release has, in order of preference."""
+    renderers: list[Renderer] = []
+    for name in settings.backend:
+        if name == "sketch":
+            sketch = SketchRenderer(workers=settings.render_workers)
+            stack.callback(sketch.close)
+            renderers.append(sketch)
+    return tuple(renderers)
+
+
+def chosen_embedder(settings: Settings) -> Embedder:
+    if settings.clip:
+        from tools.backends.embedders.clip import load_clip
+
+        return load_clip(settings.clip)
+    return EmbeddedEmbedder()
+
+
+def _model(settings: Settings) -> Runnable[LanguageModelInput, AIMessage]:
+    return chat_model(settings.model, _access(settings)).bind_tools([tool.schema() for tool in CATALOG.values()])
+
+
+def _director(settings: Settings, studio: Studio, database: Database) -> Director:
+    return Director(
+        studio=studio,
+        leases=PostgresLeases(database.pool),
+        model=_model(settings),
+        catalog=CATALOG,
+        checkpoints=database.checkpoints,
+        owner=_owner(),
+        lease_s=settings.lease_s,
+    )
+
+
+def _generations(settings: Settings, studio: Studio, database: Database) -> GenerationDrive:
+    return GenerationDrive(
+        studio=studio,
+        leases=PostgresLeases(database.pool),
+        checkpoints=database.checkpoints,
+        graph=build_generation(database.checkpoints),
+        owner=_owner(),
+        lease_s=settings.lease_s,
+    )
+
+
+async def _load_calibrations(database: Database) -> None:
+    """Write the calibrations that ship with this release as rows."""
+    async with database.store.begin(LOCAL) as work:
+        for row in shipped_calibrations():
+            await work.calibrations.put(
+                LOCAL,
+                space=row.space,
+                domain=row.domain,
+                data_set=row.data_set,
+                n=row.n,
+                ece=row.ece,
+                parameters=row.model_dump(include={"a", "b", "c"}),
+                fitted_at=row.fitted_at.isoformat(),
+            )
+
+
+@asynccontextmanager
+async def _recovering(service: Service) -> AsyncIterator[None]:
+    """Pick up the turns of processes that died, now and while this one runs."""
+
+    async def look() -> None:
+        while True:
+            await service.director.recover()
+            await asyncio.sleep(service.settings.lease_s / 2)
+
+    task = asyncio.create_task(look(), name="recovery")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+        await service.director.close()
+
+
+def _owner() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def _access(settings: Settings) -> ModelSettings:
+    """Key and address of the chosen model's provider."""
+    provider = settings.model.partition(":")[0]
+    keys = {"gemini": settings.gemini_api_key, "openai": settings.openai_api_key}
+    addresses = {"gemini": settings.gemini_base_url, "openai": settings.openai_base_url}
+    key = keys.get(provider)
+    return ModelSettings(
+        api_key=key.get_secret_value() if key else None, base_url=addresses.get(provider)
+    )

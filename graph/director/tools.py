@@ -1,0 +1,145 @@
+"""Fourth node: the calls are made, in order; a failure is a result that the model can read."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, cast
+
+from langchain_core.messages import AIMessage, ToolCall, ToolMessage
+from langgraph.runtime import Runtime
+from pydantic import ValidationError
+
+from graph.director.context import briefed_prompt
+from graph.director.history import result_text
+from graph.director.state import DirectorContext, DirectorState
+from tools.catalog.tool import Call, Outcome, Tool
+from tools.domain.actor import Actor
+from tools.domain.documents import digest
+from tools.domain.errors import EffectDoneError, StudioError
+
+_log = logging.getLogger(__name__)
+
+
+async def use_tools(state: DirectorState, runtime: Runtime[DirectorContext]) -> DirectorState:
+    """Make every call of the last message; each answers, whatever happens."""
+    context = runtime.context
+    said = cast(AIMessage, state.get("messages", [])[-1])
+    update = DirectorState(messages=[], calls=[], artifacts=[])
+    project_id, wrote = state.get("project_id"), False
+    for number, call in enumerate(said.tool_calls):
+        place = f"{state.get('steps', 0)}.{number}"
+        decision = state.get("decisions", {}).get(str(call["id"]), {})
+        arguments = decision.get("args") or call["args"]
+        status, outcome = await _make(context, state, call, arguments, decision, project_id, place)
+        if outcome.opened_project is not None:
+            project_id = outcome.opened_project
+        if outcome.generation_id:
+            update["generation_id"] = outcome.generation_id
+        wrote = wrote or not _reads(context, call["name"])
+        _note(context, update, call, arguments, status, outcome)
+    update["project_id"] = project_id
+    if wrote:
+        update["prompt"] = await briefed_prompt(context, project_id)
+    return update
+
+
+async def _make(
+    context: DirectorContext,
+    state: DirectorState,
+    call: ToolCall,
+    arguments: dict[str, Any],
+    decision: dict[str, Any],
+    project_id: int | None,
+    place: str,
+) -> tuple[str, Outcome]:
+    """One call's status (`ok error rejected`) and outcome."""
+    if decision.get("decision") == "reject":
+        reason = decision.get("reason") or "no reason given"
+        return "rejected", Outcome(content={"rejected": True, "reason": reason})
+    tool = context.catalog.get(call["name"])
+    if tool is None:
+        return "error", _failure("UNKNOWN_TOOL", f"There is no tool {call['name']}.")
+    given = {name: value for name, value in arguments.items() if value is not None}
+    asked = Call(
+        studio=context.studio,
+        actor=_acting(context, tool, given, place),
+        project_id=project_id,
+        pictures=tuple(state.get("pictures", ())),
+        defaults=context.defaults,
+        patience_s=context.patience_s,
+    )
+    try:
+        return "ok", await tool(asked, given)
+    except EffectDoneError:
+        return await _done_before(asked)
+    except StudioError as error:
+        return "error", _failure(error.code, error.detail, **error.facts)
+    except ValidationError as error:
+        return "error", _failure("INVALID_ARGUMENTS", _explained(error))
+    except Exception:
+        _log.exception("The tool %s failed", call["name"])
+        return "error", _failure("INTERNAL_ERROR", "The tool failed inside; the service's log says more.")
+
+
+def _acting(context: DirectorContext, tool: Tool[Any], given: dict[str, Any], place: str) -> Actor:
+    """The actor, with the key under which a writing call happens once in this run."""
+    if tool.reads or context.actor.run_id is None:
+        return context.actor
+    key = digest([str(context.actor.run_id), place, tool.name, given])
+    return context.actor.on_behalf_of(context.actor.run_id, key)
+
+
+async def _done_before(asked: Call) -> tuple[str, Outcome]:
+    key = asked.actor.effect or ""
+    async with asked.studio.store.read(asked.actor) as work:
+        _, result = await work.effects.result(asked.actor, key)
+    if result is not None:
+        return "ok", Outcome(content=result)
+    lost = "This was done before the service was interrupted, and its answer was lost. Look it up."
+    return "ok", Outcome(content={"done": True, "message": lost})
+
+
+def _note(
+    context: DirectorContext,
+    update: DirectorState,
+    call: ToolCall,
+    arguments: dict[str, Any],
+    status: str,
+    outcome: Outcome,
+) -> None:
+    content = dict(outcome.content)
+    artifacts = [artifact.model_dump(mode="json") for artifact in outcome.artifacts]
+    record = {
+        "id": call["id"],
+        "tool": call["name"],
+        "args": arguments,
+        "status": status,
+        "result": content,
+    }
+    context.log.note("tool.result", **record, artifacts=artifacts)
+    update.setdefault("calls", []).append(record)
+    update.setdefault("artifacts", []).extend(artifacts)
+    update.setdefault("messages", []).append(
+        ToolMessage(
+            content=result_text(content),
+            tool_call_id=str(call["id"]),
+            name=call["name"],
+            status="success" if status == "ok" else "error",
+        )
+    )
+
+
+def _reads(context: DirectorContext, name: str) -> bool:
+    tool = context.catalog.get(name)
+    return tool is None or tool.reads
+
+
+def _failure(code: str, message: str, **facts: Any) -> Outcome:
+    return Outcome(content={"error": code, "message": message, **facts})
+
+
+def _explained(error: ValidationError) -> str:
+    parts = [
+        f"{'.'.join(map(str, entry['loc'])) or 'arguments'}: {entry['msg']}" for entry in error.errors()
+    ]
+    return "The arguments do not fit: " + "; ".join(parts)

@@ -1,0 +1,21 @@
+"""How far a run is, told to whoever follows it."""
+
+from __future__ import annotations
+
+from graph.generation.state import GenerationContext, GenerationState
+from tools.domain.runs import Happening
+
+
+async def reached(context: GenerationContext, stage: str, progress: float) -> None:
+    """Note the stage, with an event."""
+    told = Happening(type="progress", data={"stage": stage, "progress": round(progress, 3)})
+    async with context.studio.store.begin(context.actor) as work:
+        await work.runs.advance(
+            context.actor, context.run.id, stage=stage, progress=progress, happenings=[told]
+        )
+
+
+def share_done(state: GenerationState, within: float) -> float:
+    """The run's progress when the present attempt is `within` (0 to 1) of the way."""
+    tries = state.get("order", {}).get("max_iterations", 1)
+    return 0.1 + 0.8 * min(1.0, (len(state.get("attempts", [])) + within) / max(1, tries))

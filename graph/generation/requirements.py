@@ -1,0 +1,29 @@
+"""First node: the order, checked against what is there now."""
+
+from __future__ import annotations
+
+from langgraph.runtime import Runtime
+
+from graph.generation.state import GRAPH_VERSION, GenerationContext, GenerationState
+from graph.generation.progress import reached
+from tools.domain.errors import NotFoundError
+from tools.domain.generations import ImageOrder
+
+
+async def read_requirements(
+    state: GenerationState, runtime: Runtime[GenerationContext]
+) -> GenerationState:
+    """Open the run: what was ordered, for whom. Raises `NotFoundError` where the character is gone."""
+    run = runtime.context.run
+    if run.character_id is None or run.project_id is None:
+        raise NotFoundError("The character was deleted meanwhile.", code="CHARACTER_NOT_FOUND")
+    await reached(runtime.context, "requirements", 0.05)
+    return GenerationState(
+        graph_version=GRAPH_VERSION,
+        order=ImageOrder.model_validate(run.input["order"]).model_dump(),
+        character_id=run.character_id,
+        project_id=run.project_id,
+        adjustments={},
+        attempts=[],
+        passed=False,
+    )

@@ -1,0 +1,109 @@
+"""Generation, as the director words it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from tools.catalog.names import note
+from tools.catalog.tool import Arguments, Artifact, Call, Family, Outcome
+from tools.domain.generations import (
+    ITERATIONS,
+    ITERATIONS_MOST,
+    QUALITY_THRESHOLD,
+    Generation,
+    Mode,
+)
+from tools.studio import generation
+
+FAMILY = Family()
+
+
+class GenerateImage(Arguments):
+    character: str = Field(description="The character's name, or a part of it.")
+    scene_description: str | None = Field(
+        None, description="What happens and where, in the user's own words."
+    )
+    style: str | None = Field(None, description="A saved style's name, or words for the style.")
+    mode: Mode | None = Field(
+        None, description="creative_exploration only where the user asks for variety."
+    )
+    quality_threshold: float | None = Field(
+        None, ge=0, le=1, description=f"The score to reach; {QUALITY_THRESHOLD} if left out."
+    )
+    max_iterations: int | None = Field(
+        None, ge=1, le=ITERATIONS_MOST, description=f"How many tries; {ITERATIONS} if left out."
+    )
+
+
+class GetGenerationStatus(Arguments):
+    generation_id: str | None = Field(
+        None, description="The id or its first four characters or more; the newest if left out."
+    )
+
+
+@FAMILY.tool(GenerateImage)
+async def generate_image(call: Call, said: GenerateImage) -> Outcome:
+    """Draw a character in a scene, score the picture against the character's canonical reference,
+    and keep it. A character that only the bible knows is created from it first."""
+    given = said.model_dump(exclude_none=True, exclude={"character"})
+    wish = generation.ImageWish(**{**call.defaults, **given})
+    ordered, found = await generation.order_image(
+        call.studio, call.actor, call.project, said.character, wish
+    )
+    done = await generation.wait_for(
+        call.studio, call.actor, ordered, patience_s=call.patience_s
+    )
+    outcome = _outcome(done)
+    return Outcome(
+        content={**outcome.content, **note(found)},
+        artifacts=outcome.artifacts,
+        generation_id=outcome.generation_id,
+    )
+
+
+@FAMILY.tool(GetGenerationStatus, reads=True)
+async def get_generation_status(call: Call, said: GetGenerationStatus) -> Outcome:
+    """Say how far a generation is, or how it ended."""
+    found = await generation.find_generation(
+        call.studio, call.actor, call.project_id, said.generation_id
+    )
+    return _outcome(found)
+
+
+def _outcome(made: Generation) -> Outcome:
+    run, best = made.run, made.best
+    content: dict[str, Any] = {
+        "generation_id": str(run.id),
+        "status": run.status,
+        "character": made.order.character,
+        "scene": made.order.scene_description,
+    }
+    if made.created_character:
+        content["created_from_bible"] = made.created_character
+    if not run.ended:
+        content |= {"stage": run.stage, "progress": round(run.progress, 2)}
+    if run.error:
+        content |= {"error": run.error["code"], "message": run.error["detail"]}
+    if best is None:
+        return Outcome(content=content, generation_id=str(run.id))
+    content["picture"] = {"label": best.label, "sha256": best.sha256, "url": best.url}
+    content |= _finding(made.result)
+    shown = Artifact(kind="image", url=best.url, sha256=best.sha256, label=best.label)
+    return Outcome(content=content, artifacts=(shown,), generation_id=str(run.id))
+
+
+def _finding(result: dict[str, Any]) -> dict[str, Any]:
+    """What was found about the best attempt, without empty parts."""
+    finding = {
+        "verdict": result["verdict"],
+        "score": result["score"],
+        "similarity": result["similarity"],
+        "reference": result["reference"],
+        "reasons": result["reasons"],
+        "undrawn": result["undrawn"],
+        "attempts": len(result["attempts"]),
+    }
+    kept = {name: value for name, value in finding.items() if value not in ([], None)}
+    return kept if finding["score"] is not None else kept | {"score": None}

@@ -1,0 +1,40 @@
+"""What a failed attempt changes for the next one: reason code to adjustment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+_FIRST: Mapping[str, Mapping[str, Any]] = {
+    "HAIR_DRIFT": {"emphasis": ["hair"], "scene_light": 0.5},
+    "EYES_DRIFT": {"emphasis": ["eyes"], "view": "three_quarter"},
+    "SKIN_DRIFT": {"emphasis": ["skin"], "scene_light": 0.3},
+    "OUTFIT_DRIFT": {"emphasis": ["outfit"], "scene_light": 0.5},
+    "LEGS_DRIFT": {"emphasis": ["legs"], "framing": "full"},
+    "FEET_DRIFT": {"emphasis": ["feet"], "framing": "full"},
+    "ACCESSORIES_DRIFT": {"emphasis": ["accessories"]},
+    "SILHOUETTE_DRIFT": {"view": "three_quarter", "framing": "full"},
+}
+_ON_RECORD = "because"
+
+
+def adjustments_after(codes: Iterable[str], before: Mapping[str, Any]) -> dict[str, Any]:
+    """The next attempt's adjustments: those so far, and what each reason code asks for.
+
+    `emphasis` lists regions whose words weigh more, `scene_light` (0 to 1) is the share of the
+    scene's tint on the figure, halved each time it is asked for again; `view` and `framing`
+    return to those of the reference. `because` keeps the codes, in order.
+    """
+    after: dict[str, Any] = dict(before)
+    for code in codes:
+        wanted = _FIRST.get(code, {})
+        for name, value in wanted.items():
+            if name == "emphasis":
+                after[name] = [*dict.fromkeys([*after.get(name, []), *value])]
+            elif name == "scene_light":
+                after[name] = min(value, before.get(name, 1.0) / 2, after.get(name, 1.0))
+            else:
+                after[name] = value
+        if wanted:
+            after[_ON_RECORD] = [*dict.fromkeys([*after.get(_ON_RECORD, []), code])]
+    return after
