@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
+from pydantic import ValidationError
+
 from agent.models import ModelNotConfiguredError
 from api.settings import Settings
 from api.wiring import (
@@ -33,12 +35,18 @@ from tools.domain.actor import LOCAL
 from tools.domain.errors import StudioError
 from tools.domain.threads import Answer
 from tools.domain.turns import TurnAnswer
+from tools.ports.embedding import EmbedderUnavailableError
 from tools.studio.bible_characters import list_bible_characters
 
 _PICTURE_SIDE_PX = 128
 _PATIENCE_S = 120.0
 """Long enough for every run to end within the turn that starts it."""
-_NO_DIRECTOR = (ModelNotConfiguredError, DatabaseStartError, UnfitDatabaseError)
+_NO_DIRECTOR = (
+    DatabaseStartError,
+    EmbedderUnavailableError,
+    ModelNotConfiguredError,
+    UnfitDatabaseError,
+)
 
 
 @asynccontextmanager
@@ -192,5 +200,6 @@ def _settings(folder: Path, model: str | None) -> Settings:
         fixed["model"] = model
     try:
         return Settings(**fixed)
-    except ValueError as error:
-        raise NoDirectorError(str(error)) from error
+    except ValidationError as error:
+        wrong = ", ".join(".".join(map(str, entry["loc"])) for entry in error.errors())
+        raise NoDirectorError(f"these settings are not right: {wrong}") from error
