@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import Field
@@ -53,6 +54,7 @@ async def check_consistency(call: Call, said: CheckConsistency) -> Outcome:
     return Outcome(
         content={"character": character.name, "picture": picture.label}
         | _worded(finding)
+        | {"message": _sentence(character.name, picture.label, finding)}
         | note(found),
         artifacts=(_shown(picture),),
     )
@@ -74,6 +76,7 @@ async def approve_reference(call: Call, said: ApproveReference) -> Outcome:
             "picture": picture.label,
             "reference": reference.status,
             "sha256": reference.sha256,
+            "message": f"{picture.label} is now the canonical reference of {character.name}.",
         }
         | note(found),
         artifacts=(_shown(picture),),
@@ -107,6 +110,7 @@ async def find_similar(call: Call, said: FindSimilar) -> Outcome:
         content={
             "space": call.studio.embedder.space,
             "pictures": [_near(neighbour) for neighbour in near],
+            "message": _listed(near),
         }
         | (note(found) if found else {}),
         artifacts=tuple(
@@ -129,9 +133,28 @@ def _worded(finding: Assessment) -> dict[str, Any]:
     if change := report.get("design_change"):
         worded["changed"] = [r["sentence"] for r in change["regions"] if r["changed"] is not None]
         worded["kept_promise"] = change["kept_promise"]
-    if said := report.get("note"):
-        worded["message"] = said
     return worded
+
+
+def _sentence(name: str, label: str, finding: Assessment) -> str:
+    """The finding in words: what it was held against, and what differs."""
+    report = finding.report
+    if note := report.get("note"):
+        return f"{label}: {note}"
+    if change := report.get("design_change"):
+        told = [r["sentence"] for r in change["regions"] if r["named"] or r["changed"]]
+        return " ".join([f"{label} against {name}'s design before.", change["sentence"], *told])
+    reasons = report.get("reasons") or []
+    if not reasons:
+        return f"{label} matches {name}'s canonical reference in every region that can be seen."
+    return f"{label} differs from {name}'s canonical reference: {'; '.join(reasons)}."
+
+
+def _listed(near: Sequence[Neighbour]) -> str:
+    if not near:
+        return "This project has no other pictures to compare with yet."
+    told = [f"{n.label} ({n.similarity:.2f})" for n in near]
+    return f"The most alike, by cosine similarity: {', '.join(told)}."
 
 
 def _near(neighbour: Neighbour) -> dict[str, Any]:

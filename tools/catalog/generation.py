@@ -87,11 +87,41 @@ def _outcome(made: Generation) -> Outcome:
     if run.error:
         content |= {"error": run.error["code"], "message": run.error["detail"]}
     if best is None:
+        content.setdefault("message", _unfinished(made))
         return Outcome(content=content, generation_id=str(run.id))
     content["picture"] = {"label": best.label, "sha256": best.sha256, "url": best.url}
     content |= _finding(made.result)
+    content["message"] = _sentence(made, best.label)
     shown = Artifact(kind="image", url=best.url, sha256=best.sha256, label=best.label)
     return Outcome(content=content, artifacts=(shown,), generation_id=str(run.id))
+
+
+def _sentence(made: Generation, label: str) -> str:
+    """What was made and what became of it, for the user."""
+    order, result = made.order, made.result
+    scene = f", {order.scene_description}" if order.scene_description else ""
+    said = [f"Here is {order.character}{scene} ({label})."]
+    if made.created_character:
+        said.insert(0, f"{made.created_character} was only in the bible; I created the character from it.")
+    if result["reference"] == "canonical":
+        said.append("It is the first picture of this design and now its canonical reference.")
+    said += [_dotted(reason) for reason in result["reasons"]]
+    if len(result["attempts"]) > 1:
+        said.append(f"It took {len(result['attempts'])} attempts; the best one was kept.")
+    return " ".join(said)
+
+
+def _unfinished(made: Generation) -> str:
+    who = made.order.character
+    if made.status == "cancelled":
+        return f"The picture of {who} was cancelled."
+    if made.status == "failed":
+        return f"The picture of {who} could not be made."
+    return f"The picture of {who} is {made.run.stage or 'queued'}; it will appear here when it is ready."
+
+
+def _dotted(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
 
 
 def _finding(result: dict[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ async def list_projects(call: Call, _: NoArguments) -> Outcome:
     return Outcome(
         content={
             "projects": [_worded(p) | {"open": p.id == call.project_id} for p in page.items],
-            "more": page.next_cursor is not None,
+            "message": _listed([p.title for p in page.items], page.next_cursor is not None),
         }
     )
 
@@ -40,7 +40,11 @@ async def create_project(call: Call, said: CreateProject) -> Outcome:
     project = await projects.create_project(
         call.studio, call.actor, title=said.name, synopsis=said.description or ""
     )
-    return Outcome(content={"project": _worded(project), "created": True})
+    return Outcome(content={
+            "project": _worded(project),
+            "created": True,
+            "message": f"The project “{project.title}” is created. Say “open {project.title}” to work in it.",
+        })
 
 
 @FAMILY.tool(OpenProject)
@@ -48,10 +52,21 @@ async def open_project(call: Call, said: OpenProject) -> Outcome:
     """Make a project the current one of this conversation."""
     project, found = await projects.find_project(call.studio, call.actor, said.project)
     return Outcome(
-        content={"project": _worded(project), "open": True} | note(found),
+        content={
+            "project": _worded(project),
+            "open": True,
+            "message": f"“{project.title}” is open now.",
+        }
+        | note(found),
         opened_project=project.id,
     )
 
 
 def _worded(project: Project) -> dict[str, object]:
     return {"name": project.title, "description": project.synopsis, "status": project.status}
+
+
+def _listed(titles: list[str], more: bool) -> str:
+    if not titles:
+        return "There are no projects yet. Create one to begin."
+    return f"{'The first' if more else 'The'} projects: {', '.join(titles)}."

@@ -1,0 +1,158 @@
+"""Turns of the director on the real database, with the real embedded model."""
+
+from __future__ import annotations
+
+import asyncio
+from uuid import UUID
+
+import pytest
+
+from api.sample import load_sample
+from graph.director.turns import Message
+from tools.domain.actor import LOCAL
+from tools.domain.errors import ConflictError, LimitExceededError
+from tools.domain.threads import Answer
+from tools.domain.turns import TurnAnswer
+from tools.studio.threads import open_thread, read_messages
+
+
+@pytest.fixture
+async def thread(service) -> UUID:
+    project = await load_sample(service.studio, LOCAL)
+    return (await open_thread(service.studio, LOCAL, project_id=project.id)).id
+
+
+async def say(service, thread: UUID, text: str) -> TurnAnswer:
+    run_id = await service.director.say(LOCAL, thread, Message(text=text))
+    return await service.director.answer(LOCAL, run_id)
+
+
+async def test_a_command_becomes_a_picture_with_a_verdict_and_an_answer(service, thread) -> None:
+    answer = await say(service, thread, "Generate Kai Nakamura walking through the neon alley")
+    (call,) = answer.tool_calls
+    assert (call.tool, call.status) == ("generate_image", "ok")
+    assert call.args == {
+        "character": "Kai Nakamura",
+        "scene_description": "walking through the neon alley",
+    }
+    assert call.result["status"] == "completed"
+    (picture,) = answer.artifacts
+    data = await service.studio.files.get(picture.sha256)
+    assert data.startswith(b"\x89PNG")
+    assert answer.generation_id
+    assert "Kai Nakamura" in answer.message
+
+
+async def test_the_conversation_of_record_holds_the_turn(service, thread) -> None:
+    await say(service, thread, "What does the bible say about Kai?")
+    page = await read_messages(service.studio, LOCAL, thread)
+    assert [message.role for message in page.items] == ["user", "assistant"]
+    assert page.items[1].content["tool_calls"][0]["tool"] == "get_bible_character"
+
+
+async def test_checkpoints_are_gone_when_a_turn_has_ended(service, thread) -> None:
+    answer = await say(service, thread, "List the characters")
+    config = {"configurable": {"thread_id": str(answer.run_id)}}
+    assert await service.database.checkpoints.aget_tuple(config) is None
+
+
+async def test_an_unknown_name_lists_the_nearest(service, thread) -> None:
+    answer = await say(service, thread, "Generate Kay Nakatomi on the roof")
+    (call,) = answer.tool_calls
+    assert call.status == "error"
+    assert "Kai Nakamura" in call.result["candidates"]
+    assert not answer.artifacts
+
+
+async def test_a_call_that_destroys_waits_and_a_rejection_leaves_everything(service, thread) -> None:
+    asked = await say(service, thread, "Delete Kai Nakamura")
+    assert asked.interrupt is not None
+    assert asked.interrupt.kind == "approval"
+    assert asked.tool_calls[-1].status == "awaiting_approval"
+    answer = Answer(interrupt_id=UUID(asked.interrupt.id), decision="reject", reason="not him")
+    done = await service.director.answer(LOCAL, await service.director.resume(LOCAL, thread, answer))
+    assert done.tool_calls[-1].status == "rejected"
+    listed = await say(service, thread, "List the characters")
+    assert "Kai Nakamura" in str(listed.tool_calls[0].result)
+
+
+async def test_an_approved_call_runs_once_and_a_second_answer_is_told_the_first(service, thread) -> None:
+    asked = await say(service, thread, "Delete Kai Nakamura")
+    answer = Answer(interrupt_id=UUID(asked.interrupt.id), decision="approve")
+    done = await service.director.answer(LOCAL, await service.director.resume(LOCAL, thread, answer))
+    assert done.tool_calls[-1].status == "ok"
+    with pytest.raises(ConflictError) as refused:
+        await service.director.resume(LOCAL, thread, answer)
+    assert refused.value.code == "ALREADY_ANSWERED"
+    assert refused.value.facts["outcome"]["decision"] == "approve"
+
+
+async def test_a_new_message_moves_on_from_an_open_approval(service, thread) -> None:
+    asked = await say(service, thread, "Delete Kai Nakamura")
+    await say(service, thread, "List the characters")
+    answer = Answer(interrupt_id=UUID(asked.interrupt.id), decision="approve")
+    with pytest.raises(ConflictError) as refused:
+        await service.director.resume(LOCAL, thread, answer)
+    assert refused.value.facts["outcome"]["reason"] == "moved on"
+
+
+async def test_pre_approval_comes_with_the_request(service, thread) -> None:
+    said = Message(text="Delete Kai Nakamura", pre_approved=frozenset({"delete_character"}))
+    run_id = await service.director.say(LOCAL, thread, said)
+    answer = await service.director.answer(LOCAL, run_id)
+    assert answer.interrupt is None
+    assert answer.tool_calls[-1].status == "ok"
+
+
+async def test_a_second_message_waits_for_the_first_turn(service, thread) -> None:
+    run_id = await service.director.say(LOCAL, thread, Message(text="Generate Kai in the rain"))
+    with pytest.raises(ConflictError) as refused:
+        await service.director.say(LOCAL, thread, Message(text="List the characters"))
+    assert refused.value.code == "RUN_IN_PROGRESS"
+    await service.director.answer(LOCAL, run_id)
+
+
+async def test_a_generation_that_nobody_waits_for_tells_the_conversation_itself(service, thread) -> None:
+    said = Message(text="Generate Kai in the rain", patience_s=0)
+    run_id = await service.director.say(LOCAL, thread, said)
+    answer = await service.director.answer(LOCAL, run_id)
+    assert answer.tool_calls[0].result["status"] in ("queued", "running")
+    run = await service.studio.watch.ended(LOCAL, UUID(answer.generation_id), timeout_s=60)
+    assert run.status == "completed"
+    page = await read_messages(service.studio, LOCAL, thread)
+    assert page.items[-1].role == "artifact"
+    assert page.items[-1].content["artifacts"][0]["sha256"] == run.result["sha256"]
+
+
+async def test_stopping_a_turn_cancels_the_picture_that_it_ordered(service, thread) -> None:
+    run_id = await service.director.say(LOCAL, thread, Message(text="Generate Kai in the rain"))
+    async for event in service.studio.watch.follow(LOCAL, run_id):
+        if event.type == "tool.call":
+            break
+    stopped = await service.director.cancel(LOCAL, thread)
+    assert stopped is not None
+    async with service.studio.store.read(LOCAL) as work:
+        run = await work.runs.get(LOCAL, run_id)
+        children = await work.runs.children(LOCAL, run_id)
+    assert run.status == "cancelled"
+    assert all(child.status in ("cancelled", "completed") for child in children)
+
+
+async def test_events_are_told_in_order_to_whoever_follows(service, thread) -> None:
+    run_id = await service.director.say(LOCAL, thread, Message(text="List the characters"))
+    seen = [event async for event in service.studio.watch.follow(LOCAL, run_id)]
+    assert [event.seq for event in seen] == list(range(1, len(seen) + 1))
+    assert [seen[0].type, seen[-1].type] == ["turn.started", "run.ended"]
+
+
+async def test_an_oversized_message_is_refused_and_nothing_is_kept(service, thread) -> None:
+    with pytest.raises(LimitExceededError):
+        await service.director.say(LOCAL, thread, Message(text="x" * 20_001))
+    assert not (await read_messages(service.studio, LOCAL, thread)).items
+
+
+async def test_sixteen_conversations_go_on_at_once(service, thread) -> None:
+    project = await load_sample(service.studio, LOCAL)
+    opened = [await open_thread(service.studio, LOCAL, project_id=project.id) for _ in range(16)]
+    answers = await asyncio.gather(*(say(service, t.id, "List the characters") for t in opened))
+    assert all(a.tool_calls[0].status == "ok" for a in answers)
