@@ -17,7 +17,7 @@ Pixels = NDArray[np.uint8]
 
 
 def head_pixels(layers: HeadLayers, size: int = 96, frame: str = "-120 -150 240 240") -> Pixels:
-    """RGBA, `size` square, of head space from -120 to 120 across and -150 to 90 down (or as `frame` says)."""
+    """RGBA, `size` square, of the part of head space that `frame` names as an SVG viewBox."""
     body = layers.behind_body + layers.behind_head + layers.head + layers.front
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{frame}">{body}</svg>'
     return np.asarray(Image.open(io.BytesIO(png_of(svg, size, size))).convert("RGBA"))
