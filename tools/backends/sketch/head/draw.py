@@ -46,15 +46,15 @@ def draw_head(
         wear.clipped(hair.cap),
         brows(look, expression, view, colors),
     ]
-    front = wear.clipped_front(hair.front)
+    front = wear.clipped_loose(hair.front)
     if view == "back":
         front += wear.over_hair
     else:
         head.append(wear.over_hair)
     front += wear.hanging
     drawn = HeadLayers(
-        behind_body=wear.behind_body + hair.behind_body,
-        behind_head=wear.defs + wear.behind_head + wear.clipped(hair.behind_head),
+        behind_body=wear.defs + wear.behind_body + wear.clipped_loose(hair.behind_body),
+        behind_head=wear.behind_head + wear.clipped(hair.behind_head),
         head="".join(head),
         front=front,
         extent=extent_of(look, view, mirrored),

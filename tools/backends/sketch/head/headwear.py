@@ -31,15 +31,15 @@ class Headwear:
     hanging: str
     defs: str
     clips: tuple[str, ...]
-    front_clips: tuple[str, ...]
+    loose_clips: tuple[str, ...]
 
     def clipped(self, hair: str) -> str:
         """Hair with what hats, helmets and hoods cover taken away."""
         return _within(self.clips, hair)
 
-    def clipped_front(self, hair: str) -> str:
-        """Hair over the shoulders, which also stays below a brim."""
-        return _within(self.front_clips, hair)
+    def clipped_loose(self, hair: str) -> str:
+        """Hair down the back or over the shoulders, which also stays below brim and rim."""
+        return _within(self.loose_clips, hair)
 
 
 def worn(look: Look) -> tuple[Garment, ...]:
@@ -58,7 +58,7 @@ def draw_headwear(
     hanging: list[str] = []
     defs: list[str] = []
     clips: list[str] = []
-    front_clips: list[str] = []
+    loose_clips: list[str] = []
     for garment in worn(look):
         part = load_part(f"head/wear/{garment.kind}/{view}.svg")
         palette = {**colors, **_garment_palette(garment)}
@@ -71,10 +71,10 @@ def draw_headwear(
         if garment.glowing:
             over.append(_layer(part, "glow", palette, own))
         hanging.append(_layer(part, "hanging", palette, own))
-        defs += [part.layer("keep", palette, own), part.layer("keep_front", palette, own)]
+        defs += [part.layer("keep", palette, own), part.layer("keep_loose", palette, own)]
         if "keep" in part.layers:
             clips.append(f"{own}kept")
-            front_clips.append(f"{own}{'kept_front' if 'keep_front' in part.layers else 'kept'}")
+            loose_clips.append(f"{own}{'kept_loose' if 'keep_loose' in part.layers else 'kept'}")
     return Headwear(
         behind_body="".join(behind_body),
         behind_head="".join(behind_head),
@@ -83,7 +83,7 @@ def draw_headwear(
         hanging="".join(hanging),
         defs="".join(defs),
         clips=tuple(clips),
-        front_clips=tuple(front_clips),
+        loose_clips=tuple(loose_clips),
     )
 
 
