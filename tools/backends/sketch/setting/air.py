@@ -53,14 +53,14 @@ _HOURS: dict[str, Hour] = {
         shadow="#4a2a4e",
     ),
     "night": Hour(
-        sky=("#0b1030", "#16224f", "#2f4377"), haze="#27396c", ambient="#4a5fa6", grade=0.93,
+        sky=("#0b1030", "#16224f", "#2f4377"), haze="#27396c", ambient="#5468b0", grade=0.93,
         indoor_ambient="#8c84a8", indoor_grade=0.85, sun="#f2f5ff", beam="#9fb8f0",
         cloud="#31406f", cloud_shade="#1a2549", tint_strength=0.24, rim_strength=0.65,
         shadow="#0c1230",
     ),
 }  # fmt: skip
 
-_GLOOM = {"rain": 0.5, "storm": 0.72, "snow": 0.38, "fog": 0.5, "clear": 0.0, "petals": 0.0}
+_GLOOM = {"rain": 0.7, "storm": 0.8, "snow": 0.5, "fog": 0.6, "clear": 0.0, "petals": 0.0}
 """How much of the sky's colour the weather takes away."""
 _CLOUDED = {"dawn": "#a9a3b8", "day": "#a7b4c2", "sunset": "#97798c", "night": "#1b2540"}
 _NEON = ("#ff2f8e", "#22d8f5", "#8b5cff", "#ffb02e", "#37f0a6")

@@ -9,12 +9,10 @@ from typing import Literal
 
 from tools.backends.sketch.setting.air import Air
 from tools.backends.sketch.setting.camera import Camera
+from tools.backends.sketch.setting.panes import View, draw_panes
 from tools.backends.sketch.setting.sheet import SIZE, Point, Sheet
-from tools.backends.sketch.setting.sky import draw_sky, ridge, skyline
-from tools.backends.sketch.setting.weather import draw_weather
 from tools.backends.sketch.tones import mix
 
-View = Literal["town", "hills", "none"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,9 +62,8 @@ def draw_windows(
     """Windows in a side wall, the hour and the weather behind them."""
     x = side * (room.half - 0.01)
     holes = [eye.side(x, (sill, top), span) for span in spans]
-    outside = sheet.child()
-    draw_outside(outside, air, rng, view)
-    sheet.clipped(holes, outside)
+    near, far = holes[0][0][0], holes[-1][-1][0]
+    draw_panes(sheet, air, holes, rng, view, (near + (far - near) * 0.55, 330))
     bars = [[*hole, hole[0]] for hole in holes]
     sheet.lines(bars, air.local(frame, 0.08), 6)
     crosses: list[Sequence[Point]] = []
@@ -88,9 +85,8 @@ def back_windows(
 ) -> None:  # fmt: skip
     """Windows in the far wall."""
     holes = [eye.facing(span, (sill, top), ahead) for span in spans]
-    outside = sheet.child()
-    draw_outside(outside, air, rng, view)
-    sheet.clipped(holes, outside)
+    left, right = holes[0][0][0], holes[-1][-1][0]
+    draw_panes(sheet, air, holes, rng, view, (left + (right - left) * 0.25, 400))
     sheet.lines([[*hole, hole[0]] for hole in holes], air.local(frame, 0.12), 5)
     lines: list[Sequence[Point]] = []
     for left, right in spans:
@@ -99,18 +95,6 @@ def back_windows(
             lines.append((eye.at(x, sill, ahead), eye.at(x, top, ahead)))
         lines.append((eye.at(left, (sill + top) / 2, ahead), eye.at(right, (sill + top) / 2, ahead)))
     sheet.lines(lines, air.local(frame, 0.12), 3)
-
-
-def draw_outside(sheet: Sheet, air: Air, rng: Random, view: View) -> None:
-    """What one sees through a pane: the sky, something far, the weather."""
-    outdoors = Air(air.scene, "outdoors")
-    draw_sky(sheet, outdoors, 640, rng, sun=(150, 330), clouds=False)
-    if view == "town":
-        skyline(sheet, outdoors, 640, 190, rng, 0.6, dip=0.0)
-    elif view == "hills":
-        ridge(sheet, outdoors, 640, 170, rng, "#6f8f7a", 0.55, dip=0.0)
-    sheet.rect(0, 636, SIZE, 400, outdoors.local("#7f9a78", 0.5))
-    draw_weather(sheet, outdoors, rng, share=0.8)
 
 
 def floor_light(

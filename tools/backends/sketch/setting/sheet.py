@@ -59,7 +59,7 @@ class Sheet:
         """A stroked path with round ends."""
         self._add(
             f'<path d="{d}" fill="none" stroke="{color}" stroke-width="{_n(width)}"'
-            f' stroke-linecap="round" stroke-linejoin="round"{_opacity(opacity)}/>'
+            f' stroke-linecap="round" stroke-linejoin="round"{_opacity(opacity, "stroke-opacity")}/>'
         )
 
     def lines(
@@ -124,20 +124,13 @@ class Sheet:
             f"{_opacity(opacity)}>{svg}</g>"
         )
 
-    def clipped(self, holes: Iterable[Sequence[Point]], inner: Sheet) -> None:
-        """Another sheet's elements, seen only inside some polygons."""
-        self._ids += 1
-        name = f"{self.scope}c{self._ids}"
-        d = "".join("M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in hole) + "Z" for hole in holes)
-        self._add(
-            f'<clipPath id="{name}"><path d="{d}"/></clipPath>'
-            f'<g clip-path="url(#{name})">{inner.svg}</g>'
-        )
+    def frame(self, hole: str, fill: str) -> None:
+        """The whole sheet but for a hole (path data)."""
+        self.holed(f"M0 0H{SIZE}V{SIZE}H0Z{hole}", fill)
 
-    def child(self) -> Sheet:
-        """A sheet for `clipped`, whose ids do not meet this one's."""
-        self._ids += 1
-        return Sheet(f"{self.scope}{self._ids}_")
+    def holed(self, d: str, fill: str) -> None:
+        """A path whose inner contours are holes."""
+        self._add(f'<path d="{d}" fill="{fill}" fill-rule="evenodd"/>')
 
     def _define(self, opening: str, tag: str, stops: Sequence[Stop]) -> str:
         inner = "".join(
@@ -163,5 +156,6 @@ def _n(value: float) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def _opacity(opacity: float) -> str:
-    return "" if opacity >= 1 else f' opacity="{_n(max(opacity, 0.0))}"'
+def _opacity(opacity: float, attribute: str = "fill-opacity") -> str:
+    """Never the group `opacity`, which costs a layer of its own for every shape."""
+    return "" if opacity >= 1 else f' {attribute}="{_n(max(opacity, 0.0))}"'

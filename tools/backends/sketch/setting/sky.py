@@ -24,7 +24,7 @@ def draw_sky(
         sheet.dots([(x, y, r * 1.6) for x, y, r in stars[110:118]], "#ffffff", 0.95)
     if clouds:
         _draw_clouds(sheet, air, horizon, rng)
-    if air.gloom < 0.6:
+    if air.gloom < 0.4:
         _draw_light(sheet, air, horizon, sun)
 
 
@@ -99,15 +99,15 @@ def _draw_light(sheet: Sheet, air: Air, horizon: float, sun: Point) -> None:
     hour, (x, y) = air.hour, sun
     strength = 1 - air.gloom
     if air.scene.time_of_day == "night":
-        sheet.glow(x, y, 240, hour.beam, 0.5 * strength)
+        sheet.glow(x, y, 190, hour.beam, 0.5 * strength)
         sheet.ellipse(x, y, 44, 44, hour.sun, 0.35 + 0.65 * strength)
         sheet.dots([(x - 14, y - 10, 9), (x + 12, y + 8, 12), (x + 6, y - 20, 6)], "#c3cfee", 0.5 * strength)
     elif air.scene.time_of_day == "day":
-        sheet.glow(x, y, 300, hour.sun, 0.75 * strength)
+        sheet.glow(x, y, 220, hour.sun, 0.75 * strength)
         sheet.ellipse(x, y, 30, 30, "#ffffff", 0.9 * strength)
     else:
         low = min(horizon - 40, max(y, horizon - 110))
-        sheet.glow(x, low, 470, hour.sun, 0.85 * strength)
+        sheet.glow(x, low, 340, hour.sun, 0.85 * strength)
         sheet.ellipse(x, low, 62, 62, hour.sun, 0.4 + 0.6 * strength)
 
 

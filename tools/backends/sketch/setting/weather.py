@@ -34,7 +34,7 @@ def _draw_rain(
 ) -> None:
     slant = 0.34 if heavy else 0.12
     drop = mix("#e6f1ff", air.haze(), 0.25)
-    for count, length, width, opacity in ((70, 34, 1.2, 0.34), (42, 62, 1.7, 0.36), (16, 110, 2.4, 0.24)):
+    for count, length, width, opacity in ((90, 36, 1.3, 0.42), (54, 66, 1.9, 0.42), (20, 120, 2.6, 0.28)):
         lines: list[tuple[Point, Point]] = []
         for _ in range(int(count * share * (1.5 if heavy else 1.0))):
             x, y = rng.uniform(-60, SIZE + 160), rng.uniform(-60, SIZE)

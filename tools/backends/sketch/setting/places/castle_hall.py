@@ -6,8 +6,9 @@ from random import Random
 
 from tools.backends.sketch.setting.air import Air
 from tools.backends.sketch.setting.camera import Camera
+from tools.backends.sketch.setting.panes import draw_panes
 from tools.backends.sketch.setting.places.place import Place
-from tools.backends.sketch.setting.rooms import Room, draw_outside, draw_room
+from tools.backends.sketch.setting.rooms import Room, draw_room
 from tools.backends.sketch.setting.sheet import SIZE, Point, Sheet
 from tools.backends.sketch.tones import mix
 
@@ -37,9 +38,7 @@ def _windows(sheet: Sheet, air: Air, rng: Random) -> None:
     for left in (-2.6, 1.6):
         back = _ROOM.back - 0.02
         holes.append(_EYE.shape(((left, 2.2, back), (left, 4.6, back), (left + 0.5, 5.4, back), (left + 1.0, 4.6, back), (left + 1.0, 2.2, back))))
-    outside = sheet.child()
-    draw_outside(outside, air, rng, "hills")
-    sheet.clipped(holes, outside)
+    draw_panes(sheet, air, holes, rng, "hills", (370, 330))
     glass = ("#d8584a", "#4a7fd0", "#e0b04a")
     for index, hole in enumerate(holes):
         low, high = hole[0][1], hole[1][1]
@@ -111,9 +110,9 @@ def _banner(sheet: Sheet, air: Air, side: int, ahead: float) -> None:
 
 def _beams(sheet: Sheet, air: Air) -> None:
     strength = {"day": 0.26, "dawn": 0.3, "sunset": 0.42, "night": 0.16}[air.scene.time_of_day] * (1 - air.gloom)
-    paint = sheet.vertical(((0, air.hour.beam, 0.9), (1, air.hour.beam, 0.0)), 120, 880)
-    for x in (90, 210, 312):
-        sheet.poly([(x, 130), (x + 34, 120), (x + 300, 880), (x + 190, 880)], paint, strength)
+    paint = sheet.linear(((0, air.hour.beam, 0.0), (0.3, air.hour.beam, 0.8), (1, air.hour.beam, 0.0)), (150, 60), (470, 900))
+    beams = [[(x, -10), (x + 46, -10), (x + 400, 900), (x + 290, 900)] for x in (-20, 96, 190)]
+    sheet.polys(beams, paint, strength)
 
 
 PLACE = Place(draw=_draw, inside="indoors")

@@ -9,6 +9,7 @@ from tools.backends.sketch.setting.camera import Camera
 from tools.backends.sketch.setting.places.place import Place
 from tools.backends.sketch.setting.sheet import SIZE, Point, Sheet
 from tools.backends.sketch.setting.sky import draw_sky, skyline
+from tools.backends.sketch.setting.wet import mirror_light, pools
 from tools.backends.sketch.tones import mix
 
 _EYE = Camera(horizon=580)
@@ -22,7 +23,7 @@ def _draw(sheet: Sheet, air: Air, rng: Random) -> None:
     skyline(sheet, air, 590, 260, rng, 0.72, dip=0.35)
     for side in (-1, 1):
         _houses(sheet, air, rng, side)
-    _road(sheet, air)
+    _road(sheet, air, rng)
     for side in (-1, 1):
         for ahead in (11.0, 6.3):
             _lamp(sheet, air, side, ahead)
@@ -82,7 +83,7 @@ def _shop(
     sheet.poly(_EYE.side(x, (0, 0.35), (near, far)), air.local("#4a4652", depth))
 
 
-def _road(sheet: Sheet, air: Air) -> None:
+def _road(sheet: Sheet, air: Air, rng: Random) -> None:
     far, near = air.ground("#8a8d96", 0.55), air.ground("#63656f")
     sheet.rect(0, 580, SIZE, SIZE - 580, sheet.vertical(((0, far), (0.45, near), (1, near)), 580, SIZE))
     for side in (-1, 1):
@@ -94,12 +95,10 @@ def _road(sheet: Sheet, air: Air) -> None:
     dashes = [_EYE.flat((-0.06, 0.06), 0, (z, z + 1.6)) for z in (6, 10, 14, 18, 24, 30)]
     sheet.polys(dashes, air.ground("#e8e6e0", 0.3), 0.6)
     if air.wet:
-        for x, wide in ((120, 40), (330, 22), (700, 24), (910, 44)):
-            glow = air.lamp() if air.dusky else air.sky()[2]
-            paint = sheet.vertical(((0, glow, 0.0), (0.35, glow, 0.7), (1, glow, 0.0)), 640, SIZE)
-            sheet.rect(x - wide, 640, wide * 2, SIZE - 640, paint, 0.5)
-        for cx, cy, rx in ((240, 960, 170), (800, 915, 140)):
-            sheet.ellipse(cx, cy, rx, rx * 0.1, air.sky()[2], 0.35)
+        glow = air.lamp() if air.dusky else air.sky()[2]
+        for x, wide in ((96, 40), (236, 26), (350, 15), (676, 15), (790, 26), (930, 40)):
+            mirror_light(sheet, rng, x, 620 + abs(512 - x) * 0.35, wide, glow, 0.7)
+        pools(sheet, ((250, 968, 150), (800, 930, 120), (520, 1000, 90)), air.sky()[2], 0.4)
 
 
 def _lamp(sheet: Sheet, air: Air, side: int, ahead: float) -> None:

@@ -6,8 +6,9 @@ from random import Random
 
 from tools.backends.sketch.setting.air import Air
 from tools.backends.sketch.setting.camera import Camera
+from tools.backends.sketch.setting.panes import draw_panes
 from tools.backends.sketch.setting.places.place import Place
-from tools.backends.sketch.setting.rooms import Room, draw_outside, draw_room, floor_light
+from tools.backends.sketch.setting.rooms import Room, draw_room, floor_light
 from tools.backends.sketch.setting.sheet import Sheet
 from tools.backends.sketch.tones import mix
 
@@ -38,8 +39,6 @@ def _tatami(sheet: Sheet, air: Air) -> None:
 def _screens(sheet: Sheet, air: Air, rng: Random) -> None:
     """Paper screens on both sides; on the left one stands open on the garden."""
     paper = "#fff0c8" if air.dark else air.local("#f8f1de", 0.02)
-    outside = sheet.child()
-    draw_outside(outside, air, rng, "hills")
     hole = _EYE.side(-_ROOM.half + 0.01, (0.05, 2.05), (4.9, 6.1))
     for side in (-1, 1):
         x = side * (_ROOM.half - 0.02)
@@ -49,7 +48,7 @@ def _screens(sheet: Sheet, air: Air, rng: Random) -> None:
         near = mix(paper, air.hour.beam, 0.25) if side < 0 and not air.dark else paper
         sheet.polys(panels, near)
         sheet.polys([_EYE.side(x, (0.05, 0.45), span) for span in ((3.6, 4.85), (6.15, 7.3), (4.9, 6.1))], air.local("#8a6440", 0.05))
-    sheet.clipped([hole], outside)
+    draw_panes(sheet, air, [hole], rng, "hills", (60, 420))
     lines = []
     for side in (-1, 1):
         x = side * (_ROOM.half - 0.03)

@@ -11,10 +11,16 @@ from tools.backends.sketch.setting.layers import SceneLight
 from tools.backends.sketch.setting.places.place import Place
 from tools.backends.sketch.setting.sheet import SIZE, Point, Sheet
 from tools.backends.sketch.setting.sky import draw_sky, skyline
+from tools.backends.sketch.setting.wet import mirror_light, pools
 from tools.backends.sketch.tones import mix, tone
 
 _EYE = Camera(horizon=575)
 _HALF = 1.55
+_BOARDS = {
+    -1: ((12.5, 2.2, 4.4, 0.6, False), (8.4, 2.75, 4.6, 0.5, True), (6.3, 1.95, 3.5, 0.46, False), (5.0, 2.5, 2.85, 0.72, True), (4.45, 1.55, 2.75, 0.34, False)),
+    1: ((11.5, 2.6, 4.9, 0.62, True), (8.0, 2.0, 3.6, 0.5, False), (6.0, 2.75, 3.15, 0.8, True), (4.9, 1.75, 3.1, 0.42, False), (4.3, 2.85, 3.2, 0.5, False)),
+}  # fmt: skip
+"""Signs of each wall: metres ahead, from and to what height, how wide, whether a box of light."""
 _BRICK = ("#4d4460", "#413c58")
 
 
@@ -24,7 +30,11 @@ def _draw(sheet: Sheet, air: Air, rng: Random) -> None:
     _ground(sheet, air)
     for side in (-1, 1):
         _wall(sheet, air, rng, side)
-    sheet.glow(512, 560, 250, air.neon(1), 0.34 if air.dusky else 0.14)
+    sheet.glow(512, 566, 150, mix(air.neon(0), air.neon(1), 0.5), 0.5 if air.dusky else 0.15)
+    tubes = [
+        (_EYE.at(side * (_HALF - 0.02), 2.6, 3.1), _EYE.at(side * (_HALF - 0.02), 2.6, 20)) for side in (-1, 1)
+    ]  # fmt: skip
+    sheet.lines(tubes, air.neon(1), 3.5, 0.9 if air.dusky else 0.35)
     for side in (-1, 1):
         _signs(sheet, air, rng, side)
     _cables(sheet, air)
@@ -83,7 +93,7 @@ def _fronts(sheet: Sheet, air: Air, side: int) -> None:
     sheet.poly(curtain, air.local("#a5293f" if side < 0 else "#27407e", 0.05))
     if air.dusky:
         middle = _EYE.at(x, 1.2, 5.2)
-        sheet.glow(*middle, 170, glow, 0.55)
+        sheet.glow(*middle, 110, glow, 0.5)
     box, front = side * (_HALF - 0.55), air.neon(1 if side < 0 else 4)
     sheet.poly(_EYE.side(box, (0, 1.75), (9.6, 10.4)), air.local("#d8dbe6", 0.2))
     sheet.poly(_EYE.facing((box, side * _HALF), (0, 1.75), 9.6), air.local("#b5b9c9", 0.2))
@@ -91,26 +101,28 @@ def _fronts(sheet: Sheet, air: Air, side: int) -> None:
 
 
 def _signs(sheet: Sheet, air: Air, rng: Random, side: int) -> None:
-    """Upright boards that stand out from the wall, the far ones first."""
-    power = 1.0 if air.dusky else 0.45
-    rows = ((12.5, 2.7, 4.9), (8.6, 2.3, 4.3), (6.2, 2.15, 3.6), (4.75, 1.9, 3.05))
-    for index, (ahead, low, high) in enumerate(rows):
-        wide = (0.62, 0.55, 0.5, 0.42)[index]
+    """Boards that stand out from the wall, the far ones first; some are boxes of light."""
+    power = 1.0 if air.dusky else 0.4
+    rows = _BOARDS[side]
+    for index, (ahead, low, high, wide, lit) in enumerate(rows):
         outer, inner = side * (_HALF - 0.03), side * (_HALF - 0.03 - wide)
-        color = air.neon(index + (0 if side < 0 else 2) + rng.randrange(2))
+        color = air.neon(index * 2 + (0 if side < 0 else 1))
+        fade = min(0.5, ahead / 26)
+        hue = mix(color, air.haze(), fade * 0.7)
         board = _EYE.facing((inner, outer), (low, high), ahead)
         middle = ((board[0][0] + board[2][0]) / 2, (board[0][1] + board[1][1]) / 2)
-        fade = 0.42 if index == 0 else 0.2
-        hue = mix(color, air.haze(), fade)
-        sheet.glow(*middle, _EYE.scale(ahead) * 1.7, hue, 0.8 * power)
-        sheet.poly(board, air.local(tone(color, "line"), fade * 0.6))
-        rim = 0.045
-        inner_board = _EYE.facing((inner + side * rim, outer - side * rim), (low + rim, high - rim), ahead)
-        sheet.lines([[*inner_board, inner_board[0]]], hue, max(1.6, _EYE.scale(ahead) * 0.018), 0.5 + 0.5 * power)
-        draw_glyphs(
-            sheet, inner_board, max(2, round((high - low) / 0.5)), mix(hue, "#ffffff", 0.62), rng,
-            max(1.5, _EYE.scale(ahead) * 0.026),
-        )  # fmt: skip
+        scale = _EYE.scale(ahead)
+        if index:
+            sheet.glow(*middle, min(128, scale * max(wide, (high - low) * 0.6) * 1.2), hue, 0.9 * power)
+        face = mix(hue, "#15122a", 0.12 if air.dusky else 0.35) if lit else air.local(tone(color, "line"), fade * 0.6)
+        sheet.poly(board, face)
+        inset = 0.045
+        rim = _EYE.facing((inner + side * inset, outer - side * inset), (low + inset, high - inset), ahead)
+        sheet.lines([[*rim, rim[0]]], mix(hue, "#ffffff", 0.5) if lit else hue, max(1.6, scale * 0.02), 0.5 + 0.5 * power)
+        ink = "#fff6ff" if lit else mix(hue, "#ffffff", 0.55)
+        across = wide > high - low
+        count = max(2, round((wide if across else high - low) / (0.3 if across else 0.46)))
+        draw_glyphs(sheet, rim, count, ink, rng, max(1.5, scale * 0.026), across=across)
 
 
 def _cables(sheet: Sheet, air: Air) -> None:
@@ -125,24 +137,10 @@ def _cables(sheet: Sheet, air: Air) -> None:
 def _reflections(sheet: Sheet, air: Air, rng: Random) -> None:
     """Long soft smears of the signs on the ground."""
     shine = (1.0 if air.wet else 0.6) * (1.0 if air.dusky else 0.4)
-    for index, x in enumerate((40, 150, 262, 356, 668, 762, 874, 984)):
-        color = air.neon(index + rng.randrange(2))
-        reach = abs(512 - x)
-        top = 620 + reach * 0.42
-        long = (SIZE - top) * 0.62
-        paint = sheet.radial(((0, color, 0.9), (0.4, color, 0.4), (1, color, 0.0)))
-        sheet.ellipse(x, top + long, 20 + reach * 0.11, long, paint, 0.75 * shine)
-    ripples = [
-        [(x - wide, y), (x + wide, y)]
-        for x, y, wide in (
-            (rng.uniform(0, SIZE), 690 + 330 * rng.random() ** 0.7, rng.uniform(8, 46)) for _ in range(46)
-        )
-    ]  # fmt: skip
-    sheet.lines(ripples, mix(air.neon(1), "#ffffff", 0.5), 1.6, 0.3 * shine)
+    for index, (x, wide) in enumerate(((36, 34), (138, 26), (246, 20), (340, 13), (684, 13), (778, 20), (884, 26), (990, 34))):
+        mirror_light(sheet, rng, x, 622 + abs(512 - x) * 0.4, wide, air.neon(index + rng.randrange(2)), shine)
     if air.wet:
-        pool = mix(air.neon(1), air.ground("#343246"), 0.55)
-        for cx, cy, rx in ((250, 965, 190), (800, 905, 150), (560, 1000, 160)):
-            sheet.ellipse(cx, cy, rx, rx * 0.11, pool, 0.4)
+        pools(sheet, ((250, 972, 150), (800, 915, 120), (560, 1004, 110)), mix(air.neon(1), air.ground("#343246"), 0.5), 0.45)
 
 
 def _light(air: Air) -> SceneLight:

@@ -9,6 +9,7 @@ from tools.backends.sketch.setting.camera import Camera
 from tools.backends.sketch.setting.places.place import Place
 from tools.backends.sketch.setting.sheet import SIZE, Sheet
 from tools.backends.sketch.setting.sky import draw_sky, skyline
+from tools.backends.sketch.setting.wet import pools
 from tools.backends.sketch.tones import mix
 
 _EYE = Camera(horizon=610)
@@ -34,8 +35,8 @@ def _roof(sheet: Sheet, air: Air) -> None:
     sheet.poly(_EYE.facing((-8, 8), (0, 0.22), _EDGE), air.local("#9a958f", 0.15))
     sheet.poly(_EYE.flat((-8, 8), 0.22, (_EDGE - 0.15, _EDGE)), air.capped("#c8c3bb", 0.1))
     if air.wet:
-        for cx, cy, rx in ((230, 945, 180), (760, 985, 190), (640, 880, 90)):
-            sheet.ellipse(cx, cy, rx, rx * 0.1, mix(air.sky()[2], air.sky()[1], 0.4), 0.6)
+        sky = mix(air.sky()[2], air.sky()[1], 0.4)
+        pools(sheet, ((230, 945, 150), (760, 985, 170), (660, 880, 80)), sky, 0.6)
 
 
 def _railing(sheet: Sheet, air: Air) -> None:

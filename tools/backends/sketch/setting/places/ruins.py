@@ -39,7 +39,7 @@ def _arcade(sheet: Sheet, air: Air) -> None:
     d = "M120 660L120 418L150 410L170 424L200 408L560 408L590 430L604 470L640 486L652 540L700 556L716 600L760 612L770 660Z"
     for x in (158, 258, 358, 458):
         d += f"M{x} 660L{x} 520Q{x} 460 {x + 34} 460Q{x + 68} 460 {x + 68} 520L{x + 68} 660Z"
-    sheet._add(f'<path d="{d}" fill="{tone}" fill-rule="evenodd"/>')
+    sheet.holed(d, tone)
     sheet.path("M120 442L590 442L594 452L120 452Z", shade, 0.7)
     for x in (158, 258, 358, 458):
         sheet.path(f"M{x} 660L{x} 520Q{x} 460 {x + 34} 460Q{x + 12} 476 {x + 12} 524L{x + 12} 660Z", shade, 0.6)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from tools.backends.sketch.setting.air import Air
-from tools.backends.sketch.setting.layers import SceneLight
 from tools.backends.sketch.setting.camera import Camera
+from tools.backends.sketch.setting.layers import SceneLight
 from tools.backends.sketch.setting.places.place import Place
 from tools.backends.sketch.setting.sheet import SIZE, Point, Sheet
 from tools.backends.sketch.tones import mix
@@ -14,6 +14,7 @@ from tools.backends.sketch.tones import mix
 _EYE = Camera(horizon=560)
 _PLANET = {"dawn": ("#e2a58f", "#6f4a78"), "day": ("#5fb0e0", "#1f4f8c"), "sunset": ("#f08a4c", "#6a2448"), "night": ("#6a78c8", "#171c48")}  # fmt: skip
 _SPACE = {"dawn": ("#1a1838", "#4a3a68"), "day": ("#0a1638", "#1f4a86"), "sunset": ("#1c0f2e", "#6a2a44"), "night": ("#05060f", "#131a3c")}  # fmt: skip
+_WINDOW: list[Point] = [(120, 150), (250, 84), (774, 84), (904, 150), (930, 470), (860, 610), (164, 610), (94, 470)]  # fmt: skip
 _HULL = {"dawn": 0.3, "day": 0.0, "sunset": 0.42, "night": 0.62}
 
 
@@ -23,38 +24,43 @@ def _metal(air: Air, color: str, depth: float = 0.0) -> str:
 
 
 def _draw(sheet: Sheet, air: Air, rng: Random) -> None:
-    hull = _metal(air, "#7d8797")
-    sheet.fill(sheet.vertical(((0, mix(hull, "#0c1024", 0.5)), (0.5, hull), (1, mix(hull, "#0c1024", 0.35)))))
-    _window(sheet, air, rng)
+    _space(sheet, air, rng)
+    _hull(sheet, air)
     _frame(sheet, air)
     _floor(sheet, air)
     _sides(sheet, air, rng)
     _consoles(sheet, air, rng)
 
 
-def _window(sheet: Sheet, air: Air, rng: Random) -> None:
-    hole: list[Point] = [(120, 150), (250, 84), (774, 84), (904, 150), (930, 470), (860, 610), (164, 610), (94, 470)]
-    space = sheet.child()
+def _space(sheet: Sheet, air: Air, rng: Random) -> None:
     dark, light = _SPACE[air.scene.time_of_day]
-    space.fill(space.linear(((0, dark), (0.6, light), (1, dark)), (200, 60), (820, 640)))
-    space.glow(300, 360, 330, mix(light, "#ff7ac8", 0.45), 0.5)
-    space.glow(640, 180, 300, mix(light, "#5ad0ff", 0.4), 0.4)
+    paint = sheet.linear(((0, dark), (0.6, light), (1, dark)), (200, 60), (820, 640))
+    sheet.rect(80, 70, 864, 560, paint)
+    sheet.glow(290, 350, 210, mix(light, "#ff7ac8", 0.5), 0.6)
     stars = [(rng.uniform(90, 940), rng.uniform(80, 620), rng.uniform(0.6, 2.0)) for _ in range(170)]
-    space.dots(stars[:150], "#e8f0ff", 0.85)
-    space.dots([(x, y, r * 1.7) for x, y, r in stars[150:]], "#ffffff")
+    sheet.dots(stars[:150], "#e8f0ff", 0.85)
+    sheet.dots([(x, y, r * 1.7) for x, y, r in stars[150:]], "#ffffff")
     bright, shade = _PLANET[air.scene.time_of_day]
-    space.glow(744, 448, 250, bright, 0.55)
-    ball = space.linear(((0, mix(bright, "#ffffff", 0.35)), (0.45, bright), (1, shade)), (640, 320), (880, 560))
-    space.ellipse(744, 448, 150, 150, ball)
+    sheet.glow(744, 448, 205, bright, 0.6)
+    ball = sheet.linear(((0, mix(bright, "#ffffff", 0.35)), (0.45, bright), (1, shade)), (640, 320), (880, 560))
+    sheet.ellipse(744, 448, 150, 150, ball)
     bands = "M604 402Q744 362 884 402Q886 412 888 420Q744 382 600 420ZM594 456Q744 424 894 456Q894 472 892 484Q744 450 596 484ZM606 516Q744 490 882 516Q878 526 872 536Q744 512 616 536Z"
-    space.path(bands, mix(shade, bright, 0.35), 0.55)
+    sheet.path(bands, mix(shade, bright, 0.35), 0.55)
     ring = "M540 500Q560 420 760 430Q960 446 960 394Q968 356 890 356Q1010 350 1000 400Q990 462 760 470Q600 474 566 510Q552 530 600 536Q530 540 540 500Z"
-    space.path(ring, mix(bright, "#fff3da", 0.5), 0.7)
-    space.dots([(262, 236, 26)], mix(bright, "#c8cede", 0.6))
-    space.dots([(270, 242, 20)], mix(shade, "#8a90a8", 0.4), 0.6)
-    sheet.clipped([hole], space)
-    sheet.lines([[*hole, hole[0]]], _metal(air, "#3d4656"), 26)
-    sheet.lines([[*hole, hole[0]]], _metal(air, "#aab4c3"), 8)
+    sheet.path(ring, mix(bright, "#fff3da", 0.5), 0.7)
+    sheet.dots([(262, 236, 26)], mix(bright, "#c8cede", 0.6))
+    sheet.dots([(270, 242, 20)], mix(shade, "#8a90a8", 0.4), 0.6)
+
+
+def _hull(sheet: Sheet, air: Air) -> None:
+    """The wall around the window, drawn over the stars with a hole in it."""
+    hull = _metal(air, "#7d8797")
+    dark = mix(hull, "#0c1024", 0.5)
+    paint = sheet.vertical(((0, dark), (0.5, hull), (1, mix(hull, "#0c1024", 0.35))))
+    d = "M" + "L".join(f"{x} {y}" for x, y in _WINDOW) + "Z"
+    sheet.frame(d, paint)
+    sheet.lines([[*_WINDOW, _WINDOW[0]]], _metal(air, "#3d4656"), 26)
+    sheet.lines([[*_WINDOW, _WINDOW[0]]], _metal(air, "#aab4c3"), 8)
 
 
 def _frame(sheet: Sheet, air: Air) -> None:
@@ -63,7 +69,7 @@ def _frame(sheet: Sheet, air: Air) -> None:
     sheet.polys([[(330, 84), (336, 84), (296, 610), (288, 610)], [(672, 84), (678, 84), (714, 610), (706, 610)]], edge)
     glow = air.neon(1)
     sheet.polys([[(260, 62), (764, 62), (770, 72), (254, 72)]], glow, 0.95)
-    sheet.glow(512, 66, 330, glow, 0.35, squash=0.3)
+    sheet.glow(512, 66, 300, glow, 0.35, squash=0.2)
     sheet.poly([(-10, -10), (1034, -10), (1034, 60), (780, 30), (244, 30), (-10, 60)], _metal(air, "#5b6474"))
     sheet.polys([[(60, 6), (210, 6), (226, 20), (60, 20)], [(964, 6), (814, 6), (798, 20), (964, 20)]], _metal(air, "#8a94a5"), 0.7)
 

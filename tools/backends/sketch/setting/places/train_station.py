@@ -84,7 +84,9 @@ def _roof(sheet: Sheet, air: Air) -> None:
     sheet.polys(lamps, "#fffbe0" if air.dusky else air.local("#f0ede4", 0.05))
     if air.dusky:
         for z in (4.9, 6.8, 9.2):
-            sheet.glow(*_EYE.at(1.62, 3.2, z), _EYE.scale(z) * 0.9, air.lamp(), 0.55)
+            sheet.glow(*_EYE.at(1.62, 3.2, z), _EYE.scale(z) * 0.7, air.lamp(), 0.55)
+        for right, z in ((1.4, 5.2), (0.9, 3.0)):
+            sheet.glow(*_EYE.at(right, 0, z), _EYE.scale(z) * 1.1, air.lamp(), 0.5, squash=0.24)
     for ahead in (13.0, 8.6, 5.9):
         post = _EYE.facing((1.02, 1.18), (0, 3.3), ahead)
         sheet.poly(post, air.local("#54706a", ahead / 30))
