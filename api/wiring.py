@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,16 +53,20 @@ class Service:
 
 
 @asynccontextmanager
-async def open_service(settings: Settings, *, url: str | None = None) -> AsyncIterator[Service]:
+async def open_service(
+    settings: Settings, *, url: str | None = None, renderers: tuple[Renderer, ...] | None = None
+) -> AsyncIterator[Service]:
     """Open everything on an upgraded database (`url`, else the one that the settings name).
 
-    Raises `DatabaseStartError`, `UnfitDatabaseError`.
+    `renderers` of `open_renderers` may be shared by several services. Raises
+    `DatabaseStartError`, `UnfitDatabaseError`.
     """
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(
             open_database(url or await ready_database(settings))
         )
-        studio = _studio(settings, database, stack)
+        drawing = renderers or stack.enter_context(open_renderers(settings))
+        studio = _studio(settings, database, drawing)
         await _load_calibrations(database)
         service = Service(
             settings=settings,
@@ -84,7 +88,8 @@ async def open_studio(settings: Settings) -> AsyncIterator[Studio]:
     async with AsyncExitStack() as stack:
         url = await ready_database(settings)
         database = await stack.enter_async_context(open_database(url))
-        yield _studio(settings, database, stack)
+        drawing = stack.enter_context(open_renderers(settings))
+        yield _studio(settings, database, drawing)
 
 
 async def ready_database(settings: Settings) -> str:
@@ -140,11 +145,11 @@ def dropped_database(url: str) -> None:
         connection.execute(statement.format(sql.Identifier(name)))
 
 
-def _studio(settings: Settings, database: Database, stack: AsyncExitStack) -> Studio:
+def _studio(settings: Settings, database: Database, renderers: tuple[Renderer, ...]) -> Studio:
     return Studio(
         store=database.store,
         files=AssetFiles.in_folder(settings.data_dir / "assets"),
-        renderers=_renderers(settings, stack),
+        renderers=renderers,
         embedder=chosen_embedder(settings),
         watch=database.news,
         patience_s=settings.patience_s,
@@ -152,15 +157,17 @@ def _studio(settings: Settings, database: Database, stack: AsyncExitStack) -> St
     )
 
 
-def _renderers(settings: Settings, stack: AsyncExitStack) -> tuple[Renderer, ...]:
+@contextlib.contextmanager
+def open_renderers(settings: Settings) -> Iterator[tuple[Renderer, ...]]:
     """The configured backends that this release has, in order of preference."""
     renderers: list[Renderer] = []
-    for name in settings.backend:
-        if name == "sketch":
-            sketch = SketchRenderer(workers=settings.render_workers)
-            stack.callback(sketch.close)
-            renderers.append(sketch)
-    return tuple(renderers)
+    with contextlib.ExitStack() as stack:
+        for name in settings.backend:
+            if name == "sketch":
+                sketch = SketchRenderer(workers=settings.render_workers)
+                stack.callback(sketch.close)
+                renderers.append(sketch)
+        yield tuple(renderers)
 
 
 def chosen_embedder(settings: Settings) -> Embedder:

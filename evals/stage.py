@@ -17,10 +17,10 @@ from api.settings import Settings
 from api.wiring import (
     Service,
     copied_database,
+    create_database,
     dropped_database,
-    embedded_server,
+    open_renderers,
     open_service,
-    ready_database,
 )
 from evals.known import Known
 from evals.played import Interrupt, MadeCall, PlayedTurn
@@ -28,19 +28,23 @@ from evals.runner import NoDirectorError, TurnError
 from evals.scenery import SceneryError, left_out, set_up
 from evals.world import World, WorldFileError, read_world
 from graph.director.turns import Message
-from store.embedded import DatabaseStartError
-from store.schema import UnfitDatabaseError
+from store.embedded import DatabaseStartError, EmbeddedPostgres
+from store.schema import UnfitDatabaseError, upgrade
 from tools.catalog.catalog import CATALOG
 from tools.domain.actor import LOCAL
 from tools.domain.errors import StudioError
 from tools.domain.threads import Answer
 from tools.domain.turns import TurnAnswer
 from tools.ports.embedding import EmbedderUnavailableError
+from tools.ports.rendering import Renderer
 from tools.studio.bible_characters import list_bible_characters
 
 _PICTURE_SIDE_PX = 128
 _PATIENCE_S = 120.0
 """Long enough for every run to end within the turn that starts it."""
+_EMPTY = "empty"
+_OPEN_TO_THE_SERVERS_ACCOUNT = 0o755
+_NOTHING_TO_LOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 _NO_DIRECTOR = (
     DatabaseStartError,
     EmbedderUnavailableError,
@@ -57,22 +61,31 @@ async def open_theatre(model: str | None = None) -> AsyncGenerator[StudioTheatre
     is asked for cannot be opened.
     """
     with TemporaryDirectory(prefix="echo-director-eval-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(_OPEN_TO_THE_SERVERS_ACCOUNT)
         settings = _settings(Path(folder), model)
+        server = EmbeddedPostgres(
+            Path(folder) / "postgres", binaries=settings.pg_bin, settings=_NOTHING_TO_LOSE
+        )
         try:
-            empty = await ready_database(settings)
-            yield StudioTheatre(settings, empty)
+            maintenance = await asyncio.to_thread(server.start)
+            await asyncio.to_thread(create_database, maintenance, _EMPTY)
+            empty = server.url(_EMPTY)
+            await upgrade(empty)
+            with open_renderers(settings) as renderers:
+                yield StudioTheatre(settings, empty, renderers)
         except _NO_DIRECTOR as error:
             raise NoDirectorError(str(error)) from error
         finally:
-            await asyncio.to_thread(embedded_server(settings).stop)
+            await asyncio.to_thread(server.stop, "immediate")
 
 
 class StudioTheatre:
     """Sets each world up once, in a template database, and copies it for every case."""
 
-    def __init__(self, settings: Settings, empty: str) -> None:
+    def __init__(self, settings: Settings, empty: str, renderers: tuple[Renderer, ...]) -> None:
         self._settings = settings
         self._empty = empty
+        self._renderers = renderers
         self._templates: dict[Path, tuple[str, World]] = {}
         self._copies = 0
         self.notes: list[str] = []
@@ -100,7 +113,7 @@ class StudioTheatre:
         template, scenery = self._templates[world]
         url = await self._copy(template)
         try:
-            async with open_service(self._settings, url=url) as service:
+            async with open_service(self._settings, url=url, renderers=self._renderers) as service:
                 yield await _entered(service, scenery.current_project)
         finally:
             await asyncio.to_thread(dropped_database, url)
@@ -108,7 +121,7 @@ class StudioTheatre:
     async def _template(self, path: Path) -> tuple[str, World]:
         world = read_world(path)
         url = await self._copy(self._empty)
-        async with open_service(self._settings, url=url) as service:
+        async with open_service(self._settings, url=url, renderers=self._renderers) as service:
             try:
                 await set_up(service.studio, world)
             except (StudioError, SceneryError) as error:
