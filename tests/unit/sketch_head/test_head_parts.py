@@ -64,13 +64,22 @@ def test_colours_of_hair_eyes_and_skin_change_no_geometry(view: View) -> None:
     for style in STYLES:
         brown = Look(hair=Hair(style=style, color="#3b2a20"))
         neon = Look(
-            hair=Hair(style=style, color="#f4f4f8", streak="#1e90ff"),
+            hair=Hair(style=style, color="#f4f4f8"),
             eyes=Eyes(left="#20c0ff", right="#ff3040"),
             skin="#7a4a32",
         )
         assert uncoloured(draw_head(brown, "angry", view)) == uncoloured(
             draw_head(neon, "angry", view)
         )
+
+
+def test_streaks_and_tips_only_add_to_the_hair() -> None:
+    plain = draw_head(Look(hair=Hair(style="long_wavy")), "neutral", "front")
+    both = Hair(style="long_wavy", streak="#1e90ff", tips="#ff80c0")
+    drawn = draw_head(Look(hair=both), "neutral", "front")
+    shapes = re.compile(r'\sd="([^"]+)"')
+    assert set(shapes.findall(fragments(plain))) < set(shapes.findall(fragments(drawn)))
+    assert plain.extent == drawn.extent
 
 
 @pytest.mark.parametrize("age", get_args(Age))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tools.backends.sketch.tones import BLUE_VIOLET, mix, oklch, srgb, towards
+from tools.backends.sketch.tones import BLUE_VIOLET, mix, oklch, srgb, tone, towards
 from tools.domain.look import Hex, Look
 
 _INK = "#1c1420"
@@ -21,6 +21,7 @@ def head_palette(look: Look) -> dict[str, str]:
         "streak": hair.streak or hair.color,
         "tips": hair.tips or hair.color,
         "shine": shine(hair.color),
+        "gloss": gloss(hair.color),
         "shaved": mix(skin, hair.color, 0.5),
         "brow": brow(roots, skin),
         "lash": mix(_line_hue(roots), _INK, 0.6),
@@ -46,6 +47,14 @@ def shine(color: Hex) -> str:
     if lightness < 0.34:
         return srgb(lightness + 0.2, chroma + 0.03, hue)
     return srgb(min(0.985, lightness + 0.16 + 0.08 * (1 - lightness)), chroma * 0.72, hue)
+
+
+def gloss(color: Hex) -> str:
+    """What a gradient lets shimmer on the lit side of the hair."""
+    lightness, chroma, _ = oklch(color)
+    if lightness < 0.34 and chroma < 0.022:
+        return mix(tone(color, "base"), shine(color), 0.3)
+    return tone(color, "light")
 
 
 def brow(roots: str, skin: Hex) -> str:

@@ -21,11 +21,11 @@ class HairLayers:
 
 
 def draw_hair(hair: Hair, view: View, colors: dict[str, str], scope: str) -> HairLayers:
-    """The style's layers in these colours; tips fade in only where the look has them."""
+    """The style's layers in these colours; streaks and tips only where the look has them."""
     part = load_part(f"head/hair/{hair.style}/{view}.svg")
 
     def layer(name: str) -> str:
-        return _with_tips(part, name, hair, colors, scope)
+        return _coloured(part, name, hair, colors, scope)
 
     return HairLayers(
         behind_body=layer("behind_body"),
@@ -36,9 +36,11 @@ def draw_hair(hair: Hair, view: View, colors: dict[str, str], scope: str) -> Hai
     )
 
 
-def _with_tips(part: Part, name: str, hair: Hair, colors: dict[str, str], scope: str) -> str:
+def _coloured(part: Part, name: str, hair: Hair, colors: dict[str, str], scope: str) -> str:
     drawn = part.layer(name, colors, f"{scope}{name}-")
     if hair.tips:
         drawn += part.layer(f"{name}.tips", colors, f"{scope}{name}-tips-")
+    if hair.streak:
+        drawn += part.layer(f"{name}.streaks", colors)
     drawn += part.layer(f"{name}.lines", colors)
     return f'<g data-region="hair">{drawn}</g>' if drawn else ""
