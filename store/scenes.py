@@ -95,14 +95,10 @@ class SceneRows(Rows):
         return page_of(rows, limit, lambda s: f"{s.project_id} {s.scene_number} {s.branch_name}")
 
     async def all_of(self, actor: Actor, project_id: int) -> list[Scene]:
-        return await self._all(
-            Scene, "all_of", workspace=actor.workspace, project_id=project_id
-        )
+        return await self._all(Scene, "all_of", workspace=actor.workspace, project_id=project_id)
 
     async def branches(self, actor: Actor, project_id: int) -> list[str]:
-        rows = await self._records(
-            "branches", workspace=actor.workspace, project_id=project_id
-        )
+        rows = await self._records("branches", workspace=actor.workspace, project_id=project_id)
         return [row["branch_name"] for row in rows]
 
     async def save(self, actor: Actor, scene: Scene, *, expected: int | None) -> Scene:
@@ -163,7 +159,9 @@ def _place(cursor: str | None) -> tuple[int, int, str]:
     if key is None:
         return 0, 0, ""
     numbers = key.split(" ", 2)
-    if len(numbers) != 3 or not all(n.isascii() and n.isdigit() and len(n) < 10 for n in numbers[:2]):
+    if len(numbers) != 3 or not all(
+        n.isascii() and n.isdigit() and len(n) < 10 for n in numbers[:2]
+    ):
         raise InvalidError("The cursor is not one that this list gave out.", code="BAD_CURSOR")
     return int(numbers[0]), int(numbers[1]), numbers[2].replace("\x00", "")
 

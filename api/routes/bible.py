@@ -11,7 +11,6 @@ from api.dependencies import PAGE, Cursor, ExpectedVersion, Limit, StudioPort, W
 from api.routes.lists import page_down, tag
 from api.routes.parameters import RowId
 from tools.domain.bible import Bible
-from tools.domain.changes import FieldChange
 from tools.domain.character_files import character_file
 from tools.domain.paging import Page
 from tools.domain.revisions import Change
@@ -39,22 +38,6 @@ class ValidationAnswer(BaseModel):
     valid: bool
     findings: list[Finding]
     rules: list[str]
-
-
-class ImportAnswer(BaseModel):
-    """What the import changed, or would change.
-
-    `added changed removed` name the bible's characters, `characters_written` the project's own
-    characters that character files made or changed.
-    """
-
-    dry_run: bool
-    version: int
-    changes: list[FieldChange]
-    added: list[str]
-    changed: list[str]
-    removed: list[str]
-    characters_written: list[str]
 
 
 @router.post("", status_code=201)
@@ -92,9 +75,7 @@ async def write_bible(
 
 
 @router.post("/validate")
-async def validate_bible(
-    project_id: RowId, studio: StudioPort, actor: WhoAsks
-) -> ValidationAnswer:
+async def validate_bible(project_id: RowId, studio: StudioPort, actor: WhoAsks) -> ValidationAnswer:
     """Hold the bible against itself, the characters and the scenes."""
     found = await bible_validation.validate_bible(studio, actor, project_id)
     return ValidationAnswer(valid=found.valid, findings=found.findings, rules=found.rules)
@@ -154,19 +135,10 @@ async def import_bible(
     actor: WhoAsks,
     expected: ExpectedVersion,
     dry_run: Annotated[bool, Query(description="Only say what would change.")] = False,
-) -> ImportAnswer:
+) -> bible_import.Import:
     """What a bible document holds replaces what was; a character file is merged."""
-    done = await bible_import.import_bible(
+    return await bible_import.import_bible(
         studio, actor, project_id, document, dry_run=dry_run, expected=expected
-    )
-    return ImportAnswer(
-        dry_run=done.dry_run,
-        version=done.version,
-        changes=done.changes,
-        added=done.added,
-        changed=done.changed,
-        removed=done.removed,
-        characters_written=done.characters_written,
     )
 
 

@@ -13,7 +13,6 @@ from api.dependencies import PAGE, Cursor, ExpectedVersion, Limit, StudioPort, W
 from api.routes.lists import page_down, tag
 from api.routes.parameters import ProjectInQuery, RowId, one_project
 from tools.domain.changes import FieldChange
-from tools.domain.character_files import with_workflow
 from tools.domain.characters import CHARACTER_FIELDS, Character
 from tools.domain.inheritance import Prefer, SyncConflict
 from tools.domain.paging import Page
@@ -35,15 +34,8 @@ class _Fields(BaseModel):
     extra: dict[str, Any] | None = Field(None, description="Keys of your own.")
 
     def fields(self) -> dict[str, Any]:
-        """The patch under the names that the studio uses."""
-        given = self.model_dump(exclude_unset=True, include={"name", *_Fields.model_fields})
-        if "gender" in given:
-            gender = given.pop("gender")
-            given["appearance"] = {"gender": gender, **(given.get("appearance") or {})}
-        if "comfyui_workflow" in given:
-            workflow = given.pop("comfyui_workflow")
-            given["rendering"] = {"workflow": workflow, **(given.get("rendering") or {})}
-        return with_workflow(given)
+        """What the body gives."""
+        return self.model_dump(exclude_unset=True, include={"name", *_Fields.model_fields})
 
 
 class CharacterPatch(_Fields):

@@ -12,7 +12,9 @@ from tools.domain.paging import Page, after_number, page_of
 T = TypeVar("T")
 
 
-def page_up(items: Sequence[T], number: Callable[[T], int], limit: int, cursor: str | None) -> Page[T]:
+def page_up(
+    items: Sequence[T], number: Callable[[T], int], limit: int, cursor: str | None
+) -> Page[T]:
     """A page of a list in ascending order of `number`. Raises `InvalidError` for a bad cursor."""
     last = after_number(cursor)
     rest = [item for item in items if number(item) > last]

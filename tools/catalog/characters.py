@@ -44,9 +44,7 @@ class UpdateCharacter(OneCharacter):
 @FAMILY.tool(NoArguments, reads=True)
 async def list_characters(call: Call, _: NoArguments) -> Outcome:
     """List the characters of the project."""
-    page = await characters.list_characters(
-        call.studio, call.actor, call.project, limit=LIMIT_MOST
-    )
+    page = await characters.list_characters(call.studio, call.actor, call.project, limit=LIMIT_MOST)
     return Outcome(
         content={
             "characters": [
@@ -61,9 +59,7 @@ async def list_characters(call: Call, _: NoArguments) -> Outcome:
 @FAMILY.tool(OneCharacter, reads=True)
 async def get_character(call: Call, said: OneCharacter) -> Outcome:
     """Look up one character: description, appearance, version."""
-    character, found = await find_character(
-        call.studio, call.actor, call.project, said.character
-    )
+    character, found = await find_character(call.studio, call.actor, call.project, said.character)
     return Outcome(content={"character": _worded(character)} | note(found))
 
 
@@ -97,9 +93,7 @@ async def create_character(call: Call, said: CreateCharacter) -> Outcome:
 @FAMILY.tool(UpdateCharacter)
 async def update_character(call: Call, said: UpdateCharacter) -> Outcome:
     """Change a character's name, description or appearance. What is not named stays as it is."""
-    character, found = await find_character(
-        call.studio, call.actor, call.project, said.character
-    )
+    character, found = await find_character(call.studio, call.actor, call.project, said.character)
     edit = await characters.update_character(
         call.studio,
         call.actor,
@@ -133,9 +127,7 @@ async def delete_character(call: Call, said: OneCharacter) -> Outcome:
 @FAMILY.tool(OneCharacter)
 async def sync_character(call: Call, said: OneCharacter) -> Outcome:
     """Pull into a character what changed in the bible; changes made by hand stay."""
-    character, found = await find_character(
-        call.studio, call.actor, call.project, said.character
-    )
+    character, found = await find_character(call.studio, call.actor, call.project, said.character)
     done = await sync(call.studio, call.actor, character.id)
     return Outcome(
         content={

@@ -37,7 +37,9 @@ class BibleDocument:
 
     def over(self, before: BibleContent) -> BibleContent:
         """The bible after the import: what is given replaces, what is left out stays."""
-        given = {field: getattr(self.content, field) for field in BIBLE_FIELDS if field in self.given}
+        given = {
+            field: getattr(self.content, field) for field in BIBLE_FIELDS if field in self.given
+        }
         kept = {} if self.whole else before.extra
         return before.model_copy(update={**given, "extra": {**kept, **self.content.extra}})
 

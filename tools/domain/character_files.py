@@ -67,6 +67,40 @@ def character_file(content: CharacterContent) -> dict[str, Any]:
     return {"name": content.name, **kept, **extra}
 
 
+def with_older_names(
+    fields: Mapping[str, Any], before: CharacterContent | None = None
+) -> dict[str, Any]:
+    """The fields with `gender` and `comfyui_workflow` where they are kept.
+
+    `gender` goes to the appearance, `comfyui_workflow`, beside the prompts or in them, to
+    `rendering.workflow`. Where both places are given, the one that changes `before` counts, else
+    the place of their own.
+    """
+    given = dict(fields)
+    prompts = given.get("generation_prompts")
+    older = [given.pop("comfyui_workflow")] if "comfyui_workflow" in given else []
+    if not older and isinstance(prompts, Mapping) and "comfyui_workflow" in prompts:
+        older = [prompts["comfyui_workflow"]]
+    for workflow in older:
+        given["rendering"] = _moved(
+            given.get("rendering"), "workflow", workflow, before, "rendering"
+        )
+    if "gender" in given:
+        looks, gender = given.get("appearance"), given.pop("gender")
+        given["appearance"] = _moved(looks, "gender", gender, before, "appearance")
+    return given
+
+
+def _moved(
+    place: Any, key: str, value: Any, before: CharacterContent | None, field: str
+) -> dict[str, Any]:
+    held: dict[str, Any] = dict(place) if isinstance(place, Mapping) else {}
+    known = getattr(before, field).get(key) if before else None
+    if key not in held or held[key] == known:
+        held[key] = value
+    return held
+
+
 def character_files(document: Any) -> list[CharacterContent] | None:
     """The characters where the document is one character file or a list of them, else None.
 

@@ -13,6 +13,8 @@ from tools.domain.design import design_of
 from tools.domain.errors import UnknownNameError
 from tools.domain.inheritance import inherited
 from tools.domain.naming import resolve
+from tools.domain.validation.descriptions import disagreeing
+from tools.domain.validation.shades import stated_in_appearance, stated_in_story
 
 Definition = Mapping[str, Any]
 
@@ -84,7 +86,9 @@ def build_generation_prompt(
 
 def _identity(definition: Definition, prompts: Mapping[str, Any]) -> list[str]:
     appearance = _object(definition.get("appearance"))
-    looks = [words for key, value in appearance.items() if key != "gender" for words in _listed(value)]
+    looks = [
+        words for key, value in appearance.items() if key != "gender" for words in _listed(value)
+    ]
     described = prompts.get("visual_description")
     return [
         str(definition["name"]),
@@ -107,9 +111,18 @@ def _current_prompts(character: Character, known: Mapping[str, Any]) -> dict[str
     """The prompts, without a visual description that an edit of the appearance made untrue."""
     prompts = {**known.get("generation_prompts", {}), **character.generation_prompts}
     base = _base_appearance(character)
-    if base and design_of(base) != design_of(character.appearance):
+    edited = bool(base) and design_of(base) != design_of(character.appearance)
+    if edited or _contradicts(prompts.get("visual_description"), character):
         prompts.pop("visual_description", None)
     return prompts
+
+
+def _contradicts(described: Any, character: Character) -> bool:
+    """Whether a description gives other colours than the appearance has now."""
+    if not isinstance(described, str):
+        return False
+    now = list(stated_in_appearance(character.appearance))
+    return any(disagreeing(now, stated_in_story(described)))
 
 
 def _base_appearance(character: Character) -> dict[str, Any]:

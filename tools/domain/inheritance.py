@@ -148,7 +148,9 @@ def _put(document: dict[str, Any], path: str, value: Any) -> None:
 
 
 def _copy(document: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: dict(value) if isinstance(value, Mapping) else value for key, value in document.items()}
+    return {
+        key: dict(value) if isinstance(value, Mapping) else value for key, value in document.items()
+    }
 
 
 def _object(value: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from tools.domain.errors import ConflictError, NotFoundError
 from tools.domain.revisions import Change, changes
 from tools.ports.store import UnitOfWork
 from tools.studio.bible_keeping import hold_bible, keep_bible, replace_characters
-from tools.studio.content import modelled
+from tools.studio.content import modelled, storable
 from tools.studio.studio import Studio
 
 
@@ -48,6 +48,7 @@ async def write_bible(
     Raises `NotFoundError`, `StaleVersionError`, `InvalidError`, `LimitExceededError`, and with
     `must_be_new` `ConflictError` (`BIBLE_EXISTS`).
     """
+    storable("bible", patch)
     async with studio.store.begin(actor) as work:
         held = await hold_bible(work, actor, project_id, expected)
         if must_be_new and not held.is_new:
@@ -66,9 +67,7 @@ async def bible_history(studio: Studio, actor: Actor, project_id: int) -> list[C
     async with studio.store.read(actor) as work:
         bible = await bible_of(work, actor, project_id)
         revisions = await work.revisions.all_of(actor, "bible", bible.id)
-    return changes(
-        [r.model_copy(update={"document": by_name(r.document)}) for r in revisions]
-    )
+    return changes([r.model_copy(update={"document": by_name(r.document)}) for r in revisions])
 
 
 async def restore_bible(

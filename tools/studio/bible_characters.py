@@ -16,7 +16,7 @@ from tools.domain.scenes import renamed, scene_document
 from tools.ports.store import UnitOfWork
 from tools.studio.bible import bible_if_any, bible_of
 from tools.studio.bible_keeping import HeldBible, hold_bible, keep_bible
-from tools.studio.content import modelled, named
+from tools.studio.content import modelled, named, storable
 from tools.studio.studio import Studio
 
 KIND = "bible character"
@@ -79,6 +79,7 @@ async def write_bible_character(
     relationships, scenes and the characters made from this one. Raises `UnknownNameError`,
     `AmbiguousNameError`, `NameTakenError`, `StaleVersionError`, `InvalidError`.
     """
+    storable(KIND, patch)
     async with studio.store.begin(actor) as work:
         held = await hold_bible(work, actor, project_id, expected)
         known = _known(held.characters, name, spoken)
@@ -147,9 +148,7 @@ def _content(fields: Mapping[str, Any]) -> BibleCharacterContent:
     return content.model_copy(update={"name": named("name", content.name)})
 
 
-def _known(
-    characters: Sequence[BibleCharacter], name: str, spoken: bool
-) -> BibleCharacter | None:
+def _known(characters: Sequence[BibleCharacter], name: str, spoken: bool) -> BibleCharacter | None:
     """The character meant. Raises `AmbiguousNameError` where the words stand in several names."""
     exact = next((c for c in characters if fold(c.name) == fold(name)), None)
     if exact or not spoken:

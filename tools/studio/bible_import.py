@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
+
+from pydantic import BaseModel, ConfigDict
 
 from tools.domain.actor import Actor
 from tools.domain.bible import (
@@ -31,13 +33,14 @@ from tools.studio.content import named, storable
 from tools.studio.studio import Studio
 
 
-@dataclass(frozen=True, kw_only=True)
-class Import:
+class Import(BaseModel):
     """What an import changed, or would change where it is a `dry_run`.
 
-    `added changed removed` name the bible's characters; `characters_written` are the project's
-    own characters that character files made or changed.
+    `version` is the bible's after it; `added changed removed` name the bible's characters,
+    `characters_written` the project's own characters that character files made or changed.
     """
+
+    model_config = ConfigDict(frozen=True)
 
     dry_run: bool
     version: int
@@ -45,7 +48,7 @@ class Import:
     added: list[str]
     changed: list[str]
     removed: list[str]
-    characters_written: list[str] = field(default_factory=list[str])
+    characters_written: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,9 +164,7 @@ def _report(
     )
 
 
-async def _differs(
-    work: UnitOfWork, actor: Actor, project_id: int, file: CharacterContent
-) -> bool:
+async def _differs(work: UnitOfWork, actor: Actor, project_id: int, file: CharacterContent) -> bool:
     known = await work.characters.called(actor, project_id, file.name)
     return not known or _over(known[0], file) != character_content(known[0])
 
@@ -175,14 +176,10 @@ async def _write(
     entry = next(e for e in plan.entries if fold(e.name) == fold(file.name))
     known = await work.characters.called(actor, project_id, file.name)
     if not known:
-        await new_character(
-            work, actor, project_id, file.model_dump(), bible_base=base_of(entry)
-        )
+        await new_character(work, actor, project_id, file.model_dump(), bible_base=base_of(entry))
         return True
     before = await work.characters.hold(actor, known[0].id)
-    edit = await rewrite(
-        work, actor, before, _over(before, file), bible_base=base_of(entry)
-    )
+    edit = await rewrite(work, actor, before, _over(before, file), bible_base=base_of(entry))
     return bool(edit.changes)
 
 

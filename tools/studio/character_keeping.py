@@ -34,9 +34,7 @@ async def save_character(
 ) -> Character:
     """Write a held character as its next version. Raises `StaleVersionError`, `NameTakenError`."""
     saved = await work.characters.save(actor, character, expected=expected)
-    await work.revisions.add(
-        actor, "character", saved.id, saved.version, character_document(saved)
-    )
+    await work.revisions.add(actor, "character", saved.id, saved.version, character_document(saved))
     return saved
 
 

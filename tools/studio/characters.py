@@ -8,6 +8,7 @@ from typing import Any
 
 from tools.domain.actor import Actor
 from tools.domain.changes import FieldChange, field_changes
+from tools.domain.character_files import with_older_names
 from tools.domain.characters import CHARACTER_FIELDS, Character, character_content
 from tools.domain.documents import merge_patch
 from tools.domain.naming import Resolution
@@ -19,7 +20,7 @@ from tools.ports.store import UnitOfWork
 from tools.studio.bible import bible_if_any
 from tools.studio.bible_characters import bible_character_named, rename_in_scenes
 from tools.studio.character_keeping import character_fields, new_character, save_character
-from tools.studio.content import expect_version
+from tools.studio.content import expect_version, storable
 from tools.studio.finding import inherit
 from tools.studio.studio import Studio
 
@@ -46,13 +47,15 @@ class CharacterEdit:
 async def create_character(
     studio: Studio, actor: Actor, project_id: int, *, name: str, **fields: Any
 ) -> Character:
-    """`fields` are those of `CharacterContent`.
+    """`fields` are those of `CharacterContent`, or their older names.
 
     Raises `NameTakenError`, `NotFoundError` (`PROJECT_NOT_FOUND`), `InvalidError`,
     `LimitExceededError`.
     """
     async with studio.store.begin(actor) as work:
-        return await new_character(work, actor, project_id, {"name": name, **fields})
+        return await new_character(
+            work, actor, project_id, with_older_names({"name": name, **fields})
+        )
 
 
 async def create_from_bible(
@@ -69,6 +72,7 @@ async def create_from_bible(
 
     Raises `UnknownNameError`, `AmbiguousNameError`, `NameTakenError`, `NotFoundError`.
     """
+    storable("character", {"description": description, "appearance": appearance})
     async with studio.store.begin(actor) as work:
         bible, entries = await bible_if_any(work, actor, project_id)
         if bible is None:
@@ -112,17 +116,18 @@ async def update_character(
     expected: int | None = None,
     in_words: bool = False,
 ) -> CharacterEdit:
-    """Merge `patch` (the fields of `CharacterContent`) into the character.
+    """Merge `patch` (the fields of `CharacterContent`, or their older names) into the character.
 
     With `in_words` the appearance is changed as a director means it: what the words do not name
     stays (`tools.domain.restyling`). A change of appearance opens a new design, a changed name
     follows into the scenes; no change raises no version. Raises `NotFoundError`,
     `StaleVersionError`, `NameTakenError`, `InvalidError`, `LimitExceededError`.
     """
+    storable("character", patch)
     async with studio.store.begin(actor) as work:
         before = await work.characters.hold(actor, character_id)
         expect_version("character", before.version, expected)
-        fields = _patched(before, patch, in_words)
+        fields = _patched(before, with_older_names(patch, before), in_words)
         return await rewrite(work, actor, before, fields)
 
 
@@ -198,7 +203,9 @@ def _patched(before: Character, patch: Mapping[str, Any], in_words: bool) -> dic
     looks = patch.get("appearance")
     if in_words and isinstance(looks, Mapping):
         merged["appearance"] = restyled(before.appearance, looks)
-    cleared: dict[str, Any] = {key: "" if isinstance(was, str) else {} for key, was in fields.items()}
+    cleared: dict[str, Any] = {
+        key: "" if isinstance(was, str) else {} for key, was in fields.items()
+    }
     return {**cleared, **merged}
 
 

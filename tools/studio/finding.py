@@ -76,7 +76,7 @@ async def character_of(
     work: UnitOfWork, actor: Actor, project_id: int, spoken: str, *, lenient: bool = True
 ) -> tuple[Character, Resolution]:
     """As `find_character`, within a unit of work."""
-    exact = await work.characters.called(actor, project_id, spoken)
+    exact = await work.characters.called(actor, project_id, spoken) if spoken.isprintable() else []
     if exact:
         found = Resolution(spoken=spoken, name=exact[0].name, match="exact")
         return exact[0], found

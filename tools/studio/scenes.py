@@ -28,7 +28,7 @@ from tools.domain.scenes import (
 )
 from tools.ports.store import UnitOfWork
 from tools.studio.bible import bible_if_any
-from tools.studio.content import expect_version, modelled, named
+from tools.studio.content import expect_version, modelled, named, storable
 from tools.studio.limits import within_text_limit
 from tools.studio.studio import Studio
 
@@ -103,7 +103,11 @@ async def list_scenes(
         if project_id is not None:
             await work.projects.get(actor, project_id)
         return await work.scenes.page(
-            actor, project_id=project_id, branch=branch, limit=limit, cursor=cursor
+            actor,
+            project_id=project_id,
+            branch=branch_named(branch) if branch else None,
+            limit=limit,
+            cursor=cursor,
         )
 
 
@@ -117,6 +121,7 @@ async def find_scene(
     studio: Studio, actor: Actor, project_id: int, scene_number: int, branch: str = MAIN_BRANCH
 ) -> Scene:
     """Raises `NotFoundError` (`SCENE_NOT_FOUND`) with the numbers and branches that there are."""
+    branch = branch_named(branch)
     async with studio.store.read(actor) as work:
         if 0 < scene_number <= SCENE_NUMBER_MOST:
             scene = await work.scenes.at(actor, project_id, branch, scene_number)
@@ -152,6 +157,7 @@ async def update_scene(
     async with studio.store.begin(actor) as work:
         before = await work.scenes.hold(actor, scene_id)
         expect_version("scene", before.version, expected)
+        storable("scene", patch)
         known = {key: value for key, value in patch.items() if key in SCENE_FIELDS}
         near: list[Resolution] = []
         if known.get("characters") is not None:
@@ -226,9 +232,7 @@ async def _cast(
     if not characters:
         return [], []
     if len(characters) > CAST_MOST:
-        raise LimitExceededError(
-            f"A scene holds at most {CAST_MOST} characters.", limit=CAST_MOST
-        )
+        raise LimitExceededError(f"A scene holds at most {CAST_MOST} characters.", limit=CAST_MOST)
     _, entries = await bible_if_any(work, actor, project_id)
     known = [n.name for n in await work.characters.names(actor, project_id)]
     by_key = {fold(name): name for name in (*(e.name for e in entries), *known)}

@@ -55,9 +55,7 @@ async def test_writing_what_stands_there_raises_no_version(studio: Studio, proje
 
 
 async def test_a_null_empties_a_field(studio: Studio, project: int) -> None:
-    await bible.write_bible(
-        studio, LOCAL, project, patch={"title": "N", "world_setting": {"a": 1}}
-    )
+    await bible.write_bible(studio, LOCAL, project, patch={"title": "N", "world_setting": {"a": 1}})
     emptied = await bible.write_bible(
         studio, LOCAL, project, patch={"title": None, "world_setting": None}
     )

@@ -173,9 +173,7 @@ async def test_fifty_writers_at_once_lose_nothing(studio: Studio, project: int) 
     assert [v.version for v in versions] == list(range(51, 0, -1))
 
 
-async def test_of_fifty_writers_who_saw_one_version_one_wins(
-    studio: Studio, project: int
-) -> None:
+async def test_of_fifty_writers_who_saw_one_version_one_wins(studio: Studio, project: int) -> None:
     made = await characters.create_character(studio, LOCAL, project, name="Aoi")
     answers = await asyncio.gather(
         *(

@@ -27,9 +27,7 @@ async def test_a_scene_without_a_number_is_the_branch_s_next(studio: Studio, pro
 
 
 async def test_scenes_made_at_once_get_numbers_of_their_own(studio: Studio, project: int) -> None:
-    made = await asyncio.gather(
-        *(scenes.create_scene(studio, LOCAL, project) for _ in range(10))
-    )
+    made = await asyncio.gather(*(scenes.create_scene(studio, LOCAL, project) for _ in range(10)))
     assert sorted(m.scene.scene_number for m in made) == list(range(1, 11))
 
 
@@ -56,7 +54,9 @@ async def test_an_unknown_spoken_name_is_refused_and_a_written_one_kept(
 ) -> None:
     with pytest.raises(UnknownNameError):
         await scenes.create_scene(studio, LOCAL, project, characters=["Ghost"], casting="spoken")
-    kept = await scenes.create_scene(studio, LOCAL, project, characters=["ZOE BRIGHTWATER", "Ghost"])
+    kept = await scenes.create_scene(
+        studio, LOCAL, project, characters=["ZOE BRIGHTWATER", "Ghost"]
+    )
     assert kept.scene.characters == ["Zoë Brightwater", "Ghost"]
 
 

@@ -42,11 +42,19 @@ def _missing_end(arc: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     if started and not ended:
         start = sorted(started)[0]
         missing = next(end for begin, end in _ENDS if begin == start)
-        yield step(missing), f"The arc has “{start}” and no “{missing}”.", f"Say where it ends, as “{missing}”."
+        yield (
+            step(missing),
+            f"The arc has “{start}” and no “{missing}”.",
+            f"Say where it ends, as “{missing}”.",
+        )
     if ended and not started:
         end = sorted(ended)[0]
         missing = next(begin for begin, closing in _ENDS if closing == end)
-        yield step(missing), f"The arc has “{end}” and no “{missing}”.", f"Say where it starts, as “{missing}”."
+        yield (
+            step(missing),
+            f"The arc has “{end}” and no “{missing}”.",
+            f"Say where it starts, as “{missing}”.",
+        )
 
 
 def _blank_stages(key: str, stages: list[Any]) -> Iterator[tuple[str, str, str]]:
@@ -89,7 +97,11 @@ def _stage_numbers(key: str, stages: list[Any]) -> dict[str, tuple[str, int] | N
         if isinstance(stage, Mapping):
             for name in _NUMBER_KEYS:
                 number = stage.get(name)
-                if isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 10_000:
+                if (
+                    isinstance(number, int)
+                    and not isinstance(number, bool)
+                    and 0 <= number < 10_000
+                ):
                     found[f"{key}[{place}]"] = (name, number)
                     break
     return found

@@ -79,7 +79,9 @@ def _targets(production: Production, key: str, value: Any) -> list[tuple[str, st
     by_key = production.entry_called(key)
     if by_key is not None:
         return [(key, by_key)]
-    said = [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
+    said = [
+        text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)
+    ]
     named = [(text, production.entry_called(text) or _mentioned(production, text)) for text in said]
     if any(target is not None for _, target in named):
         return [(text, target) for text, target in named if target or _looks_like_a_name(text)]

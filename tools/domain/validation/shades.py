@@ -42,7 +42,9 @@ def stated_in_appearance(appearance: object) -> Iterator[Stated]:
 
 def stated_in_story(text: str, without: Iterable[str] = ()) -> Iterator[Stated]:
     """What a description says of colours, sentence by sentence, save those that name others."""
-    others = [name.casefold() for full in without for name in (full, *full.split()) if len(name) > 2]
+    others = [
+        name.casefold() for full in without for name in (full, *full.split()) if len(name) > 2
+    ]
     for sentence in text.replace("!", ".").replace("?", ".").split("."):
         words = sentence.casefold()
         if not any(name in words for name in others):
