@@ -6,6 +6,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
@@ -81,14 +82,22 @@ class SketchRenderer:
             self._pool = ProcessPoolExecutor(
                 self._workers,
                 mp_context=multiprocessing.get_context("spawn"),
-                initializer=_quiet,
+                initializer=_begin,
             )
         return self._pool
 
 
-def _quiet() -> None:
-    """A worker leaves Ctrl-C to its parent."""
+def _begin() -> None:
+    """A worker leaves Ctrl-C to its parent, and ends when its parent does, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+    os._exit(0)
 
 
 def _draw(drawing: str, seed: int, width: int, height: int) -> bytes:
