@@ -5,7 +5,7 @@ const VERDICTS = {
   needs_review: { text: "Needs review", tone: "warn" },
   needs_revision: { text: "Needs revision", tone: "bad" },
   no_reference: { text: "First of its design", tone: "plain" },
-  unscored: { text: "Not judged", tone: "plain" },
+  unscored: { text: "Unscored", tone: "plain" },
 };
 
 const STATUSES = {

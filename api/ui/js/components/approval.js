@@ -1,6 +1,6 @@
 // A call that waits for the user: approve, edit its arguments, or reject with a reason.
 
-import { html, useEffect, useRef, useState } from "../../vendor/preact-htm.js";
+import { html, useLayoutEffect, useRef, useState } from "../../vendor/preact-htm.js";
 import { resume } from "../conversation.js";
 import { Icon } from "../icons.js";
 import { humanised } from "../words.js";
@@ -12,7 +12,7 @@ export function Approval({ interrupt }) {
   const [sent, setSent] = useState(false);
   const card = useRef(null);
   const call = interrupt.tool_call ?? { tool: "", args: {} };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!document.querySelector("#message")?.value) card.current.focus();
   }, []);
   const answer = async (decision, extra = {}) => {
@@ -28,8 +28,8 @@ export function Approval({ interrupt }) {
     card.current.focus();
   };
   return html`
-    <section class="approval" ref=${card} tabindex="-1" aria-label=${`Approval needed: ${humanised(call.tool)}`} onKeyDown=${escape}>
-      <h3><${Icon} name="hand" />${humanised(call.tool)} needs your approval</h3>
+    <section class="approval" ref=${card} tabindex="-1" aria-label=${`Approval needed: ${humanised(call.tool).toLowerCase()}`} onKeyDown=${escape}>
+      <h3><${Icon} name="hand" />Approval needed: ${humanised(call.tool).toLowerCase()}</h3>
       <p class="approval-prompt">${interrupt.prompt}</p>
       ${mode === "ask" && html`<${Ask} call=${call} sent=${sent} onApprove=${() => answer("approve")} onMode=${setMode} />`}
       ${mode === "edit" && html`<${ArgumentsForm} args=${call.args} disabled=${sent} onSubmit=${(args) => answer("edit", { args })} onCancel=${() => setMode("ask")} />`}
@@ -51,7 +51,7 @@ function Ask({ call, sent, onApprove, onMode }) {
 
 function Reject({ disabled, onSubmit, onCancel }) {
   const input = useRef(null);
-  useEffect(() => input.current.focus(), []);
+  useLayoutEffect(() => input.current.focus(), []);
   const submit = (event) => {
     event.preventDefault();
     onSubmit(input.current.value.trim());

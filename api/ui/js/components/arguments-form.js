@@ -1,13 +1,13 @@
 // A call's arguments as a form: words as words, everything else as JSON.
 
-import { html, useEffect, useRef, useState } from "../../vendor/preact-htm.js";
+import { html, useLayoutEffect, useRef, useState } from "../../vendor/preact-htm.js";
 import { humanised } from "../words.js";
 
 export function ArgumentsForm({ args, disabled, onSubmit, onCancel }) {
   const [values, setValues] = useState(() => Object.fromEntries(Object.entries(args).map(([name, value]) => [name, shown(value)])));
   const [wrong, setWrong] = useState({});
   const form = useRef(null);
-  useEffect(() => form.current.querySelector("input, textarea")?.focus(), []);
+  useLayoutEffect(() => form.current.querySelector("input, textarea")?.focus(), []);
   const submit = (event) => {
     event.preventDefault();
     const { read, failures } = parsed(args, values);

@@ -9,31 +9,39 @@ import { Value } from "./value.js";
 
 const ICONS = { ok: "check", error: "alert", rejected: "block", awaiting_approval: "hand" };
 
-export function Calls({ calls }) {
+/** `answer` is what the director says of them: what stands there is not said twice. */
+export function Calls({ calls, answer = "" }) {
   if (!calls.length) return null;
-  return html`<ul class="calls" aria-label="Tool calls">${calls.map((call) => html`<${CallLine} key=${call.id} call=${call} />`)}</ul>`;
+  return html`<ul class="calls" aria-label="Tool calls">${calls.map((call) => html`<${CallLine} key=${call.id} call=${call} answer=${answer} />`)}</ul>`;
 }
 
-function CallLine({ call }) {
+function CallLine({ call, answer }) {
   const [open, setOpen] = useState(false);
-  const failed = call.status === "error";
+  const status = outcomeOf(call);
+  const failed = status === "error";
+  const message = failed ? (call.result?.message ?? "The tool failed.") : "";
   const candidates = failed && Array.isArray(call.result?.candidates) ? call.result.candidates : [];
   return html`
-    <li class="call" data-status=${call.status}>
+    <li class="call" data-status=${status}>
       <details open=${open} onToggle=${(event) => setOpen(event.currentTarget.open)}>
         <summary>
-          <${StatusMark} status=${call.status} />
+          <${StatusMark} status=${status} />
           <span class="call-tool">${humanised(call.tool)}</span>
           <span class="call-gist">${gist(call.args)}</span>
-          <span class="call-status">${statusOf(call.status)}</span>
+          <span class="call-status">${statusOf(status)}</span>
           <span class="call-chevron"><${Icon} name="chevron" size=${14} /></span>
         </summary>
         ${open && html`<${CallBody} call=${call} />`}
       </details>
-      ${failed && html`<p class="call-error">${call.result?.message ?? "The tool failed."}</p>`}
+      ${message && !answer.includes(message) && html`<p class="call-error">${message}</p>`}
       ${candidates.length > 0 && html`<${Suggestions} label="Did you mean" names=${candidates} wordsFor=${(name) => corrected(call, name)} />`}
     </li>
   `;
+}
+
+/** A call that went through may still tell of a generation that failed. */
+function outcomeOf(call) {
+  return call.status === "ok" && call.result?.status === "failed" ? "error" : call.status;
 }
 
 function StatusMark({ status }) {

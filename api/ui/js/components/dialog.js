@@ -1,10 +1,10 @@
 // A modal dialog: the browser's own, so that focus stays inside and comes back.
 
-import { html, useEffect, useRef } from "../../vendor/preact-htm.js";
+import { html, useLayoutEffect, useRef } from "../../vendor/preact-htm.js";
 
 export function Dialog({ label, className = "dialog", onClose, onKeyDown, children }) {
   const dialog = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const from = document.activeElement;
     dialog.current.showModal();
     return () => {

@@ -15,7 +15,7 @@ export function Header() {
       <button type="button" class="icon-button menu-button" aria-label="Conversations" aria-expanded=${open ? "true" : "false"} aria-controls="conversations" onClick=${() => set({ drawerOpen: !open })}>
         <${Icon} name="menu" />
       </button>
-      <h1 class="title">${thread ? titleOf(thread) : "New conversation"}</h1>
+      <h1 class=${thread ? "title" : "title untitled"}>${thread ? titleOf(thread) : "New conversation"}</h1>
       <${ProjectPicker} />
     </header>
   `;

@@ -33,7 +33,7 @@ export function DirectorMessage({ message, turn }) {
     <article class="message by-director" aria-label="Director" aria-busy=${working}>
       <${Byline} name="Director" at=${message?.created_at} />
       <div class="said">
-        <${Calls} calls=${calls} />
+        <${Calls} calls=${calls} answer=${texts.map(({ text }) => text).join("\n")} />
         ${texts.filter(({ text }) => text).map(({ id, text }) => html`<${Markdown} key=${id} text=${text} />`)}
         ${working && html`<${Working} calls=${calls} texts=${texts} />`}
         ${turn?.status === "failed" && html`<p class="failure">${turn.error?.message ?? "The turn failed."}</p>`}

@@ -4,7 +4,8 @@ import { html } from "../../vendor/preact-htm.js";
 import { findingFor, findingsOf } from "../findings.js";
 import { Icon } from "../icons.js";
 import { Swatched } from "../markdown.js";
-import { set } from "../store.js";
+import { say } from "../conversation.js";
+import { set, useStore } from "../store.js";
 import { ownUrl, thumbnailUrl } from "../words.js";
 import { Verdict } from "./verdict.js";
 
@@ -40,6 +41,7 @@ function Picture({ artifact, finding }) {
         <span class="picture-label">${artifact.label}</span>
         ${finding && html`<${Verdict} finding=${finding} />`}
         ${finding && html`<${Notes} finding=${finding} />`}
+        ${finding?.generation_id && html`<${Next} artifact=${artifact} finding=${finding} />`}
       </figcaption>
     </figure>
   `;
@@ -48,13 +50,29 @@ function Picture({ artifact, finding }) {
 function Notes({ finding }) {
   const reasons = [...(finding.changed ?? []), ...(finding.reasons ?? [])];
   const undrawn = finding.undrawn ?? [];
-  if (!reasons.length && !undrawn.length) return null;
+  const similarity = typeof finding.score === "number" ? null : finding.similarity;
   return html`
     <ul class="notes">
+      ${finding.scene && html`<li class="scene">${finding.scene}</li>`}
+      ${typeof similarity === "number" && html`<li class="quiet-words">Raw similarity ${similarity.toFixed(2)}, uncalibrated</li>`}
       ${reasons.slice(0, REASONS_SHOWN).map((reason) => html`<li key=${reason}><${Swatched} text=${reason} /></li>`)}
       ${reasons.length > REASONS_SHOWN && html`<li>and ${reasons.length - REASONS_SHOWN} more</li>`}
       ${undrawn.length > 0 && html`<li class="undrawn">Not drawn: ${undrawn.map(String).join(", ")}</li>`}
     </ul>
+  `;
+}
+
+/** What one usually says next, as buttons that say it. */
+function Next({ artifact, finding }) {
+  const running = useStore((state) => state.turn?.status === "running");
+  const { character, scene, reference } = finding;
+  if (!character) return null;
+  const steps = [["Another take", `Generate ${character} ${scene || ""}`.trim()]];
+  if (reference !== "canonical") steps.push(["Make it the reference", `Approve ${artifact.label} as the reference of ${character}`]);
+  return html`
+    <div class="next" role="group" aria-label=${`Next steps for ${artifact.label}`}>
+      ${steps.map(([label, words]) => html`<button type="button" class="button small" key=${label} disabled=${running} title=${words} onClick=${() => say(words)}>${label}</button>`)}
+    </div>
   `;
 }
 

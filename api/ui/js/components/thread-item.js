@@ -1,6 +1,6 @@
 // One conversation of the list: opened, renamed in place, marked for deletion.
 
-import { html, useEffect, useRef, useState } from "../../vendor/preact-htm.js";
+import { html, useLayoutEffect, useRef, useState } from "../../vendor/preact-htm.js";
 import { Icon } from "../icons.js";
 import { useStore } from "../store.js";
 import { renameThread } from "../threads.js";
@@ -31,7 +31,7 @@ export function ThreadItem({ thread, onDelete }) {
 function Rename({ thread, onEnd }) {
   const input = useRef(null);
   const over = useRef(false);
-  useEffect(() => input.current.select(), []);
+  useLayoutEffect(() => input.current.select(), []);
   const end = (keep) => {
     if (over.current) return;
     over.current = true;

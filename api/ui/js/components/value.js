@@ -2,21 +2,25 @@
 
 import { html } from "../../vendor/preact-htm.js";
 import { Swatched } from "../markdown.js";
-import { humanised, ownUrl } from "../words.js";
+import { humanised, ownUrl, scoreWords } from "../words.js";
 
 const DEEPEST = 4;
 const COLUMNS_MOST = 5;
 const SHORT = 28;
+const FIRST = ["error", "message", "name", "title", "character", "scene", "description", "status", "verdict", "score", "similarity"];
+const LAST = ["sha256", "url", "id", "generation_id"];
 
 export function Value({ value, depth = 0 }) {
   if (value === null || value === undefined) return html`<span class="quiet-words">none</span>`;
   if (typeof value === "boolean") return html`<span>${value ? "yes" : "no"}</span>`;
-  if (typeof value === "number") return html`<span class="figure">${String(value)}</span>`;
+  if (typeof value === "number") return html`<span class="figure" title=${String(value)}>${figure(value)}</span>`;
   if (typeof value === "string") return html`<${Words} text=${value} />`;
   if (depth >= DEEPEST) return html`<code class="deep">${JSON.stringify(value)}</code>`;
   if (Array.isArray(value)) return html`<${List} items=${value} depth=${depth} />`;
   return html`<${Facts} facts=${value} depth=${depth} />`;
 }
+
+const figure = (value) => (Number.isInteger(value) ? String(value) : String(Math.round(value * 1000) / 1000));
 
 function Words({ text }) {
   if (!text) return html`<span class="quiet-words">empty</span>`;
@@ -26,13 +30,19 @@ function Words({ text }) {
 }
 
 function Facts({ facts, depth }) {
-  const entries = Object.entries(facts);
+  const entries = Object.entries(facts).sort(([one], [other]) => place(one) - place(other));
   if (!entries.length) return html`<span class="quiet-words">none</span>`;
   return html`
     <dl class="facts">
-      ${entries.map(([name, value]) => html`<div key=${name}><dt>${humanised(name)}</dt><dd><${Value} value=${value} depth=${depth + 1} /></dd></div>`)}
+      ${entries.map(([name, value]) => html`<div key=${name}><dt>${humanised(name)}</dt><dd>${name === "score" && value === null ? scoreWords(facts) : html`<${Value} value=${value} depth=${depth + 1} />`}</dd></div>`)}
     </dl>
   `;
+}
+
+/** What tells most stands first, what only machines read last. */
+function place(name) {
+  if (FIRST.includes(name)) return FIRST.indexOf(name) - FIRST.length;
+  return LAST.includes(name) ? 1 + LAST.indexOf(name) : 0;
 }
 
 function List({ items, depth }) {

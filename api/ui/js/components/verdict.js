@@ -8,7 +8,7 @@ export function Verdict({ finding }) {
   const scored = typeof finding.score === "number";
   return html`
     <span class="verdict">
-      <span class="chip" data-tone=${tone}>${text}</span>
+      ${finding.verdict !== "unscored" && html`<span class="chip" data-tone=${tone}>${text}</span>`}
       ${scored && html`<span class="meter" data-tone=${tone} aria-hidden="true"><i style=${{ width: `${Math.round(finding.score * 100)}%` }}></i></span>`}
       <span class=${scored ? "score" : "score unscored"}>${scoreWords(finding)}</span>
     </span>
