@@ -224,6 +224,8 @@ def _commands(intent: Intent) -> bool:
     if not words or words[0] not in starters():
         return False
     guess = intent.best
+    if words[0] in phrasebook().english["clauses"]["auxiliaries"] and not intent.clause.asked:
+        return False
     return not guess.is_act and guess.belief >= SPLIT_BELIEF and len(words) > 1
 
 
@@ -232,8 +234,10 @@ def _stands(intent: Intent) -> bool:
     guess = intent.best
     if not words or words[0] in phrasebook().english["clauses"]["leading"]:
         return bool(words) and not guess.is_act and guess.belief >= 0.8
-    if guess.is_act or words[0] in starters():
-        return guess.is_act or guess.belief >= 0.3
+    if guess.is_act:
+        return guess.belief >= 0.45
+    if words[0] in starters():
+        return guess.belief >= 0.3
     return guess.belief >= 0.6 and len(words) > 2
 
 

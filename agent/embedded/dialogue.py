@@ -325,7 +325,7 @@ def _with(frames: list[Frame], intent: Intent, state: State) -> list[Frame]:
     more = _more_for(made[-1], intent, state) if made else None
     if more is not None:
         return [*[f for f in frames if f is not made[-1]], more]
-    if made and label != f"{ACT}hold" and _takes_back(intent):
+    if made and (_explicitly(intent) or (label == f"{ACT}correct")):
         changed = _act("correct", intent, state, made[-1])
         if changed and changed[0].tool:
             return [*[f for f in frames if f is not made[-1]], *changed]
@@ -451,12 +451,12 @@ def _once_each(frames: Sequence[Frame]) -> list[Frame]:
     return found
 
 
-def _takes_back(intent: Intent) -> bool:
+def _explicitly(intent: Intent) -> bool:
+    """Whether a clause begins with words that take something back."""
     tokens = intent.clause.reading.tokens[intent.clause.first : intent.clause.first + 4]
     spoken = " ".join(word for t in tokens for word in t.words)
     corrections: list[str] = phrasebook().english["clauses"]["corrections"]
-    explicit = any(spoken == c or spoken.startswith(f"{c} ") for c in corrections)
-    return explicit or intent.best.label == f"{ACT}correct"
+    return any(spoken.startswith(f"{c} ") for c in corrections)
 
 
 def _with_thing(intent: Intent, state: State) -> Intent:
@@ -539,7 +539,7 @@ def _only_number(clause: Clause) -> bool:
 
 def _tells_of_it(intent: Intent, tool: BoundTool) -> bool:
     """`It is a horror short` after something new: more about it."""
-    words, _ = symbols_with_places(intent.clause)
+    words, _ = symbols_with_places(replace(intent.clause, thing=()))
     makes_name = any(s.take == "new_name" for s in tool.phrases.slots.values())
     pronoun = bool(words) and (words[0] in {"it", "they"} or (words[0] == "<char>" and len(words) > 1))
     first = next(iter(intent.clause.marks), None)

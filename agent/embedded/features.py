@@ -43,6 +43,13 @@ def names_of(symbols: Sequence[str], *, asked: bool) -> list[str]:
     found += [f"g:{group}" for group in groups]
     if words[0] in _groups():
         found += [f"gf:{group}" for group in _groups()[words[0]]]
+    things = sorted({thing for word in words for thing in landmarks().get(word, ())})
+    kinds = sorted({word for word in words if word[0] == "<"})
+    heads = _groups().get(words[0], ()) or (f"={words[0]}",)
+    found += [f"h+t:{head}:{thing}" for head in heads for thing in things or ("none",)]
+    found += [f"h+k:{head}:{kind}" for head in heads for kind in kinds or ("none",)]
+    found += [f"h+tk:{head}:{','.join(things)}:{','.join(kinds)}" for head in heads]
+    found += [f"t+k:{','.join(things)}:{','.join(kinds)}"]
     if asked:
         found += [f"asked:{words[0]}", f"asked+:{words[-1]}"]
     for kind in ("<char>", "<bchar>", "<new>", "<n>", "<image>", "<project>"):

@@ -345,7 +345,13 @@ def _flag(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
         if match:
             filling.used.update(range(*text.tokens_of(*match.span())))
             return True
-    return None
+    return _from_known(filling, slot) if slot.of else None
+
+
+def _from_known(filling: Filling, slot: SlotPhrases) -> bool | None:
+    """A flag that says where a name comes from holds where only that place knows the name."""
+    only_there = [m for m in filling.clause.marks if m.kind in slot.of and m.first in filling.used]
+    return True if only_there else None
 
 
 def _style(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:

@@ -85,7 +85,20 @@ def _sentences(example: str, book: Phrasebook, rng: random.Random) -> Iterator[s
             group += 1
         while SLOT.search(sentence):
             sentence = SLOT.sub(lambda m: _text(m[1], book, rng), sentence, count=1)
-        yield re.sub(r"\s+", " ", sentence).strip()
+        sentence = re.sub(r"\s+", " ", sentence).strip()
+        yield sentence
+        if other := _with_other_verb(sentence, book, rng):
+            yield other
+
+
+def _with_other_verb(sentence: str, book: Phrasebook, rng: random.Random) -> str:
+    """The sentence with another verb of the same tight group at its head, where it has one."""
+    head, _, rest = sentence.partition(" ")
+    for name in book.english["tight"]["groups"]:
+        group = book.english["synonyms"][name]
+        if head in group and rest:
+            return f"{rng.choice(group)} {rest}"
+    return ""
 
 
 def _alternative(group: str, number: int) -> str:
