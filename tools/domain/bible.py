@@ -15,7 +15,7 @@ BIBLE_CHARACTER_FIELDS = (
 
 
 class BibleContent(BaseModel):
-    """What people write of a bible. `extra` keeps keys of imported documents that we do not know."""
+    """What people write of a bible. `extra` keeps unknown keys of imported documents."""
 
     model_config = ConfigDict(frozen=True)
 

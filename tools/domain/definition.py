@@ -13,6 +13,8 @@ from tools.domain.design import design_of
 from tools.domain.errors import UnknownNameError
 from tools.domain.inheritance import inherited
 from tools.domain.naming import resolve
+from tools.domain.reading.mentions import read_mentions
+from tools.domain.reading.sources import appearance_sources
 from tools.domain.validation.descriptions import disagreeing
 from tools.domain.validation.shades import stated_in_appearance, stated_in_story
 
@@ -84,17 +86,30 @@ def build_generation_prompt(
     )
 
 
+def looks_worded(appearance: Mapping[str, Any]) -> list[str]:
+    """The appearance in phrases that stand alone: `{"hair": "red"}` says "red hair"."""
+    sources = {source.path: source for source in appearance_sources(appearance)}
+    worded: list[str] = []
+    for key, value in appearance.items():
+        source = sources.get((key,))
+        if key == "gender":
+            continue
+        if source is None or source.head is None or not isinstance(value, str):
+            worded += _listed(value)
+        elif any(mention.noun_start < 0 for mention in read_mentions(value, source.head).mentions):
+            worded.append(f"{value} {key.replace('_', ' ')}")
+        else:
+            worded.append(value)
+    return worded
+
+
 def _identity(definition: Definition, prompts: Mapping[str, Any]) -> list[str]:
-    appearance = _object(definition.get("appearance"))
-    looks = [
-        words for key, value in appearance.items() if key != "gender" for words in _listed(value)
-    ]
     described = prompts.get("visual_description")
     return [
         str(definition["name"]),
         str(definition.get("gender") or ""),
         described if isinstance(described, str) else "",
-        *looks,
+        *looks_worded(_object(definition.get("appearance"))),
     ]
 
 

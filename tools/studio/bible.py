@@ -43,7 +43,7 @@ async def write_bible(
     expected: int | None = None,
     must_be_new: bool = False,
 ) -> BibleEdit:
-    """Merge `patch` (the fields of `BibleContent`) key by key; begins the bible where there is none.
+    """Merge `patch` (the fields of `BibleContent`) key by key; begins a missing bible.
 
     Raises `NotFoundError`, `StaleVersionError`, `InvalidError`, `LimitExceededError`, and with
     `must_be_new` `ConflictError` (`BIBLE_EXISTS`).

@@ -276,7 +276,7 @@ for _ in range(200):
         ({"name": ""}, "INVALID"),
         ({"name": "x" * 101}, "LIMIT_EXCEEDED"),
         ({"name": "a\u0000b"}, "INVALID"),
-        ({"name": "a\ud800"}, "MALFORMED_JSON"),
+        ({"name": "a\ud800"}, "INVALID"),
         ({"name": "x", "description": "y" * 20_001}, "LIMIT_EXCEEDED"),
         ({"name": "x", "appearance": {"a": "\u0000"}}, "INVALID"),
         ({"name": "x", "appearance": DEEP}, "LIMIT_EXCEEDED"),
@@ -295,7 +295,7 @@ async def test_what_cannot_be_kept_is_a_clear_problem_and_nothing_is_stored(
         content=json.dumps({"project_id": number, **body}),
         headers={"content-type": "application/json"},
     )
-    assert is_problem(answer, 422, code)
+    assert is_problem(answer, 422, code), answer.text
     listed = await client.get("/api/anime/characters", params={"project_id": number})
     assert listed.json()["items"] == []
 

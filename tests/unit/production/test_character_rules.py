@@ -311,7 +311,7 @@ def test_a_description_in_other_colours_than_the_looks_now_is_not_sent() -> None
         )
     )
     prompt = build_generation_prompt([definition_of(None, None, own)], "Kai").prompt
-    assert prompt == "Kai, red"
+    assert prompt == "Kai, red hair"
 
 
 def test_a_prompt_for_nobody_names_who_there_is() -> None:
