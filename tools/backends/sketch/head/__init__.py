@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tools.backends.sketch.head.draw import draw_head
+from tools.backends.sketch.head.headwear import WORN_ON_HEAD
 from tools.backends.sketch.head.layers import HeadLayers
 
-__all__ = ["HeadLayers", "draw_head"]
+__all__ = ["WORN_ON_HEAD", "HeadLayers", "draw_head"]
