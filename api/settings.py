@@ -22,14 +22,14 @@ class Settings(BaseSettings):
     model: str = "embedded"
     backend: Annotated[tuple[Backend, ...], NoDecode] = ("sketch", "cutout")
     clip: str | None = None
-    gemini_api_key: SecretStr | None = Field(None, validation_alias="GEMINI_API_KEY")
-    openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
-    openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
-    gemini_base_url: str | None = Field(None, validation_alias="GOOGLE_GEMINI_BASE_URL")
-    patience_s: float = Field(10.0, ge=0)
-    picture_side_px: int = Field(1024, ge=64, le=2048)
-    lease_s: float = Field(15.0, gt=0)
-    render_workers: int | None = Field(None, ge=1)
+    gemini_api_key: SecretStr | None = Field(default=None, validation_alias="GEMINI_API_KEY")
+    openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+    openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
+    gemini_base_url: str | None = Field(default=None, validation_alias="GOOGLE_GEMINI_BASE_URL")
+    patience_s: float = Field(default=10.0, ge=0)
+    picture_side_px: int = Field(default=1024, ge=64, le=2048)
+    lease_s: float = Field(default=15.0, gt=0)
+    render_workers: int | None = Field(default=None, ge=1)
 
     @field_validator("backend", mode="before")
     @classmethod

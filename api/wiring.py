@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Generator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from langchain_core.language_models import LanguageModelInput
 from langchain_core.messages import AIMessage
 from langchain_core.runnables import Runnable
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from agent.models import ModelSettings, chat_model
 from api.settings import Settings
@@ -55,7 +55,7 @@ class Service:
 @asynccontextmanager
 async def open_service(
     settings: Settings, *, url: str | None = None, renderers: tuple[Renderer, ...] | None = None
-) -> AsyncIterator[Service]:
+) -> AsyncGenerator[Service, None]:
     """Open everything on an upgraded database (`url`, else the one that the settings name).
 
     `renderers` of `open_renderers` may be shared by several services. Raises
@@ -83,7 +83,7 @@ async def open_service(
 
 
 @asynccontextmanager
-async def open_studio(settings: Settings) -> AsyncIterator[Studio]:
+async def open_studio(settings: Settings) -> AsyncGenerator[Studio, None]:
     """The use cases on the configured database, without director, worker or recovery."""
     async with AsyncExitStack() as stack:
         url = await ready_database(settings)
@@ -127,7 +127,7 @@ def create_database(maintenance_url: str, name: str) -> None:
 
 def copied_database(template_url: str, name: str) -> str:
     """A copy of a database that nobody is connected to; takes some 30 ms."""
-    template = psycopg.conninfo.conninfo_to_dict(template_url)["dbname"]
+    template = conninfo_to_dict(template_url)["dbname"]
     maintenance = make_conninfo(template_url, dbname="postgres")
     with psycopg.connect(maintenance, autocommit=True) as connection:
         statement = sql.SQL("create database {} template {} strategy file_copy")
@@ -139,7 +139,7 @@ def copied_database(template_url: str, name: str) -> str:
 
 def dropped_database(url: str) -> None:
     """Remove a copied database, whoever is still connected."""
-    name = str(psycopg.conninfo.conninfo_to_dict(url)["dbname"])
+    name = str(conninfo_to_dict(url)["dbname"])
     with psycopg.connect(make_conninfo(url, dbname="postgres"), autocommit=True) as connection:
         statement = sql.SQL("drop database if exists {} with (force)")
         connection.execute(statement.format(sql.Identifier(name)))
@@ -158,7 +158,7 @@ def _studio(settings: Settings, database: Database, renderers: tuple[Renderer, .
 
 
 @contextlib.contextmanager
-def open_renderers(settings: Settings) -> Iterator[tuple[Renderer, ...]]:
+def open_renderers(settings: Settings) -> Generator[tuple[Renderer, ...], None, None]:
     """The configured backends that this release has, in order of preference."""
     renderers: list[Renderer] = []
     with contextlib.ExitStack() as stack:
@@ -222,7 +222,7 @@ async def _load_calibrations(database: Database) -> None:
 
 
 @asynccontextmanager
-async def _recovering(service: Service) -> AsyncIterator[None]:
+async def _recovering(service: Service) -> AsyncGenerator[None, None]:
     """Pick up the turns of processes that died, now and while this one runs."""
 
     async def look() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from uuid import UUID
 
@@ -38,7 +38,7 @@ def enter_tasks(jobs: App, drive: GenerationDrive) -> None:
 
 
 @asynccontextmanager
-async def working(jobs: App, *, concurrency: int, lease_s: float) -> AsyncIterator[None]:
+async def working(jobs: App, *, concurrency: int, lease_s: float) -> AsyncGenerator[None, None]:
     """A worker for as long as the block runs; it rescues the jobs of workers that died."""
     worker = asyncio.create_task(
         jobs.run_worker_async(

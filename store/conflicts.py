@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from psycopg.errors import UniqueViolation
@@ -12,7 +12,7 @@ from tools.domain.errors import NameTakenError, StaleVersionError
 
 
 @asynccontextmanager
-async def name_taken(connection: Connection, kind: str, name: str) -> AsyncIterator[None]:
+async def name_taken(connection: Connection, kind: str, name: str) -> AsyncGenerator[None, None]:
     """A doubled name inside becomes `NameTakenError`; the transaction around stays usable."""
     try:
         async with connection.transaction():

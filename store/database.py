@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import cast
@@ -38,7 +38,7 @@ class Database:
 
 
 @asynccontextmanager
-async def open_database(url: str, budget: Connections | None = None) -> AsyncIterator[Database]:
+async def open_database(url: str, budget: Connections | None = None) -> AsyncGenerator[Database, None]:
     """Open an upgraded database; all of it is closed on the way out."""
     budget = budget or Connections()
     jobs = App(connector=PsycopgConnector(conninfo=url, min_size=1, max_size=budget.jobs))

@@ -12,7 +12,7 @@ import stat
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -199,7 +199,7 @@ class EmbeddedPostgres:
         return words
 
     @contextlib.contextmanager
-    def _lock(self) -> Iterator[None]:
+    def _lock(self) -> Generator[None, None, None]:
         with open(self.home / "lock", "a") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield

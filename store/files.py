@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
+from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, ObjectStore
 
 from tools.domain.errors import UnavailableError
@@ -34,7 +34,7 @@ class AssetFiles:
         try:
             answer = await self._bucket.get_async(_path(sha256))
             data = bytes(await answer.bytes_async())
-        except (NotFoundError, FileNotFoundError) as error:
+        except FileNotFoundError as error:
             raise _broken(sha256, "is missing from the asset store") from error
         except BaseError as error:
             raise _broken(sha256, "cannot be read") from error

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Generator
 from uuid import UUID
 
 from psycopg import AsyncConnection, OperationalError
@@ -75,7 +75,7 @@ class RunNews:
             return await work.runs.get(actor, run_id)
 
     @contextlib.contextmanager
-    def _bell(self, run_id: UUID):
+    def _bell(self, run_id: UUID) -> Generator[asyncio.Event, None, None]:
         bell = asyncio.Event()
         self._waiting[run_id].add(bell)
         try:

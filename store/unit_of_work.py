@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from functools import cached_property
 
 from procrastinate import App
 from psycopg_pool import AsyncConnectionPool
@@ -31,77 +30,77 @@ Pool = AsyncConnectionPool[Connection]
 
 
 class PostgresUnitOfWork:
-    """Every store class on one connection, made when first asked for."""
+    """Every store class, on one connection."""
 
     def __init__(self, connection: Connection, jobs: App) -> None:
         self._connection = connection
         self._jobs = jobs
 
-    @cached_property
+    @property
     def projects(self) -> ProjectRows:
         return ProjectRows(self._connection)
 
-    @cached_property
+    @property
     def bibles(self) -> BibleRows:
         return BibleRows(self._connection)
 
-    @cached_property
+    @property
     def characters(self) -> CharacterRows:
         return CharacterRows(self._connection)
 
-    @cached_property
+    @property
     def scenes(self) -> SceneRows:
         return SceneRows(self._connection)
 
-    @cached_property
+    @property
     def styles(self) -> StyleTemplateRows:
         return StyleTemplateRows(self._connection)
 
-    @cached_property
+    @property
     def revisions(self) -> RevisionRows:
         return RevisionRows(self._connection)
 
-    @cached_property
+    @property
     def pictures(self) -> PictureRows:
         return PictureRows(self._connection)
 
-    @cached_property
+    @property
     def links(self) -> AssetLinkRows:
         return AssetLinkRows(self._connection)
 
-    @cached_property
+    @property
     def references(self) -> ReferenceRows:
         return ReferenceRows(self._connection)
 
-    @cached_property
+    @property
     def vectors(self) -> VectorRows:
         return VectorRows(self._connection)
 
-    @cached_property
+    @property
     def scores(self) -> ScoreRows:
         return ScoreRows(self._connection)
 
-    @cached_property
+    @property
     def calibrations(self) -> CalibrationRows:
         return CalibrationRows(self._connection)
 
-    @cached_property
+    @property
     def briefings(self) -> BriefingRows:
         return BriefingRows(self._connection)
 
-    @cached_property
+    @property
     def threads(self) -> ThreadRows:
         return ThreadRows(self._connection)
 
-    @cached_property
+    @property
     def runs(self) -> RunRows:
         return RunRows(self._connection)
 
-    @cached_property
+    @property
     def effects(self) -> EffectRows:
         return EffectRows(self._connection)
 
-    @cached_property
+    @property
     def queue(self) -> JobQueue:
         return JobQueue(self._connection, self._jobs)
 
@@ -114,7 +113,7 @@ class PostgresStore:
         self._jobs = jobs
 
     @asynccontextmanager
-    async def begin(self, actor: Actor) -> AsyncIterator[PostgresUnitOfWork]:
+    async def begin(self, actor: Actor) -> AsyncGenerator[PostgresUnitOfWork, None]:
         if not actor.may_write:
             raise ForbiddenError("This key may look but not change anything (role viewer).")
         async with self._pool.connection() as connection, connection.transaction():
@@ -124,6 +123,6 @@ class PostgresStore:
             yield work
 
     @asynccontextmanager
-    async def read(self, actor: Actor) -> AsyncIterator[PostgresUnitOfWork]:
+    async def read(self, actor: Actor) -> AsyncGenerator[PostgresUnitOfWork, None]:
         async with self._pool.connection() as connection:
             yield PostgresUnitOfWork(connection, self._jobs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import psycopg
@@ -26,7 +26,7 @@ _EXPECTED = (
 
 
 @contextmanager
-def told_plainly() -> Iterator[None]:
+def told_plainly() -> Generator[None, None, None]:
     """Expected failures become a sentence. Secrets in a database's address are not repeated."""
     try:
         yield

@@ -22,7 +22,7 @@ class CommandContext(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    project_id: int | None = Field(None, ge=1, le=2_147_483_647)
+    project_id: int | None = Field(default=None, ge=1, le=2_147_483_647)
     character_requirements: str | dict[str, Any] | None = None
 
 

@@ -30,7 +30,7 @@ from tools.studio.limits import within_message_limit
 from tools.studio.studio import Studio
 
 _log = logging.getLogger(__name__)
-_MOVED_ON = {"decision": "reject", "reason": "moved on"}
+_MOVED_ON = "moved on"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,7 +196,7 @@ class Director:
         assert waiting.thread_id is not None
         interrupt = await work.threads.open_interrupt(actor, waiting.thread_id)
         if interrupt:
-            moved = Answer(interrupt_id=interrupt.id, **_MOVED_ON)
+            moved = Answer(interrupt_id=interrupt.id, decision="reject", reason=_MOVED_ON)
             await work.threads.answer(actor, waiting.thread_id, moved)
         await self._close(work, actor, waiting, "Left undone, as you moved on.")
 

@@ -166,41 +166,42 @@ async def _held_against(
     design: str,
     threshold: float,
 ) -> Assessment:
-    common = {
-        "picture_id": picture.id,
-        "space": studio.embedder.space,
-        "domain": picture.domain,
-        "design": design,
-        "run_id": actor.run_id,
-    }
+    blank = Assessment(
+        picture_id=picture.id,
+        verdict="no_reference",
+        space=studio.embedder.space,
+        domain=picture.domain,
+        design=design,
+        run_id=actor.run_id,
+    )
     if standard.reference is None:
-        report = await _change_report(studio, actor, standard, picture, pixels, design)
-        return Assessment(verdict="no_reference", report=report, **common)
+        report = await _change_report(studio, actor, standard, pixels, design)
+        return blank.model_copy(update={"report": report})
+    held = {
+        "reference_id": standard.reference.id,
+        "reference_sha256": standard.reference.sha256,
+    }
     if standard.reference.sha256 == picture.sha256:
-        report = {"note": "This picture is the canonical reference itself."}
-        return Assessment(verdict="approved", similarity=1.0, report=report, **common,
-                          reference_id=standard.reference.id,
-                          reference_sha256=standard.reference.sha256)
+        itself = {"note": "This picture is the canonical reference itself."}
+        found = {"verdict": "approved", "similarity": 1.0, "report": itself}
+        return blank.model_copy(update=held | found)
     known = await pixels_at(studio, standard.reference.sha256)
     curve = _curve(standard.calibration)
     comparison = await asyncio.to_thread(compare, known, pixels, studio.embedder, curve)
-    return Assessment(
-        verdict=verdict(comparison.score, threshold=threshold),
-        score=comparison.score,
-        similarity=comparison.similarity,
-        reference_id=standard.reference.id,
-        reference_sha256=standard.reference.sha256,
-        calibration_id=standard.calibration.id if standard.calibration else None,
-        report=_report(comparison),
-        **common,
-    )
+    found = {
+        "verdict": verdict(comparison.score, threshold=threshold),
+        "score": comparison.score,
+        "similarity": comparison.similarity,
+        "calibration_id": standard.calibration.id if standard.calibration else None,
+        "report": _report(comparison),
+    }
+    return blank.model_copy(update=held | found)
 
 
 async def _change_report(
     studio: Studio,
     actor: Actor,
     standard: _Standard,
-    picture: Picture,
     pixels: Pixels,
     design: str,
 ) -> dict[str, Any]:
