@@ -174,7 +174,7 @@ def _number_in(result: Any, name: str) -> object:
 
 def _notice_thing(state: State, reading: Reading, tool: str) -> None:
     """What was spoken of, in the word that was used: `it` may mean it."""
-    words = [t.low for t in reading.tokens]
+    words = [t.low for t, m in zip(reading.tokens, reading.mark_at, strict=True) if m is None]
     spoken = [w for w in words if w in landmarks() and landmarks()[w][0] in THINGS]
     called = [w for w in tool.split("_") if w in landmarks()]
     if spoken or called:
@@ -221,7 +221,16 @@ def gender_of(text: str) -> str | None:
 
 def _reading(text: str, state: State, hidden: frozenset[str] = frozenset()) -> Reading:
     made = tuple(name for name in state.made if fold(name) not in hidden)
-    return read(text, index_of(state.prompt, made))
+    return read(text, index_of(state.prompt, made), bible_focus=_only_in_bible(state))
+
+
+def _only_in_bible(state: State) -> bool:
+    """Whether the character in focus is one that only the bible knows."""
+    if not state.people:
+        return False
+    name = fold(state.people[-1])
+    made = {fold(n) for n in (*state.around.characters, *state.made)}
+    return name not in made and name in {fold(n) for n in state.around.bible_characters}
 
 
 def _reopen(state: State, turns: Sequence[Turn], depth: int) -> None:
@@ -282,7 +291,9 @@ def frames_of(turn: Turn, state: State) -> list[Frame]:
     hidden = frozenset(fold(name) for call in turn.calls for name in _fresh_names(call, state))
     reading = _reading(turn.said, state, hidden)
     if hidden:
-        reading = read(turn.said, index_without(state, hidden))
+        reading = read(
+            turn.said, index_without(state, hidden), bible_focus=_only_in_bible(state)
+        )
     intents = [_with_thing(intent, state) for intent in intents_of(reading)]
     answer = _answer(reading, intents, state)
     if answer is not None:
@@ -290,7 +301,7 @@ def frames_of(turn: Turn, state: State) -> list[Frame]:
     frames: list[Frame] = []
     for intent in intents:
         frames = _with(frames, intent, state)
-    calls = _once_each(_without_doubtful([f for f in frames if f.tool]))
+    calls = _once_each(_joined(_without_doubtful([f for f in frames if f.tool]), state))
     held = [f for f in frames if f.act == "hold"]
     if held and not calls:
         return held[:1]
@@ -443,6 +454,38 @@ def _without_doubtful(frames: list[Frame]) -> list[Frame]:
     return [f for f in frames if f.callable or (f.belief > 0.8 and f.tool not in tools)]
 
 
+def _joined(frames: list[Frame], state: State) -> list[Frame]:
+    """Changes of one thing that follow each other are one change."""
+    found: list[Frame] = []
+    for frame in frames:
+        before = found[-1] if found else None
+        tool = state.bound.get(frame.tool)
+        both = before is not None and before.tool == frame.tool and before.callable and frame.callable
+        if both and before and tool and tool.phrases.changes and not frame.adds and not before.adds:
+            merged = _merged(before.args, frame.args, tool)
+            if merged is not None:
+                found[-1] = replace(before, args=merged)
+                continue
+        found.append(frame)
+    return found
+
+
+def _merged(
+    first: Mapping[str, Any], second: Mapping[str, Any], tool: BoundTool
+) -> dict[str, Any] | None:
+    merged = dict(first)
+    for name, value in second.items():
+        if name not in merged:
+            merged[name] = value
+        elif tool.phrases.slots[name].take == "object":
+            if merged[name].keys() & value.keys():
+                return None
+            merged[name] = {**merged[name], **value}
+        elif merged[name] != value:
+            return None
+    return merged
+
+
 def _once_each(frames: Sequence[Frame]) -> list[Frame]:
     found: list[Frame] = []
     for frame in frames:
@@ -461,7 +504,11 @@ def _explicitly(intent: Intent) -> bool:
 
 def _with_thing(intent: Intent, state: State) -> Intent:
     """The clause with `it` and `them` read as what was spoken of, where that is clearer."""
-    words = [t.low for t in intent.clause.reading.tokens[intent.clause.first : intent.clause.last]]
+    words = [
+        intent.clause.reading.tokens[at].low
+        for at in range(intent.clause.first, intent.clause.last)
+        if intent.clause.reading.mark_at[at] is None
+    ]
     spoken = [w for w in words if w in landmarks() and landmarks()[w][0] in THINGS]
     vague = [m for m in intent.clause.marks if m.kind == "pronoun" and m.value in {"neuter", "plural"}]
     thing = state.thing

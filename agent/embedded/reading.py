@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.embedded.entities import Mark, after_place_preposition, marks_of
 from agent.embedded.name_index import CHARACTER_KINDS, NameIndex
@@ -70,10 +70,12 @@ class Clause:
         return self.reading.slice(self.first, self.last)
 
 
-def read(text: str, index: NameIndex) -> Reading:
-    """Tokens and marks of a message."""
+def read(text: str, index: NameIndex, *, bible_focus: bool = False) -> Reading:
+    """Tokens and marks of a message. With `bible_focus` pronouns mean one only in the bible."""
     tokens = tokens_of(text, index.words)
     marks = marks_of(text, tokens, index)
+    if bible_focus:
+        marks = [replace(m, how="bible") if m.kind == "pronoun" else m for m in marks]
     mark_at: list[Mark | None] = [None] * len(tokens)
     for mark in marks:
         for at in range(mark.first, min(mark.last, len(tokens))):
@@ -109,7 +111,7 @@ def _symbols(mark: Mark, clause: Clause) -> tuple[str, ...]:
     tokens = clause.reading.tokens
     if mark.kind == "pronoun":
         if mark.value in {"masculine", "feminine"}:
-            return ("<char>",)
+            return ("<bchar>",) if mark.how == "bible" else ("<char>",)
         return clause.thing or tokens[mark.first].words
     if mark.kind == "new" and after_place_preposition(tokens, mark):
         return ("<place>",)

@@ -122,7 +122,7 @@ def _fit(filling: Filling, mark: Mark, slot: SlotPhrases) -> float:
     if mark.kind == "pronoun" and "character" in slot.of:
         return 2 if mark.value in {"masculine", "feminine"} else 0.5 if mark.value == "plural" else 0
     if mark.kind == "quote" and slot.new:
-        return 1.5
+        return 1.5 if _after_head(filling, mark) else 0
     if mark.kind == "new" and slot.new:
         if after_place_preposition(filling.clause.reading.tokens, mark):
             return 0
@@ -521,6 +521,7 @@ def _tidy(filling: Filling, first: int, last: int) -> str:
     ends = {*TRIM, "and", "then", "please", "but", "also", "so", "again", "now", "both", "each"}
     words = phrasebook().english["function_words"]
     lone = {*words["connectors"], *words["prepositions"], *words["articles"], "there", "one", "they"}
+    lone |= set(words["indefinite"])
     while first < last and (tokens[first].low in ends) and not _quoted(filling, first):
         first += 1
     while last > first and (tokens[last - 1].low in ends) and not _quoted(filling, last - 1):
