@@ -13,7 +13,8 @@ from tools.domain.characters import CHARACTER_FIELDS, Character, character_conte
 from tools.domain.documents import merge_patch
 from tools.domain.naming import Resolution
 from tools.domain.paging import LIMIT_DEFAULT, Page
-from tools.domain.regions import regions_named
+from tools.domain.reading import read_drawing
+from tools.domain.regions import regions_changed
 from tools.domain.restyling import restyled
 from tools.domain.revisions import Revision
 from tools.ports.store import UnitOfWork
@@ -29,19 +30,26 @@ from tools.studio.studio import Studio
 class CharacterEdit:
     """A character before and after a change.
 
-    `regions` are the parts of a picture that the change names; `scenes` the numbers of the
-    scenes in which a new name took the old one's place.
+    `scenes` are the numbers of the scenes in which a new name took the old one's place.
     """
 
     before: Character
     after: Character
     changes: list[FieldChange]
-    regions: tuple[str, ...] = ()
     scenes: list[int] = field(default_factory=list[int])
 
     @property
     def new_design(self) -> bool:
         return self.before.design != self.after.design
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions of a picture in which the two are drawn differently."""
+        looks = [
+            read_drawing({"appearance": character.appearance}).look
+            for character in (self.before, self.after)
+        ]
+        return tuple(sorted(regions_changed(*looks)))
 
 
 async def create_character(
@@ -192,7 +200,6 @@ async def rewrite(
         before=before,
         after=after,
         changes=changed,
-        regions=_regions(changed),
         scenes=scenes,
     )
 
@@ -207,15 +214,3 @@ def _patched(before: Character, patch: Mapping[str, Any], in_words: bool) -> dic
         key: "" if isinstance(was, str) else {} for key, was in fields.items()
     }
     return {**cleared, **merged}
-
-
-def _regions(changes: list[FieldChange]) -> tuple[str, ...]:
-    """The regions that the changed appearance fields name, by what they said and say now."""
-    named: set[str] = set()
-    for change in changes:
-        steps = change.path.split("/")
-        if steps[1] == "appearance" and len(steps) > 2:
-            for said in (change.before, change.after):
-                if said is not None:
-                    named |= regions_named({steps[2]: said})
-    return tuple(sorted(named))
