@@ -2,86 +2,119 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
 
-from tools.backends.sketch.figure.body import SIDES, Body
 from tools.backends.sketch.figure.draw import HEAD_ORDER, draw_body
-from tools.backends.sketch.figure.feet import Foot
 from tools.backends.sketch.figure.geometry import number
 from tools.backends.sketch.figure.outfit import Figure
 from tools.backends.sketch.figure.paint import Pieces
 from tools.backends.sketch.garments.wardrobe import outfit_of
 from tools.backends.sketch.head import draw_head
+from tools.backends.sketch.light import rim_of, tinted
 from tools.backends.sketch.outline import outline_of
-from tools.backends.sketch.posebook import PoseFile, pose_named
-from tools.domain.rig import Camera, posed, proportions_of
+from tools.backends.sketch.props.seats import draw_seat
+from tools.backends.sketch.setting import SceneLight, draw_setting
+from tools.backends.sketch.stage import SIDE, Stage, staged
 from tools.domain.staging import Drawing, View
 
-YAW: dict[View, float] = {"front": 0.0, "three_quarter": 36.0, "side": 88.0, "back": 180.0}
-PITCH = 5.0
-FIGURE_HEIGHT = 850.0
-"""Pixels from sole to crown of a standing adult in a full-length picture of 1024."""
+EYE_LEVEL = 620.0
+"""The height in the picture that stays put when the camera comes closer to the place."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Composition:
-    """The layers of one picture, from back to front, as SVG fragments in a 1024 square."""
+def draw(drawing: Drawing, seed: int, width: int = 1024, height: int = 1024) -> str:
+    """The picture as one layered SVG document of this size in pixels.
 
-    back: str
-    figure: str
-    front: str
-
-
-def draw(drawing: Drawing, seed: int) -> str:
-    """The picture as one SVG document of 1024 by 1024 user units."""
-    figure = figure_svg(drawing)
+    Wider and taller pictures show more of the place; the figure keeps its shape.
+    """
+    place = draw_setting(drawing.staging.scene, seed)
+    stage = staged(drawing, place.ground_y)
+    wide, tall = max(1.0, width / height), max(1.0, height / width)
+    cover = max(wide, tall)
+    nearer = 1.0 + (stage.zoom - 1.0) * 0.35
+    around = _about(SIDE / 2, place.ground_y, cover) + _about(SIDE / 2, EYE_LEVEL, nearer)
+    left, top = SIDE / 2 * (1 - wide), -place.ground_y * (tall - 1)
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1024 1024">'
-        f'<rect width="1024" height="1024" fill="#c9d2d8"/>{figure}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
+        f' viewBox="{number(left)} {number(top)} {number(SIDE * wide)} {number(SIDE * tall)}">'
+        f'<g id="background" data-region="background" transform="{around}">{place.back}</g>'
+        f'<g id="shadow" data-region="background">{contact_shadow(stage, place.light)}</g>'
+        f'<g id="figure">{figure_svg(stage, drawing, place.light)}</g>'
+        f'<g id="foreground" data-region="background" transform="{around}">{place.front}</g>'
+        "</svg>"
     )
 
 
-def figure_svg(drawing: Drawing) -> str:
-    look, staging = drawing.look, drawing.staging
-    pose = pose_named(staging.pose)
-    sizes = proportions_of(look.presentation, look.build, look.height, look.age)
-    skeleton = posed(pose.angles, sizes)
-    yaw = pose.yaw.get(staging.view, YAW[staging.view])
-    scale = FIGURE_HEIGHT / 652.0
-    camera = Camera(yaw=yaw, pitch=PITCH, scale=scale, origin=(512.0, 500.0))
-    body = Body(skeleton, camera)
-    low = max(Foot(body, side).ground() for side in SIDES)
-    camera = Camera(yaw=yaw, pitch=PITCH, scale=scale, origin=(512.0, 500.0 + 945.0 - low))
-    figure = Figure(look=look, body=Body(skeleton, camera), ink=2.2)
-    pieces = draw_body(figure, outfit_of(look), pose.angles)
+def figure_svg(stage: Stage, drawing: Drawing, light: SceneLight) -> str:
+    """The figure in the light of a place: rim, ink, then its parts from far to near."""
+    ordered = figure_pieces(stage, drawing).sorted()
+    ink = "".join(outline_of(piece.svg, stage.figure.ink * piece.thin) for piece in ordered)
+    parts = "".join(
+        f'<g id="{piece.name}" data-region="{piece.region}">{piece.contour}{piece.svg}</g>'
+        for piece in ordered
+    )
+    rim = rim_of(ink, light, stage.zoom)
+    return f'{rim}<g id="ink">{tinted(ink, light)}</g>{tinted(parts, light)}'
+
+
+def figure_pieces(stage: Stage, drawing: Drawing) -> Pieces:
+    """Every piece of the figure: body, clothes, prop and head."""
+    figure = stage.figure
+    pieces = draw_body(figure, outfit_of(drawing.look), stage.pose.angles)
+    draw_seat(figure, stage.pose, pieces)
     _head(figure, drawing, pieces)
-    return _inked(pieces, figure.ink)
+    return pieces
+
+
+def contact_shadow(stage: Stage, light: SceneLight) -> str:
+    """The soft dark under what touches the ground."""
+    body = stage.figure.body
+    if stage.zoom > 1.2:
+        return ""
+    low, high = stage.ground
+    lift = stage.pose.angles.lift
+    middle, half = (low + high) / 2, (high - low) / 2 + body.unit(34)
+    y = max(float(body.dot(name)[1]) for name in ("toe_l", "toe_r", "heel_l", "heel_r"))
+    y += body.unit(100.0) * lift
+    strength = 0.34 / (1 + 2.2 * lift)
+    return "".join(
+        f'<ellipse cx="{number(middle)}" cy="{number(y - 2)}" rx="{number(half * size)}"'
+        f' ry="{number(body.unit(13) * size)}" fill="{light.shadow}" fill-opacity="{strength:.2f}"/>'
+        for size in (1.0, 0.8)
+    )
 
 
 def _head(figure: Figure, drawing: Drawing, pieces: Pieces) -> None:
-    staging = drawing.staging
-    layers = draw_head(drawing.look, staging.expression, staging.view, mirrored=False)
+    view, mirrored = head_view(figure)
+    layers = draw_head(drawing.look, drawing.staging.expression, view, mirrored)
     body = figure.body
     x, y, _ = body.dot("head")
-    crown = body.dot("crown")
-    import math
-    tilt = math.degrees(math.atan2(crown[0] - x, y - crown[1]))
+    crown_x, crown_y, _ = body.dot("crown")
+    tilt = math.degrees(math.atan2(crown_x - x, y - crown_y))
     place = f"translate({number(x)} {number(y)}) rotate({tilt:.1f}) scale({body.camera.scale:.3f})"
     for order, name, svg in (
         (-90.0, "hair-back", layers.behind_body),
-        (-3.0, "hair-behind-head", layers.behind_head),
+        (-3.0, "hair", layers.behind_head),
         (HEAD_ORDER, "head", layers.head),
         (HEAD_ORDER + 2, "hair-front", layers.front),
     ):
         if svg:
-            pieces.add(order, "hair", name, f'<g transform="{place}">{svg}</g>')
+            thin = 1 / body.camera.scale
+            pieces.add(order, "hair", name, f'<g transform="{place}">{svg}</g>', thin=thin)
 
 
-def _inked(pieces: Pieces, ink: float) -> str:
-    ordered = pieces.sorted()
-    under = "".join(outline_of(piece.svg, ink) for piece in ordered)
-    over = "".join(
-        f'{piece.contour}<g id="{piece.name}" data-region="{piece.region}">{piece.svg}</g>'
-        for piece in ordered
-    )
-    return f'<g id="ink">{under}</g>{over}'
+def head_view(figure: Figure) -> tuple[View, bool]:
+    """From where the head is seen, by the way that the face points; and whether mirrored."""
+    face = figure.body.camera.matrix() @ figure.body.skeleton.frames["head"][:, 2]
+    yaw = math.degrees(math.atan2(float(face[0]), float(face[2])))
+    turned = abs(yaw)
+    if turned < 19:
+        return "front", False
+    if turned > 128:
+        return "back", False
+    return ("three_quarter" if turned < 64 else "side"), yaw < 0
+
+
+def _about(x: float, y: float, scale: float) -> str:
+    if scale == 1.0:
+        return ""
+    return f"translate({number(x)} {number(y)}) scale({scale:.4f}) translate({number(-x)} {number(-y)})"

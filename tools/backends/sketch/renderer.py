@@ -101,4 +101,4 @@ def _end_with_parent() -> None:
 
 
 def _draw(drawing: str, seed: int, width: int, height: int) -> bytes:
-    return png_of(draw(Drawing.model_validate_json(drawing), seed), width, height)
+    return png_of(draw(Drawing.model_validate_json(drawing), seed, width, height), width, height)

@@ -26,6 +26,8 @@ class Piece:
     name: str
     svg: str
     contour: str = ""
+    thin: float = 1.0
+    """How much thinner its ink is drawn because its own space is enlarged."""
 
 
 @dataclass
@@ -34,12 +36,15 @@ class Pieces:
 
     items: list[Piece] = field(default_factory=list[Piece])
 
-    def add(self, order: float, region: str, name: str, *svg: str, contour: str = "") -> None:
+    def add(self, order: float, region: str, name: str, *svg: str, contour: str = "",
+            thin: float = 1.0) -> None:  # fmt: skip
         """Add one piece; empty ones are dropped."""
         joined = "".join(svg)
         if joined:
             self.items.append(
-                Piece(order=order, region=region, name=name, svg=joined, contour=contour)
+                Piece(
+                    order=order, region=region, name=name, svg=joined, contour=contour, thin=thin
+                )
             )
 
     def sorted(self) -> list[Piece]:

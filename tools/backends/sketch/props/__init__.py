@@ -1,0 +1,1 @@
+"""Things held, worn on the back, sat on or leaned against."""
