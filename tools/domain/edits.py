@@ -8,7 +8,8 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from tools.domain.reading.mentions import Mention, Reading, read_mentions
+from tools.domain.reading.mention import Mention, Reading
+from tools.domain.reading.mentions import read_mentions
 from tools.domain.reading.outfit import implied_words, pieces_of, slot_of
 from tools.domain.reading.sources import Source, appearance_sources
 
@@ -51,6 +52,9 @@ def appearance_edit(appearance: Mapping[str, Any], words: str) -> dict[str, Any]
 def _asked(words: str) -> tuple[Mention | None, Reading]:
     """What is to be replaced, where the words say it ("swap the vest for a cloak"), and by what."""
     plain = read_mentions(words)
+    if not plain.mentions:
+        details = read_mentions(words, ("outfit", "outfit")).mentions
+        plain = Reading(details, plain.facts, plain.unknown)
     match = None if _PLAIN_MAKE.match(words) else _RECOLOR.match(words)
     if match is None:
         return None, plain
@@ -118,8 +122,12 @@ class _Draft:
 
     def apply(self, new: Mention, asked: _Asked, target: Mention | None) -> None:
         """Bring in one thing asked for."""
-        if new.negated:
+        if new.negated and new.family == "hair":
+            self._remove_locks(new)
+        elif new.negated:
             self._remove(new)
+        elif new.value == "outfit" and new.accents and not new.shades:
+            self._edit_accents(new, asked)
         elif new.family == "hair":
             self._edit_hair(new, asked)
         elif new.role == "eye":
@@ -213,7 +221,8 @@ class _Draft:
         )
         cut = False
         for found in reversed(self._all()):
-            if found.mention.value in kinds and not found.mention.negated:
+            same = found.mention.value in kinds or _ends_alike(found.mention, gone)
+            if found.mention.role == gone.role and same and not found.mention.negated:
                 self._cut(found)
                 cut = True
         if not cut:
@@ -232,6 +241,37 @@ class _Draft:
         right = re.sub(r"^(?:[\s,;]|\b(?:and|over|under|a|an)\b)+", "", text[old.end :])
         rest = f"{left}, {right}" if left and right else left + right
         self._write(found.source.path, rest.strip() or f"no {old.words}")
+
+    def _edit_accents(self, new: Mention, asked: _Asked) -> None:
+        """Recolour trims and circuits, on the garment that has some or on the outermost."""
+        worn = [f for f in self._all() if f.mention.role == "garment" and f.mention.start >= 0]
+        colors = _color_words(new.accents)
+        for found in worn:
+            if found.mention.accents:
+                span = found.mention.accents[0].start, found.mention.accents[-1].end
+                self._splice(found.source, *span, colors)
+                return
+        outer = [f for f in worn if slot_of(f.mention.value) in ("outer", "whole", "top")]
+        if outer:
+            at = outer[0].mention.noun_end
+            glow = "glowing " if new.glowing else ""
+            self._splice(outer[0].source, at, at, f" with {glow}{colors} accents")
+        else:
+            self.append("accessories", asked.whole)
+
+    def _remove_locks(self, gone: Mention) -> None:
+        """Take streaks or tips out of the words on hair; hair itself goes bald."""
+        if not (gone.streaks or gone.tips) and "streak" not in gone.words and gone.words:
+            self.set("hair", "bald")
+            return
+        for found in [f for f in self._all() if f.mention.family == "hair"]:
+            old, text = found.mention, found.source.text
+            if old.start < 0 or not (old.streaks or old.tips):
+                continue
+            kept = "tips" if gone.streaks or not gone.tips else "streaks"
+            shades = getattr(old, kept)
+            rest = f" with {_color_words(shades)} {kept}" if shades else ""
+            self._write(found.source.path, text[: old.noun_end] + rest + text[old.end :])
 
     # the outfit as a whole ---------------------------------------------------------------
 
@@ -352,13 +392,18 @@ class _Draft:
 
     def keep_implied(self, before: tuple[str, ...], asked: tuple[Mention, ...]) -> None:
         """Write out what went without saying before, where the edit would change it unasked."""
-        named = {slot_of(p.kind) for m in asked if m.role in ("garment", "outfit") and m.value != "outfit"
-                 for p in pieces_of(m, "neutral")}  # fmt: skip
+        named = {
+            slot_of(piece.kind)
+            for mention in asked
+            if mention.role in ("garment", "outfit") and mention.value != "outfit"
+            for piece in pieces_of(mention, "neutral")
+        }
         covered = named | ({"top", "legs"} if "whole" in named else set[str]())
-        covered |= {"top"} if "outer" in named else set[str]()
+        dressed = any(not mention.negated for mention in asked)
+        covered |= {"top"} if "outer" in named and dressed else set[str]()
         for phrase in before:
             slot = slot_of(read_mentions(phrase).mentions[0].value)
-            if slot not in covered and phrase not in self.implied() and self._kinds():
+            if slot not in covered and phrase not in self.implied():
                 if slot in {slot_of(kind) for kind in self._kinds()}:
                     continue
                 source = self._outfit_source()

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from tools.domain.look import Look
-from tools.domain.reading.mentions import Mention, read_mentions
+from tools.domain.reading.mention import Mention
+from tools.domain.reading.mentions import read_mentions
 from tools.domain.reading.outfit import pieces_of, slot_of
 from tools.domain.reading.sources import Source, appearance_sources
 
@@ -21,6 +22,7 @@ _SLOTS: dict[str, tuple[Region, ...]] = {
     "legs": ("legs",),
     "feet": ("feet",),
 }
+_TORSO: frozenset[Region] = frozenset({"torso"})
 _LONG = frozenset({"trench_coat", "lab_coat", "cloak", "cape"})
 _FACTS: dict[str, tuple[Region, ...]] = {
     "build": ("silhouette",),
@@ -39,6 +41,9 @@ def regions_named(edit: str | Mapping[str, Any]) -> frozenset[Region]:
     """
     if isinstance(edit, str):
         reading = read_mentions(edit)
+        if not reading.mentions:
+            details = read_mentions(edit, ("outfit", "outfit")).mentions
+            return _of_facts(reading.facts) | (_TORSO if details else frozenset())
         return _of_mentions(reading.mentions) | _of_facts(reading.facts)
     named: frozenset[Region] = frozenset()
     for source in appearance_sources(edit):
@@ -59,8 +64,9 @@ def regions_changed(before: Look, after: Look) -> frozenset[Region]:
         changed.add("face")
     if before.prop != after.prop:
         changed.add("prop")
-    body = ("presentation", "build", "height", "age")
-    if any(getattr(before, name) != getattr(after, name) for name in body):
+    if (before.build, before.height) != (after.build, after.height):
+        changed.add("silhouette")
+    if (before.presentation, before.age) != (after.presentation, after.age):
         changed.update(("silhouette", "face"))
     for garment in set(before.garments) ^ set(after.garments):
         changed.update(_of_kind(garment.kind))

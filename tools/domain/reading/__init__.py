@@ -10,7 +10,8 @@ from tools.domain.look import Look, Prop
 from tools.domain.reading.colors import Shade, hex_of, is_hex
 from tools.domain.reading.data_files import load_data
 from tools.domain.reading.lexicon import mark_words
-from tools.domain.reading.mentions import Mention, Reading, read_mentions
+from tools.domain.reading.mention import Mention, Reading
+from tools.domain.reading.mentions import read_mentions
 from tools.domain.reading.outfit import Wardrobe, prop_of
 from tools.domain.reading.person import BodySaid, EyesSaid, HairSaid
 from tools.domain.reading.places import SceneSaid, read_scene
@@ -112,8 +113,9 @@ class _Character:
         mentions = [self._sided(mention, source) for mention in reading.mentions]
         mentions += _key_as_thing(source, mentions)
         self.hair.hear(mentions)
+        self.hair.take_beard(mentions)
         self.eyes.hear(mentions)
-        self.body.hear(mentions, _personal(reading.facts))
+        self.body.hear(mentions, _personal(reading.facts) if source.head is None else ())
         worn = tuple(m for m in mentions if m.role in ("garment", "outfit"))
         if worn:
             self.outfits.append((source, worn))

@@ -134,6 +134,8 @@ def _worn_words() -> _Words:
     yield from _list("trimmed", garments["trimmed"])
     for name in garments["materials"]:
         yield "material", name, name
+    for name in garments["patterns"]:
+        yield "pattern", name, name
     yield from _each("prop", load_data("props"))
 
 
@@ -152,6 +154,7 @@ def _look_words() -> _Words:
     yield from _list("eyes_differ", eyes["different"])
     yield from _list("cybernetic", eyes["cybernetic"])
     yield from _each("side", eyes["sides"])
+    yield from _list("undrawable", body["undrawable"])
     yield from _list("skin", body["skin"])
     yield from _list("skin_color", body["skin_words"])
     for role in ("build", "height", "age", "presentation", "face"):

@@ -3,68 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
 
 from tools.domain.reading.colors import Shade
 from tools.domain.reading.lexicon import Channel, Mark, is_verb_form, mark_words
+from tools.domain.reading.mention import HAIR, HEADS, Mention, Reading, Relation
 
-HEADS = ("garment", "outfit", "prop", "hair_style", "hair_color", "hair", "eye", "skin", "face")
-"""The roles that a mention may have, the first that a word can play is taken."""
-HAIR = frozenset({"hair", "hair_style", "hair_color"})
-WORN = frozenset({"garment", "outfit", "prop"})
 _PERSON = ("build", "height", "age")
-
-Relation = Literal["", "with", "over", "under"]
-
-
-@dataclass(slots=True)
-class Mention:
-    """One thing named in a text, with what is said of it.
-
-    `start` and `end` index its noun phrase in the text, details included, `noun_start` and
-    `noun_end` its head noun; all -1 when the thing is only implied by the key that the text stands under.
-    """
-
-    role: str
-    value: str
-    words: str = ""
-    start: int = -1
-    noun_start: int = -1
-    noun_end: int = -1
-    end: int = -1
-    shades: list[Shade] = field(default_factory=list[Shade])
-    accents: list[Shade] = field(default_factory=list[Shade])
-    streaks: list[Shade] = field(default_factory=list[Shade])
-    tips: list[Shade] = field(default_factory=list[Shade])
-    length: str = ""
-    texture: str = ""
-    material: str = ""
-    side: str = ""
-    relation: Relation = ""
-    negated: bool = False
-    glowing: bool = False
-    cybernetic: bool = False
-    differ: bool = False
-    joined: bool = False
-    """True when "and" alone ties it to the mention before ("black gloves and boots")."""
-
-    @property
-    def family(self) -> str:
-        """What it is a part of: hair, eyes, skin, face or clothing."""
-        if self.role in HAIR:
-            return "hair"
-        return {"eye": "eyes", "skin": "skin", "face": "face"}.get(self.role, "cloth")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a text says: things, facts of the person (role, value), and words nobody knew."""
-
-    mentions: tuple[Mention, ...]
-    facts: tuple[tuple[str, str], ...]
-    unknown: tuple[str, ...]
 
 
 @lru_cache(maxsize=2048)
@@ -133,6 +78,8 @@ class _Reader:
         elif "over" in senses or "under" in senses:
             self._flush()
             self.relation = "over" if "over" in senses else "under"
+        elif "wearing" in senses and "with" not in senses and self.key is None:
+            self._imply_outfit()
         elif "with" in senses:
             self._flush()
             self.relation, self.negated = "with", False
@@ -149,6 +96,12 @@ class _Reader:
         self.at += 1
         return True
 
+    def _imply_outfit(self) -> None:
+        """ "dressed in black": what follows colours the clothes unless it names a garment."""
+        self._flush()
+        self.last = Mention("outfit", "outfit")
+        self.mentions.append(self.last)
+
     def _join(self) -> None:
         """ "and": colours go on joining; a bare noun after it may share the colour before."""
         if not self.shades:
@@ -158,7 +111,11 @@ class _Reader:
 
     def _take_thing(self, mark: Mark) -> bool:
         senses = mark.senses
-        if "material" in senses and not self._is_noun(mark):
+        if "undrawable" in senses:
+            self._take_undrawable(mark)
+        elif "pattern" in senses:
+            self._take_pattern(mark)
+        elif "material" in senses and not self._is_noun(mark):
             self.next.material = senses["material"]
             self._modify(mark)
         elif ("streak" in senses or "tip" in senses or "accent" in senses) and self._detail(mark):
@@ -182,6 +139,20 @@ class _Reader:
             self._head(role, senses[role], mark)
         self.at += 1
         return True
+
+    def _take_undrawable(self, mark: Mark) -> None:
+        """A part of a body that no rig has; it takes the words before it along."""
+        if not self.negated:
+            self.clause_unknown.append(mark.text)
+            self.clause_speaks_of_looks = True
+        self._clear()
+
+    def _take_pattern(self, mark: Mark) -> None:
+        """A pattern colours its garment, but is not drawn as one."""
+        self.next.pattern = mark.senses["pattern"]
+        self._modify(mark)
+        if not self.negated:
+            self.clause_unknown.append(mark.text)
 
     def _take_modifier(self, mark: Mark) -> None:
         senses = mark.senses
@@ -393,6 +364,7 @@ class _Reader:
             return last
         if hairy and not (self._thing_follows() and "accent" in senses):
             hair = Mention("hair", "hair", "", mark.start, mark.start, mark.start, mark.end)
+            hair.negated = self.negated
             self.mentions.append(hair)
             return hair
         return None
@@ -401,8 +373,10 @@ class _Reader:
         """ "gold-trimmed robe", or "robe trimmed with gold"."""
         if self.shades and mark.tokens[0].glued:
             self.next.accents.append(self.shades.pop())
-        elif self.last is not None and (self.last.start >= 0 or self._color_soon()):
+        elif self.last is not None and self._color_soon():
             self.expect = (self.last, "accents" if self.last.family == "cloth" else "streaks")
+        elif not self.negated:
+            self.clause_unknown.append(mark.text)
         self._modify(mark)
 
     def _color_soon(self) -> bool:

@@ -10,7 +10,8 @@ from typing import Any, cast
 from tools.domain.look import Garment, GarmentKind, Presentation, Prop, PropKind
 from tools.domain.reading.colors import Shade, hex_of
 from tools.domain.reading.data_files import load_data
-from tools.domain.reading.mentions import Mention, read_mentions
+from tools.domain.reading.mention import Mention
+from tools.domain.reading.mentions import read_mentions
 
 BODY_SLOTS = frozenset({"top", "whole", "outer", "legs", "feet"})
 _LAYERS = (
@@ -108,8 +109,10 @@ class Wardrobe:
     def _add(self, named: dict[str, Piece], piece: Piece) -> None:
         self.refused.discard(piece.kind)
         earlier = named.get(piece.kind)
-        if earlier is None:
+        if earlier is None or (piece.words and not earlier.words):
             named[piece.kind] = piece
+        elif earlier.words and not piece.words:
+            return
         elif piece.color is None or earlier.color is None or piece.color == earlier.color:
             named[piece.kind] = replace(
                 earlier,
@@ -196,12 +199,15 @@ def _piece(mention: Mention) -> Piece:
     material = _material(mention)
     kind = material.get("make", {}).get(mention.value, mention.value)
     default = load_data("garments")["kinds"][kind]["color"]
-    color = _color(mention.shades, default)
+    color = _color(mention.shades, default, "jeans" if kind == "jeans" else "cloth")
     if color is None and not (kind == "leather_jacket" and mention.material == "leather"):
-        color = material.get("color")
+        color = material.get("color") or load_data("garments")["patterns"].get(mention.pattern)
+    accent = _second(mention)
+    if slot_of(kind) == "eyewear" and color is None:
+        color, accent = accent, None
     return Piece(
-        kind, color, _second(mention), mention.glowing, mention.words,
-        beneath=mention.relation == "under" or mention.relation == "over",
+        kind, color, accent, mention.glowing, mention.words,
+        beneath=mention.relation in ("under", "over"),
     )  # fmt: skip
 
 
@@ -210,10 +216,10 @@ def _second(mention: Mention) -> str | None:
     return _color([*mention.accents, *mention.streaks, *mention.tips, *mention.shades[1:]], None)
 
 
-def _color(shades: list[Shade], default: str | None) -> str | None:
+def _color(shades: list[Shade], default: str | None, family: str = "cloth") -> str | None:
     for shade in shades:
-        if shade.names or hex_of(shade.tones, ()):
-            return hex_of(shade.tones, shade.names)
+        if shade.names or hex_of(shade.tones, (), family):
+            return hex_of(shade.tones, shade.names, family)
         if default is not None:
             return hex_of(shade.tones, (default,))
     return None

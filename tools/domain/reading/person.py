@@ -9,7 +9,7 @@ from typing import cast
 from tools.domain.look import Age, Build, Eyes, FaceDetail, Hair, HairStyle, Height, Presentation
 from tools.domain.reading.colors import Shade, hex_of
 from tools.domain.reading.data_files import load_data
-from tools.domain.reading.mentions import Mention
+from tools.domain.reading.mention import Mention
 
 _STYLE_RANK: tuple[HairStyle, ...] = (
     "bald", "mohawk", "afro", "twin_tails", "ponytail", "braid", "bun", "hime", "undercut", "bob",
@@ -50,6 +50,12 @@ class HairSaid:
         self.shades.extend(mention.shades)
         self.streaks.extend(mention.streaks or mention.accents)
         self.tips.extend(mention.tips)
+
+    def take_beard(self, mentions: list[Mention]) -> None:
+        """A beard's colour is the hair's where nobody has said one."""
+        for mention in mentions:
+            if mention.value in ("beard", "moustache") and mention.shades and not self.shades:
+                self.shades.extend(mention.shades[:1])
 
     def drawn(self, presentation: Presentation, age: Age) -> tuple[Hair, tuple[str, ...]]:
         """The hair, and the words for styles that gave way to another."""

@@ -9,7 +9,8 @@ from typing import cast
 
 from tools.domain.reading.data_files import load_data
 from tools.domain.reading.lexicon import Mark, mark_words
-from tools.domain.reading.mentions import Mention, read_mentions
+from tools.domain.reading.mention import Mention
+from tools.domain.reading.mentions import read_mentions
 from tools.domain.staging import Expression, Framing, Pose, SettingKind, TimeOfDay, View, Weather
 
 _ROLES = ("setting", "time", "weather", "pose", "expression", "view", "framing")
@@ -138,6 +139,6 @@ def _dressed(text: str, mention: Mention) -> bool:
             return False
         if "wearing" in mark.senses:
             return True
-        if "pose" in mark.senses or not mark.senses:
+        if "pose" in mark.senses:
             return False
     return False

@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 
 from tools.domain.reading.data_files import load_data
 from tools.domain.reading.lexicon import mark_words
-from tools.domain.reading.mentions import HEADS
+from tools.domain.reading.mention import HEADS
 from tools.domain.reading.words import lemma_of
 
 Field = Literal["text", "gender", "age", "height", "build"]
