@@ -50,6 +50,26 @@ def test_every_reference_within_a_head_has_its_definition_once() -> None:
             assert all(ids.count(one) == 1 for one in wanted)
 
 
+def test_every_shape_of_a_head_says_which_region_it_belongs_to() -> None:
+    worn = tuple(Garment(kind=kind, color="#406080") for kind in sorted(WORN_ON_HEAD))
+    drawn = draw_head(Look(garments=worn, face=("scar", "beard")), "sad", "three_quarter")
+    root = ElementTree.fromstring(f"<svg>{fragments(drawn)}</svg>")
+    seen: set[str] = set()
+
+    def walk(element: ElementTree.Element, region: str | None) -> None:
+        region = element.get("data-region", region)
+        if element.tag in ("defs", "clipPath"):
+            return
+        if element.tag in ("path", "ellipse", "circle"):
+            assert region is not None
+            seen.add(region)
+        for child in element:
+            walk(child, region)
+
+    walk(root, None)
+    assert seen == {"hair", "face", "eyes", "accessories"}
+
+
 def test_two_heads_in_one_document_share_no_id_that_is_referred_to() -> None:
     first, second = (
         set(re.findall(r"url\(#([^)]+)\)", fragments(draw_head(Look(), "happy", "front", scope=s))))

@@ -59,7 +59,7 @@ def features(
         *(_eye(look, expression, view, side, colors, scope, eyes) for side in _EYES_SEEN[view]),
         mouth.layer(f"{view}.over", colors),
     ]
-    return "".join(drawn)
+    return f'<g data-region="face">{"".join(drawn)}</g>'
 
 
 def brows(look: Look, expression: Expression, view: View, colors: dict[str, str]) -> str:
