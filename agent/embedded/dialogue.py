@@ -14,7 +14,7 @@ from agent.embedded.context_block import Surroundings, surroundings_of
 from agent.embedded.entities import Mark
 from agent.embedded.features import landmarks
 from agent.embedded.name_index import CHARACTER_KINDS, index_of
-from agent.embedded.normalise import fold
+from agent.embedded.normalise import fold, vocabulary
 from agent.embedded.phrasebook import phrasebook
 from agent.embedded.reading import Clause, Reading, read, symbols_with_places
 from agent.embedded.schema import BoundTool
@@ -23,8 +23,6 @@ from agent.embedded.turns import Call, Turn
 
 SURE = 0.33
 """Belief from which a guess is acted on."""
-THINGS = ("bible", "scene", "project", "picture", "character", "template", "animation", "generation")
-"""Landmarks that `it` may stand for."""
 LOOK_BACK = 6
 """Turns that are searched for whom a pronoun means."""
 
@@ -175,7 +173,7 @@ def _number_in(result: Any, name: str) -> object:
 def _notice_thing(state: State, reading: Reading, tool: str) -> None:
     """What was spoken of, in the word that was used: `it` may mean it."""
     words = [t.low for t, m in zip(reading.tokens, reading.mark_at, strict=True) if m is None]
-    spoken = [w for w in words if w in landmarks() and landmarks()[w][0] in THINGS]
+    spoken = [w for w in words if w in landmarks() and landmarks()[w][0] in phrasebook().things]
     called = [w for w in tool.split("_") if w in landmarks()]
     if spoken or called:
         state.thing = (spoken or called)[-1]
@@ -342,7 +340,7 @@ def _with(frames: list[Frame], intent: Intent, state: State) -> list[Frame]:
             return [*[f for f in frames if f is not made[-1]], *changed]
     if label.startswith(ACT):
         return [*frames, *_act(label.removeprefix(ACT), intent, state, made[-1] if made else state.last)]
-    if intent.best.belief < SURE and not _likely(intent, state):
+    if (intent.best.belief < SURE and not _likely(intent, state)) or not _grounded(intent, state):
         guessed = _by_description(intent, state)
         if guessed is None and state.last is not None:
             return [*frames, *_act("unclear", intent, state, state.last)]
@@ -354,6 +352,24 @@ def _likely(intent: Intent, state: State) -> bool:
     """A weak first guess still counts where acts of talk have little of the belief."""
     acts = sum(g.belief for g in intent.guesses if g.is_act)
     return intent.best.label in state.bound and intent.best.belief > 2 * acts and intent.best.belief > 0.2
+
+
+def _grounded(intent: Intent, state: State) -> bool:
+    """Whether a tool is meant for sure: a word of the clause that no phrase has speaks against.
+
+    Tools that take the user's own words are exempt: there any word may come.
+    """
+    tool = state.bound.get(intent.best.label)
+    if tool is None or intent.best.belief > 0.9:
+        return True
+    words = [w for w in symbols_with_places(intent.clause)[0] if w[0] != "<" and w != ":"]
+    marked = any(m.kind != "pronoun" and m.how != "new" for m in intent.clause.marks)
+    spoken = any(w in landmarks() for w in words)
+    free = any(s.take in {"rest", "object", "description", "text"} for _, s in tool.slots())
+    strange = any(w not in vocabulary() for w in words)
+    if marked or spoken:
+        return True
+    return not strange if not free else intent.best.belief > 0.6 or not strange
 
 
 def _tool_frames(
@@ -509,7 +525,7 @@ def _with_thing(intent: Intent, state: State) -> Intent:
         for at in range(intent.clause.first, intent.clause.last)
         if intent.clause.reading.mark_at[at] is None
     ]
-    spoken = [w for w in words if w in landmarks() and landmarks()[w][0] in THINGS]
+    spoken = [w for w in words if w in landmarks() and landmarks()[w][0] in phrasebook().things]
     vague = [m for m in intent.clause.marks if m.kind == "pronoun" and m.value in {"neuter", "plural"}]
     thing = state.thing
     if spoken:

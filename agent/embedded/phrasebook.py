@@ -33,6 +33,10 @@ class SlotPhrases:
     new: bool = False
     keep: bool = False
     bare: bool = False
+    newest: str = ""
+    """What stands for the newest thing, where the cues say no more."""
+    about: tuple[str, ...] = ()
+    """Words that may surround the value."""
     otherwise: bool = False
     required: bool = False
     adds_to: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -77,6 +81,8 @@ class Phrasebook:
     attributes: Mapping[str, tuple[Attribute, ...]]
     banks: Mapping[str, tuple[str, ...]]
     landmarks: Mapping[str, tuple[str, ...]]
+    things: frozenset[str]
+    """Landmarks that `it` may stand for."""
     english: Mapping[str, Any]
     wording: Mapping[str, Any]
     digest: str
@@ -90,6 +96,7 @@ def phrasebook() -> Phrasebook:
     attributes: dict[str, tuple[Attribute, ...]] = {}
     banks: dict[str, list[str]] = {}
     landmarks: dict[str, tuple[str, ...]] = {}
+    things: set[str] = set()
     for source in _tool_files():
         raw = source.read_bytes()
         digest.update(raw)
@@ -103,6 +110,7 @@ def phrasebook() -> Phrasebook:
             banks.setdefault(name, []).extend(texts)
         for name, words in document.get("landmarks", {}).items():
             landmarks[name] = tuple(words)
+        things.update(document.get("things", ()))
     acts, english, wording = (_own(name, digest) for name in ("acts", "english", "wording"))
     return Phrasebook(
         tools=tools,
@@ -110,6 +118,7 @@ def phrasebook() -> Phrasebook:
         attributes=attributes,
         banks={name: tuple(texts) for name, texts in banks.items()},
         landmarks=landmarks,
+        things=frozenset(things),
         english=english,
         wording=wording,
         digest=digest.hexdigest(),

@@ -19,12 +19,6 @@ from agent.embedded.schema import Argument, BoundTool
 Resolve = Callable[[str], str | None]
 """Who a pronoun means, by its gender (`masculine feminine plural neuter`), or nobody."""
 TRIM = frozenset({",", ":", ";", "-", "–", "—", ".", "!", "?", "(", ")", "/"})
-IMAGE_WORDS = re.compile(
-    r"(?<!\w)(?P<v>(?:the |my |our )?(?:very )?(?:last|latest|newest|most recent|previous|new|current)"
-    r"(?: <character>)?(?: picture| image| render| one| drawing| shot| portrait| photo| version)?"
-    r"|th(?:is|at)(?: new| last| latest)?(?: picture| image| render| one| drawing| shot| portrait)?|it"
-    r"|the (?:picture|image|render|drawing)(?: we just made| you just made| i just made)?)(?!\w)"
-)
 
 
 @dataclass
@@ -358,19 +352,20 @@ def _style(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
     """A saved style by its name, else the user's words for one."""
     saved = [m for m in filling.clause.marks if m.kind in slot.of]
     if saved:
-        filling.used.update(_around(filling, saved[0]))
+        filling.used.update(_around(filling, saved[0], slot))
         return str(saved[0].value)
     return _text(filling, argument, slot)
 
 
-def _around(filling: Filling, mark: Mark) -> range:
+def _around(filling: Filling, mark: Mark, slot: SlotPhrases) -> range:
     """A name with the small words about it: `using the X style`."""
     tokens = filling.clause.reading.tokens
-    small = {"in", "using", "with", "the", "a", "an", "our", "my", "style", "template", "use", "apply", "preset", "as", "look", "for"}
+    english = phrasebook().english["function_words"]
+    small = {*english["prepositions"], *english["articles"], *slot.about, "use", "apply"}
     first, last = mark.first, mark.last
     while first > filling.clause.first and tokens[first - 1].low in small:
         first -= 1
-    while last < filling.clause.last and tokens[last].low in {"style", "template", "preset", "look"}:
+    while last < filling.clause.last and tokens[last].low in slot.about:
         last += 1
     return range(first, last)
 
@@ -380,12 +375,11 @@ def _image(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
         if mark.kind == "image" and mark.first not in filling.used:
             filling.used.update(range(mark.first, mark.last))
             return str(mark.value)
-    text = cue_text(filling.clause, filling.used)
-    match = IMAGE_WORDS.search(text.text)
-    if match is None:
+    found = _first_match(filling, slot.cues)
+    if found is None:
         return None
-    filling.used.update(range(*text.tokens_of(*match.span("v"))))
-    return "last"
+    filling.used.update(range(found[0], found[1]))
+    return slot.newest
 
 
 def _branch(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:

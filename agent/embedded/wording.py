@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from agent.embedded.dialogue import Frame, candidates_of
+from agent.embedded.normalise import common_words, fold, vocabulary
 from agent.embedded.phrasebook import phrasebook
 from agent.embedded.schema import BoundTool
 from agent.embedded.turns import Call
@@ -32,7 +33,7 @@ def reply(frame: Frame, said: str, bound: Mapping[str, BoundTool]) -> str:
     if frame.missing:
         return frame.question or f"Which {frame.missing[0].replace('_', ' ')} do you mean?"
     act = frame.act or "unclear"
-    if act in {"unclear", "talk"} and _foreign(said):
+    if act in {"unclear", "talk", "outside", "pick", "same", "again", "correct"} and _foreign(said):
         act = "foreign"
     if act == "talk":
         act = _kind_of_talk(said)
@@ -67,9 +68,13 @@ def _kind_of_talk(said: str) -> str:
 
 
 def _foreign(said: str) -> bool:
-    """Whether a message is hardly written in Latin letters."""
-    letters = [c for c in said if c.isalpha()]
-    return len(letters) > 3 and sum(not c.isascii() for c in letters) > 0.6 * len(letters)
+    """Whether a message is hardly English: another script, or few words that English has."""
+    letters = [c for c in said[:2000] if c.isalpha()]
+    if len(letters) > 3 and sum(not c.isascii() for c in letters) > 0.6 * len(letters):
+        return True
+    words = re.findall(r"[^\W\d_]{2,}", fold(said[:2000]))
+    known = common_words() | vocabulary()
+    return len(words) > 2 and sum(word in known for word in words) < 0.4 * len(words)
 
 
 def _result(call: Call) -> str:
