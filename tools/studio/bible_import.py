@@ -22,7 +22,6 @@ from tools.domain.character_files import character_file, character_files, into_b
 from tools.domain.characters import Character, CharacterContent, character_content
 from tools.domain.documents import merge_patch
 from tools.domain.errors import InvalidError
-from tools.domain.inheritance import base_of
 from tools.domain.naming import fold
 from tools.ports.store import UnitOfWork
 from tools.studio.bible import by_name
@@ -173,14 +172,33 @@ async def _write(
     work: UnitOfWork, actor: Actor, project_id: int, plan: _Plan, file: CharacterContent
 ) -> bool:
     """Create or change the project's character; whether that changed anything."""
-    entry = next(e for e in plan.entries if fold(e.name) == fold(file.name))
+    name = next(e.name for e in plan.entries if fold(e.name) == fold(file.name))
     known = await work.characters.called(actor, project_id, file.name)
     if not known:
-        await new_character(work, actor, project_id, file.model_dump(), bible_base=base_of(entry))
+        base = _base({}, name, file)
+        await new_character(work, actor, project_id, file.model_dump(), bible_base=base)
         return True
     before = await work.characters.hold(actor, known[0].id)
-    edit = await rewrite(work, actor, before, _over(before, file), bible_base=base_of(entry))
+    base = _base(before.bible_base or {}, name, file)
+    edit = await rewrite(work, actor, before, _over(before, file), bible_base=base)
     return bool(edit.changes)
+
+
+def _base(before: Mapping[str, Any], name: str, file: CharacterContent) -> dict[str, Any]:
+    """What the character and the bible are at one on since the file was taken into both.
+
+    What only the bible says is left out, so that the next sync brings it.
+    """
+    said = {
+        "description": file.description,
+        "appearance": file.appearance,
+        "generation_prompts": file.generation_prompts,
+        "rendering": file.rendering,
+    }
+    merged: dict[str, Any] = merge_patch(
+        before, {key: value for key, value in said.items() if value}
+    )
+    return {**merged, "name": name}
 
 
 def _over(character: Character, file: CharacterContent) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tools.domain.actor import LOCAL, Actor
+from tools.domain.definition import definition_of
 from tools.domain.errors import (
     AmbiguousNameError,
     InvalidError,
@@ -18,6 +19,7 @@ from tools.domain.errors import (
     UnknownNameError,
 )
 from tools.studio import bible, bible_characters, bible_import, characters, projects, scenes
+from tools.studio.inheritance import sync_character
 from tools.studio.studio import Studio
 
 SAMPLES = Path(__file__).parents[3] / "tools" / "samples" / "neon_ronin"
@@ -165,6 +167,19 @@ async def test_a_character_file_makes_the_entry_and_the_character(
     assert kai.generation_prompts == file["generation_prompts"]
     assert kai.rendering == {"workflow": "photorealistic_anime_character_v2"}
     assert await bible_import.export_character(studio, LOCAL, kai.id) == file
+
+
+async def test_what_only_the_bible_says_of_an_imported_character_is_no_conflict(
+    studio: Studio, project: int
+) -> None:
+    await bible_import.import_bible(studio, LOCAL, project, sample("bible.json"))
+    await bible_import.import_bible(studio, LOCAL, project, sample("kai_nakamura.json"))
+    kai = (await characters.list_characters(studio, LOCAL, project)).items[0]
+    entry = await bible_characters.get_bible_character(studio, LOCAL, project, "Kai Nakamura")
+    assert definition_of(None, entry, kai)["appearance"]["weapon"] == "katana"
+    sync = await sync_character(studio, LOCAL, kai.id)
+    assert sync.conflicts == [] and sync.character.description == entry.description
+    assert sync.character.appearance["weapon"] == "katana"
 
 
 async def test_a_broken_document_is_refused_with_its_paths(studio: Studio, project: int) -> None:
