@@ -238,7 +238,7 @@ class _Draft:
             r"(?:[\s,;]|\b(?:and|with|over|under|a|an|the|wears|wearing|in|pair of|his|her)\b)+$",
             "", text[: old.start], flags=re.IGNORECASE,
         )  # fmt: skip
-        right = re.sub(r"^(?:[\s,;]|\b(?:and|over|under|a|an)\b)+", "", text[old.end :])
+        right = re.sub(r"^(?:[\s,;]|\b(?:and|over|under)\b)+", "", text[old.end :])
         rest = f"{left}, {right}" if left and right else left + right
         self._write(found.source.path, rest.strip() or f"no {old.words}")
 

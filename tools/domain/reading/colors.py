@@ -98,9 +98,9 @@ def _toned(lch: _Lch, tone: dict[str, float]) -> _Lch:
     light, chroma, hue = lch
     shift = tone["lightness"]
     if shift < 0:
-        light = max(0.17, light + shift * min(1.0, light / 0.45))
+        light = max(min(light, 0.17), light + shift * min(1.0, light / 0.45))
     else:
-        light = min(0.96, light + shift * min(1.0, (1 - light) / 0.3))
+        light = min(max(light, 0.96), light + shift * min(1.0, (1 - light) / 0.3))
     return light, min(chroma * tone["chroma"], _FULL_CHROMA), hue
 
 

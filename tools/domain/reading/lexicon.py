@@ -77,7 +77,7 @@ def _longest(
             senses = phrases.get(tuple(token.lemma for token in run))
             if senses is not None:
                 return Mark(run, senses)
-    if first.lemma.isdigit() or first.lemma[0].isdigit():
+    if first.lemma[0] in "0123456789":
         return Mark((first,), {"number": first.lemma})
     return Mark((first,), {})
 

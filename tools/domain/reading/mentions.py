@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ from tools.domain.reading.colors import Shade
 from tools.domain.reading.lexicon import Channel, Mark, is_verb_form, mark_words
 from tools.domain.reading.mention import HAIR, HEADS, Mention, Reading, Relation
 
+_NUMBER = re.compile(r"(?P<feet>[0-9])'(?P<inches>[0-9]{1,2})|(?P<size>[0-9]{1,3})(?P<unit>[a-z]*)")
 _PERSON = ("build", "height", "age")
 
 
@@ -480,16 +482,18 @@ class _Reader:
 
     def _number(self, number: str) -> None:
         """Centimetres, feet and inches, or years, by size."""
-        if "'" in number:
-            feet, inches = number.split("'")
-            self.facts.append(("centimetres", str(round(30.48 * int(feet) + 2.54 * int(inches)))))
-        elif number.rstrip("abcdefghijklmnopqrstuvwxyz").isdigit():
-            digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")
-            unit = number[len(digits) :]
-            if unit == "cm" or (not unit and 100 <= int(digits) <= 230):
-                self.facts.append(("centimetres", digits))
-            elif int(digits) < 100 and unit in ("", "yo", "year", "th", "s"):
-                self.facts.append(("years", digits))
+        match = _NUMBER.fullmatch(number)
+        if match is None:
+            return
+        if match["inches"]:
+            tall = round(30.48 * int(match["feet"]) + 2.54 * int(match["inches"]))
+            self.facts.append(("centimetres", str(tall)))
+            return
+        size, unit = int(match["size"]), match["unit"]
+        if unit == "cm" or (not unit and 100 <= size <= 230):
+            self.facts.append(("centimetres", str(size)))
+        elif size < 100 and unit in ("", "yo"):
+            self.facts.append(("years", str(size)))
 
     # clauses -----------------------------------------------------------------------------
 

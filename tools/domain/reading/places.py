@@ -93,10 +93,12 @@ def _names_a_thing(marks: Sequence[Mark], index: int) -> bool:
 
 
 def _is_placed(marks: Sequence[Mark], index: int) -> bool:
-    prepositions = load_data("scene")["place_prepositions"]
-    for before in reversed(marks[max(0, index - 4) : index]):
-        if any(token.lemma in prepositions for token in before.tokens):
-            return True
+    data = load_data("scene")
+    for at in range(index - 1, max(-1, index - 5), -1):
+        before = marks[at]
+        if any(token.lemma in data["place_prepositions"] for token in before.tokens):
+            looks = marks[at - 1].tokens[-1].lemma if at else ""
+            return before.tokens[-1].lemma != "at" or looks not in data["gazing"]
         if "break" in before.senses or "and" in before.senses or "setting" in before.senses:
             return False
     return False
