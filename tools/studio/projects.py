@@ -11,7 +11,8 @@ from tools.domain.errors import AmbiguousNameError, InvalidError, UnknownNameErr
 from tools.domain.naming import Resolution, resolve
 from tools.domain.paging import LIMIT_DEFAULT, Page
 from tools.domain.projects import Project
-from tools.studio.limits import within_name_limit
+from tools.studio.content import storable
+from tools.studio.limits import within_name_limit, within_text_limit
 from tools.studio.studio import Studio
 
 
@@ -25,6 +26,8 @@ async def create_project(
 ) -> Project:
     """Raises `NameTakenError`, `InvalidError`."""
     within_name_limit("title", title)
+    within_text_limit("synopsis", synopsis)
+    storable("project", metadata or {})
     async with studio.store.begin(actor) as work:
         return await work.projects.add(
             actor, title=title.strip(), synopsis=synopsis, metadata=metadata or {}
@@ -68,7 +71,9 @@ async def update_project(
     if unknown := set(patch) - {"title", "synopsis", "status", "metadata"}:
         raise InvalidError(f"A project has no {', '.join(sorted(unknown))}.")
     if "title" in patch:
-        within_name_limit("title", patch["title"])
+        within_name_limit("title", patch["title"] or "")
+    within_text_limit("synopsis", patch.get("synopsis") or "")
+    storable("project", patch)
     async with studio.store.begin(actor) as work:
         before = await work.projects.get(actor, project_id)
         merged = merge_patch(before.model_dump(), patch)
