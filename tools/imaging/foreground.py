@@ -93,7 +93,7 @@ def _distance_from_plain(lab: Floats) -> Floats:
 
 
 def _not_reached_from_border(rest: Floats) -> Mask:
-    """What the backdrop, flooding in from the border, does not reach."""
+    """What the backdrop, flooding in from the border, does not reach, less its mixed rim."""
     smooth = cv2.GaussianBlur(rest, (0, 0), 0.6)
     backdrop = (smooth < _PLAIN_TOLERANCE).astype(np.uint8)
     count, found = cv2.connectedComponents(backdrop, connectivity=4)
@@ -101,7 +101,8 @@ def _not_reached_from_border(rest: Floats) -> Mask:
     touching = np.zeros(count, dtype=np.bool_)
     touching[np.unique(_border(labels))] = True
     touching[0] = False
-    return ~touching[labels]
+    figure = (~touching[labels]).astype(np.uint8)
+    return cv2.erode(figure, np.ones((3, 3), np.uint8)) > 0
 
 
 def _main_part(mask: Mask) -> Mask:

@@ -7,7 +7,7 @@ from tools.domain.consistency import Comparison, DesignChange, Region, design_ch
 from tools.imaging.measured import measure
 from tools.imaging.picture import Picture
 from tools.imaging.regions import region_differences
-from tools.ports.embedding import Embedder
+from tools.ports.embedding import Embedder, Embedding
 
 
 class CalibrationMismatchError(ValueError):
@@ -26,18 +26,31 @@ def compare(
     there is none: then the score is null. Under 150 ms on one core; call it in a thread. Raises
     `CalibrationMismatchError` where the calibration is of another space.
     """
+    return compare_embedded(reference, embedder.embed(reference), candidate, embedder, calibration)
+
+
+def compare_embedded(
+    reference: Picture,
+    known: Embedding,
+    candidate: Picture,
+    embedder: Embedder,
+    calibration: Calibration | None = None,
+) -> Comparison:
+    """As `compare`, where the reference's embedding is known already."""
     if calibration is not None and calibration.space != embedder.space:
-        raise CalibrationMismatchError(calibration.space)
-    first, second = embedder.embed(reference), embedder.embed(candidate)
-    similarity = embedder.similarity(first, second)
+        raise CalibrationMismatchError(
+            f"The calibration is of {calibration.space}, the vectors are of {embedder.space}."
+        )
+    other = embedder.embed(candidate)
+    similarity = embedder.similarity(known, other)
     return Comparison(
         space=embedder.space,
         score=None if calibration is None else calibration.probability(similarity),
         similarity=similarity,
-        cosine=float(first.vector @ second.vector),
+        cosine=float(known.vector @ other.vector),
         calibration="none" if calibration is None else calibration.key,
         regions=region_differences(
-            first.measured or measure(reference), second.measured or measure(candidate)
+            known.measured or measure(reference), other.measured or measure(candidate)
         ),
     )
 
