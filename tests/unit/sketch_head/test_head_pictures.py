@@ -148,3 +148,11 @@ def test_an_eyepatch_leaves_a_cybernetic_eye_on_show(pixels: Draw) -> None:
     picture = pixels(draw_head(look, "neutral", "front"), 160, EYES)[:80]
     assert bluish(picture[:, 80:]).sum() > 120
     assert golden(picture[:, :80]).sum() < 20
+
+
+def test_an_eyepatch_stays_on_its_eye_when_the_head_is_mirrored(pixels: Draw) -> None:
+    patched = ODD_EYES.model_copy(update={"garments": (Garment(kind="eyepatch", color="#202024"),)})
+    for mirrored in (False, True):
+        picture = pixels(draw_head(patched, "neutral", "three_quarter", mirrored), 160, FACE)
+        assert golden(picture).sum() > 100
+        assert bluish(picture).sum() < 20

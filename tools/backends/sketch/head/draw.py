@@ -34,7 +34,7 @@ def draw_head(
     colors = head_palette(look)
     skin = skin_pieces(look, view, colors, scope)
     hair = draw_hair(look.hair, view, colors, scope)
-    wear = draw_headwear(look, eyes, view, colors, scope)
+    wear = draw_headwear(look, view, mirrored, colors, scope)
     details = draw_details(look, view, colors, scope)
     face = "".join(skin[name] for name in _SKIN_ORDER[view])
     head = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from tools.backends.sketch.parts import Part, load_part
 from tools.backends.sketch.tones import mix, oklch, tone
@@ -48,9 +49,9 @@ def worn(look: Look) -> tuple[Garment, ...]:
 
 
 def draw_headwear(
-    look: Look, eyes: Eyes, view: View, colors: dict[str, str], scope: str
+    look: Look, view: View, mirrored: bool, colors: dict[str, str], scope: str
 ) -> Headwear:
-    """All garments of the head in this view. `eyes` are as seen, already swapped if mirrored."""
+    """All garments of the head in this view, as drawn before a mirrored head is flipped."""
     behind_body: list[str] = []
     behind_head: list[str] = []
     under: list[str] = []
@@ -65,7 +66,7 @@ def draw_headwear(
         own = f"{scope}{garment.kind}-"
         behind_body.append(_layer(part, "behind_body", palette, own))
         behind_head.append(_layer(part, "behind_head", palette, own))
-        on_face = ("under", "face", f"face.{_patched(eyes)}")
+        on_face = ("under", "face", f"face.{_patched(look.eyes, mirrored)}")
         under += [_layer(part, name, palette, own) for name in on_face]
         over.append(_layer(part, "over", palette, own))
         if garment.glowing:
@@ -98,9 +99,10 @@ def _layer(part: Part, name: str, palette: dict[str, str], scope: str) -> str:
     return f'<g data-region="accessories">{drawn}</g>' if drawn else ""
 
 
-def _patched(eyes: Eyes) -> str:
+def _patched(eyes: Eyes, mirrored: bool) -> Literal["left", "right"]:
     """An eyepatch covers the left eye, unless that one is the cybernetic eye on show."""
-    return "right" if eyes.cybernetic_left and not eyes.cybernetic_right else "left"
+    shows_left = eyes.cybernetic_left and not eyes.cybernetic_right
+    return "right" if shows_left != mirrored else "left"
 
 
 def _garment_palette(garment: Garment) -> dict[str, str]:
