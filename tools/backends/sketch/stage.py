@@ -51,7 +51,9 @@ def staged(drawing: Drawing, ground_y: float) -> Stage:
     if zoom > 1.0:
         camera = _closer(skeleton, camera, zoom, staging.framing)
     body = Body(skeleton, camera)
-    xs = [float(body.dot(f"{name}_{side}")[0]) for name in _LOW[pose.angles.stance] for side in SIDES]
+    xs = [
+        float(body.dot(f"{name}_{side}")[0]) for name in _LOW[pose.angles.stance] for side in SIDES
+    ]
     figure = Figure(look=look, body=body, ink=INK * zoom**0.5)
     return Stage(figure=figure, pose=pose, zoom=zoom, ground=(min(xs), max(xs)))
 

@@ -154,7 +154,11 @@ class Body:
         skeleton, sizes = self.skeleton, self.skeleton.proportions
         widths = np.array((sizes.chest_half, sizes.waist_half, sizes.hips_half))
         thick = 0.4 + 0.6 * sizes.girth
-        lengths = {"chest": sizes.chest / 66, "waist": sizes.waist / 56, "pelvis": sizes.pelvis / 56}
+        lengths = {
+            "chest": sizes.chest / 66,
+            "waist": sizes.waist / 56,
+            "pelvis": sizes.pelvis / 56,
+        }
         rings: list[Ring] = []
         for v, joint, height, shares, ahead, behind in _TRUNK:
             frame = skeleton.frames[joint]

@@ -39,7 +39,9 @@ def draw_body(figure: Figure, outfit: Outfit, pose: PoseAngles) -> Pieces:
 def arm_orders(figure: Figure, side: Side) -> tuple[float, float]:
     """Where in the order of pieces an upper arm and a forearm with its hand are laid."""
     body = figure.body
-    shoulder, elbow, wrist = (body.depth(f"{name}_{side}") for name in ("shoulder", "elbow", "wrist"))
+    shoulder, elbow, wrist = (
+        body.depth(f"{name}_{side}") for name in ("shoulder", "elbow", "wrist")
+    )
     upper, lower = (shoulder + elbow) / 2, (elbow + wrist) / 2
     raised = body.dot(f"elbow_{side}")[1] < body.dot(f"shoulder_{side}")[1] - body.unit(20)
     return _order(upper, shoulder, raised), _order(lower, lower, raised)
@@ -58,8 +60,8 @@ def leg_orders(figure: Figure, side: Side) -> tuple[float, float]:
     body = figure.body
     hip, knee, ankle = (body.depth(f"{name}_{side}") for name in ("hip", "knee", "ankle"))
     forward = knee - hip > 70
-    thigh = (8.0 if forward else -40.0) + (hip + knee) * 0.02
-    shin = (8.0 if forward else -40.0) + (knee + ankle) * 0.02 + (1.5 if ankle > hip + 12 else -1.5)
+    thigh = (0.8 if forward else -40.0) + (hip + knee) * (0.001 if forward else 0.02)
+    shin = thigh + (0.15 if ankle > hip + 12 else -0.15)
     return thigh, shin
 
 
@@ -70,7 +72,9 @@ def _arm(figure: Figure, outfit: Outfit, side: Side, pieces: Pieces, palm: str) 
     skin, covers, ink = figure.look.skin, tuple(outfit.arms), figure.ink
     region = "torso" if covers else "skin"
     one = segment(figure.body, "upper_arm", side, skin, covers, ink)
-    two = segment(figure.body, "forearm", side, skin, covers, ink, f'<g data-region="skin">{palm}</g>')
+    two = segment(
+        figure.body, "forearm", side, skin, covers, ink, f'<g data-region="skin">{palm}</g>'
+    )
     pieces.add(upper, region, f"upper-arm-{side}", one.svg, contour=one.contour)
     pieces.add(lower, region, f"forearm-{side}", two.svg, contour=two.contour)
 

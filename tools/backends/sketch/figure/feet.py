@@ -32,7 +32,7 @@ class Shoe:
     """The skin under straps; None for a closed shoe."""
     bulk: float = 1.0
     heel: float = 0.0
-    ankle_top: float = -4.0
+    shine: bool = False
 
 
 _SOLE = ((-17.0, 0.0), (-14.0, 8.0), (0.0, 9.6), (18.0, 11.0), (36.0, 13.6))
@@ -74,12 +74,22 @@ class Foot:
     def sole(self, up: float, wider: float = 0.0) -> tuple[Curve, Curve]:
         """The rim of the sole at a height: its rear and its front part."""
         rear = [self.spot(z, s * (x + wider), up) for z, x in _SOLE for s in (-1, 1)]
-        fore = [self.spot(z, s * (x + wider), up, front=True) for z, x in _SOLE_FRONT for s in (-1, 1)]
+        fore = [
+            self.spot(z, s * (x + wider), up, front=True) for z, x in _SOLE_FRONT for s in (-1, 1)
+        ]
         return np.array(rear), np.array(fore)
 
     def section(self, along: float, half: float, top: float, *, front: bool = False) -> Curve:
         """A cross-section of the upper, shape (7, 2)."""
-        arch = ((-1.0, 0.12), (-1.0, 0.5), (-0.72, 0.86), (0.0, 1.0), (0.72, 0.86), (1.0, 0.5), (1.0, 0.12))
+        arch = (
+            (-1.0, 0.12),
+            (-1.0, 0.5),
+            (-0.72, 0.86),
+            (0.0, 1.0),
+            (0.72, 0.86),
+            (1.0, 0.5),
+            (1.0, 0.12),
+        )
         return np.array([self.spot(along, half * x, top * y, front=front) for x, y in arch])
 
 
@@ -93,9 +103,24 @@ def shoe(body: Body, side: Side, worn: Shoe, ink: float) -> str:
     out: list[str] = []
     if worn.sole_height > 0:
         out.append(_sole(foot, worn, ink))
-    shapes = [hull(np.vstack(rear[:3])), hull(np.vstack(rear[1:])), hull(np.vstack((rear[-1], *fore)))]
+    shapes = [
+        hull(np.vstack(rear[:3])),
+        hull(np.vstack(rear[1:])),
+        hull(np.vstack((rear[-1], *fore))),
+    ]
     out += [fill(smooth(shape), color, dark) for shape in shapes]
     out.append(_shadow(foot, rear, fore, color))
+    if worn.shine:
+        spots = [
+            foot.spot(z, x, up, front=True)
+            for z, x, up in (
+                (4.0, -7.0, 12.0),
+                (11.0, -5.0, 10.0),
+                (9.0, -1.0, 12.0),
+                (2.0, -3.0, 14.0),
+            )
+        ]
+        out.append(fill(smooth(np.array(spots)), tone(color, "light")))
     if worn.toe_cap:
         out.append(_toe_cap(fore, worn.toe_cap, ink))
     if worn.bare:
@@ -142,7 +167,9 @@ def _toe_cap(fore: list[Curve], color: str, ink: float) -> str:
 def _toes(foot: Foot, color: str, ink: float) -> str:
     out: list[str] = []
     for x in (-5.5, -1.0, 3.5):
-        points = [foot.spot(z, x, up, front=True) for z, up in ((10.0, 10.0), (15.0, 8.0), (18.5, 4.0))]
+        points = [
+            foot.spot(z, x, up, front=True) for z, up in ((10.0, 10.0), (15.0, 8.0), (18.5, 4.0))
+        ]
         out.append(line(polygon(points)[:-1], tone(color, "line"), ink * 0.8))
     return "".join(out)
 

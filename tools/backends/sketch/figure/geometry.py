@@ -113,9 +113,7 @@ def circle(center: Sequence[float] | Curve, radius: float) -> str:
     x, y = float(center[0]), float(center[1])
     r = number(radius)
     span = number(2 * radius)
-    return (
-        f"M{number(x - radius)} {number(y)}a{r} {r} 0 1 0 {span} 0a{r} {r} 0 1 0 -{span} 0Z"
-    )
+    return f"M{number(x - radius)} {number(y)}a{r} {r} 0 1 0 {span} 0a{r} {r} 0 1 0 -{span} 0Z"
 
 
 def _turn(

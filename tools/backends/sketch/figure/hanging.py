@@ -107,7 +107,11 @@ def _behind(shell: Shell, cloth: Hanging) -> list[str]:
     surface = shell.surface
     far = 180.0
     flipped = Surface(
-        v=surface.v, center=surface.center, side=surface.side, front=surface.front, back=surface.back
+        v=surface.v,
+        center=surface.center,
+        side=surface.side,
+        front=surface.front,
+        back=surface.back,
     )
     seen = shell.seen
     middle = (seen.low + seen.high) / 2
@@ -149,4 +153,3 @@ def _drapes(figure: Figure, shell: Shell, cloth: Hanging) -> str:
 def _dark(shell: Shell, cloth: Hanging) -> str:
     dark = shell.panels(cloth.start, cloth.end, window=shell.dark_window(cloth.shadow + 0.12))
     return "".join(fill(path, tone(cloth.color, "shade")) for path in dark)
-

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tools.backends.sketch.figure.body import OVERLAP, Body, Limb, Side
-from tools.backends.sketch.figure.geometry import circle, polygon
+from tools.backends.sketch.figure.geometry import circle, loop, polygon, smooth
 from tools.backends.sketch.figure.paint import crease, fill, side_lines
+from tools.backends.sketch.figure.paint import line as stroke
 from tools.backends.sketch.figure.shell import Shell
 from tools.backends.sketch.figure.surface import Array
 from tools.backends.sketch.tones import tone
@@ -30,6 +31,9 @@ class Cover:
     swell: tuple[float, float, float] = (3.0, 2.5, 2.5)
     folds: bool = True
     open_end: bool = True
+    drop: float = 0.0
+    """How far a wide sleeve hangs below the forearm."""
+    lining: str | None = None
     details: tuple[tuple[int, Detail], ...] = field(default=())
     """Which segment (0 or 1) carries each detail."""
 
@@ -110,7 +114,9 @@ def _opening(cover: Cover, shell: Shell, half: int) -> str:
     if not cover.open_end or cover.end - half > 1.0 + OVERLAP / 2:
         return ""
     inner = tone(cover.color, "deep")
-    return fill(polygon(shell.ellipse(float(shell.surface.v[-1]))), inner, tone(cover.color, "line"))
+    return fill(
+        polygon(shell.ellipse(float(shell.surface.v[-1]))), inner, tone(cover.color, "line")
+    )
 
 
 def _covered(
@@ -118,14 +124,46 @@ def _covered(
 ) -> str:
     line = tone(cover.color, "line")
     out: list[str] = []
+    if cover.drop and half == 1:
+        out.append(_bag(body, cover, shell, line))
     starts_here = cover.start > half
     if not starts_here and _bent(body, limb, side):
         radius = body.radius(limb, end=False) + body.unit(cover.swell[half])
-        out.append(fill(circle(shell.camera.project(shell.surface.center[0]), radius), cover.color, line))
+        out.append(
+            fill(circle(shell.camera.project(shell.surface.center[0]), radius), cover.color, line)
+        )
     out.append(shell.fills(cover.color, ink=line))
     if cover.folds:
         out.append(_folds(shell, cover, half, ink))
     out += [draw(shell, side) for where, draw in cover.details if where == half]
+    return "".join(out)
+
+
+def _bag(body: Body, cover: Cover, shell: Shell, line: str) -> str:
+    """The hanging part of a wide sleeve: it falls straight down from the forearm."""
+    seen = shell.seen
+    drop = body.unit(cover.drop)
+    count = len(seen.left)
+    fall = np.column_stack((np.zeros(count), drop * np.linspace(0.55, 1.0, count) ** 0.7))
+    middle = (seen.left + seen.right) / 2
+    run = middle[-1] - middle[0]
+    level = abs(float(run[0])) / max(float(np.hypot(*run)), 1e-6)
+    low = middle + fall * (0.45 + 0.55 * level)
+    if level < 0.55:
+        outward = -1.0 if float(middle[0, 0]) < float(body.dot("chest")[0]) else 1.0
+        low[:, 0] += outward * drop * 0.32 * np.linspace(0.1, 1.0, count)
+    shape = loop(
+        middle, np.vstack((middle[-1:], low[-1:])), low[::-1], np.vstack((low[:1], middle[:1]))
+    )
+    inner = middle + (low - middle) * 0.55
+    dark = loop(
+        inner, np.vstack((inner[-1:], low[-1:])), low[::-1], np.vstack((low[:1], inner[:1]))
+    )
+    lip = np.vstack((middle[-1:], low[-1:]))
+    out = [fill(shape, cover.color, line), fill(dark, tone(cover.color, "shade"))]
+    out.append(
+        stroke(smooth(lip, closed=False), cover.lining or tone(cover.color, "deep"), body.unit(3.4))
+    )
     return "".join(out)
 
 

@@ -47,6 +47,8 @@ class TrunkCover:
     order: float = 0.0
     folds: bool = True
     hem: bool = True
+    cloth: bool = True
+    """Without, only the details are laid on the trunk: a tie, a necklace."""
     shadow: float = 0.62
     details: tuple[TrunkDetail, ...] = ()
 

@@ -42,9 +42,7 @@ class Pieces:
         joined = "".join(svg)
         if joined:
             self.items.append(
-                Piece(
-                    order=order, region=region, name=name, svg=joined, contour=contour, thin=thin
-                )
+                Piece(order=order, region=region, name=name, svg=joined, contour=contour, thin=thin)
             )
 
     def sorted(self) -> list[Piece]:

@@ -144,7 +144,9 @@ class Shell:
         low = project(points(bottom, np.full(len(share), v[-1])))[:, :2]
         up = project(points(right, v))[::-1, :2]
         high = project(points(top, np.full(len(share), v[0])))[:, :2]
-        return loop(down, np.vstack((down[-1:], low, up[:1])), up, np.vstack((up[-1:], high, down[:1])))
+        return loop(
+            down, np.vstack((down[-1:], low, up[:1])), up, np.vstack((up[-1:], high, down[:1]))
+        )
 
 
 def _edge(edge: Edge, v: Array) -> Array:

@@ -43,6 +43,9 @@ def trunk_shell(figure: Figure, cover: TrunkCover) -> Shell:
 def draw_cover(figure: Figure, cover: TrunkCover, pieces: Pieces, name: str = "top") -> None:
     """One layer of cloth around the trunk."""
     shell = trunk_shell(figure, cover)
+    if not cover.cloth:
+        pieces.add(cover.order, "torso", name, *(draw(shell) for draw in cover.details))
+        return
     ink = tone(cover.color, "line")
     out = [shell.fills(cover.color, cover.start, cover.end, ink=ink, shadow=cover.shadow)]
     if cover.folds:
@@ -123,5 +126,3 @@ def _open(curve: Array) -> str:
 
 def _flat(edge: object) -> float:
     return float(edge) if isinstance(edge, int | float) else 180.0
-
-

@@ -91,7 +91,9 @@ def _dense(points: list[tuple[float, float]], *, closed: bool) -> Curve:
     out: list[tuple[float, float]] = [ring[0]]
     for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False):
         steps = max(1, int(max(abs(x1 - x0) / 2, abs(y1 - y0)) / _STEP))
-        out += [(x0 + (x1 - x0) * k / steps, y0 + (y1 - y0) * k / steps) for k in range(1, steps + 1)]
+        out += [
+            (x0 + (x1 - x0) * k / steps, y0 + (y1 - y0) * k / steps) for k in range(1, steps + 1)
+        ]
     return np.array(out)
 
 

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from tools.backends.sketch.figure.outfit import Outfit
+from tools.backends.sketch.garments import footwear, lower, outer, tops, worn
+from tools.backends.sketch.garments.tops import Cut
+from tools.domain.look import GarmentKind, Look
 
-from tools.backends.sketch.figure.feet import Shoe
-from tools.backends.sketch.figure.limbs import Cover
-from tools.backends.sketch.figure.outfit import Outfit, TrunkCover
-from tools.domain.look import Garment, GarmentKind, Look
-
-Cut = Callable[[Garment, Look, Outfit], None]
+LAYERS: tuple[dict[GarmentKind, Cut], ...] = (
+    lower.CUTS,
+    tops.CUTS,
+    outer.CUTS,
+    footwear.CUTS,
+    worn.CUTS,
+)
+"""In the order in which they are put on; what is worn on the head is the head's."""
 
 
 def outfit_of(look: Look) -> Outfit:
-    """Everything the look wears below the neck; the bare body where it wears nothing."""
+    """Everything the look wears below the neck; bare where it wears nothing."""
     outfit = Outfit()
-    for garment in look.garments:
-        cut = CUTS.get(garment.kind)
-        if cut:
-            cut(garment, look, outfit)
+    for layer in LAYERS:
+        for garment in look.garments:
+            if garment.kind in layer:
+                layer[garment.kind](garment, look, outfit)
+    if outfit.shoe is None:
+        outfit.shoe = footwear.bare_foot(look)
     return outfit
-
-
-def _tshirt(garment: Garment, look: Look, outfit: Outfit) -> None:
-    outfit.trunk.append(TrunkCover(color=garment.color, top=4, bottom=84))
-    outfit.arms.append(Cover(color=garment.color, end=0.55, swell=(3, 6, 6)))
-
-
-def _trousers(garment: Garment, look: Look, outfit: Outfit) -> None:
-    outfit.trunk.insert(0, TrunkCover(color=garment.color, top=64, bottom=100, swell=(1.5, 1.5, 1.5), order=-0.5, folds=False, hem=False))
-    outfit.legs.append(Cover(color=garment.color, end=1.95, swell=(3, 3, 4)))
-
-
-def _sneakers(garment: Garment, look: Look, outfit: Outfit) -> None:
-    outfit.shoe = Shoe(color=garment.color, sole="#ffffff", laces="#ffffff", toe_cap="#ffffff")
-
-
-CUTS: dict[GarmentKind, Cut] = {"tshirt": _tshirt, "trousers": _trousers, "sneakers": _sneakers}

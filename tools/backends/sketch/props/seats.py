@@ -27,7 +27,9 @@ def _stool(figure: Figure, pieces: Pieces) -> None:
     part = load_part("props/stool.svg")
     wide, tall = body.unit(1.0), (floor - top) / 140.0
     place = f"translate({number(x)} {number(top)}) scale({wide:.3f} {tall:.3f})"
-    pieces.add(-66.0, "accessories", "seat", f'<g transform="{place}">{part.layer("main", _WOOD)}</g>')
+    pieces.add(
+        -66.0, "accessories", "seat", f'<g transform="{place}">{part.layer("main", _WOOD)}</g>'
+    )
 
 
 def _pillar(figure: Figure, pieces: Pieces) -> None:
@@ -40,4 +42,6 @@ def _pillar(figure: Figure, pieces: Pieces) -> None:
     shift = -62.0 if back[0] < -0.3 else 62.0 if back[0] > 0.3 else 0.0
     place = f"translate({number(x)} {number(floor)}) scale({body.camera.scale:.3f}) translate({shift} 0)"
     order = 90.0 if float(back[2]) > 0.6 else -95.0
-    pieces.add(order, "accessories", "seat", f'<g transform="{place}">{part.layer("main", _WOOD)}</g>')
+    pieces.add(
+        order, "accessories", "seat", f'<g transform="{place}">{part.layer("main", _WOOD)}</g>'
+    )
