@@ -41,8 +41,6 @@ def names_for(known: Known, tool: str, arg: str, *, from_bible: bool) -> tuple[s
             return known.bible_characters
         case "template":
             return known.style_templates if "style" in tool else known.character_templates
-        case "style":
-            return known.style_templates
         case _:
             return None
 
