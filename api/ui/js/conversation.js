@@ -34,6 +34,7 @@ export async function openThread(id) {
 export function newConversation() {
   leave();
   set({ threadId: null, thread: null, messages: [], messagesLoaded: true, turn: null, drawerOpen: false });
+  void loadCast(chosenProject());
 }
 
 /** Say it; opens a conversation where none is. Answers whether it was taken. */

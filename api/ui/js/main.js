@@ -8,9 +8,15 @@ import { loadCast, newConversation, openThread, refresh } from "./conversation.j
 import { get, set } from "./store.js";
 import { chosenProject, refreshThreads, storedProject } from "./threads.js";
 
+/** To the message box, without an address of its own: the address names the conversation. */
+function skip(event) {
+  event.preventDefault();
+  document.getElementById("message").focus();
+}
+
 function route() {
   const found = /^#\/t\/([0-9a-f-]{36})$/.exec(location.hash);
-  if (!found) return newConversation();
+  if (!found) return /^#?\/?$/.test(location.hash) ? newConversation() : undefined;
   if (found[1] !== get().threadId) void openThread(found[1]);
 }
 
@@ -27,6 +33,7 @@ async function comeBack() {
 
 set({ projectId: storedProject() });
 render(html`<${App} onReturn=${comeBack} />`, document.getElementById("app"));
+document.querySelector(".skip").addEventListener("click", skip);
 addEventListener("hashchange", route);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState !== "visible" || get().connection === "lost") return;

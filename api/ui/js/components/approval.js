@@ -29,7 +29,7 @@ export function Approval({ interrupt }) {
   };
   return html`
     <section class="approval" ref=${card} tabindex="-1" aria-label=${`Approval needed: ${humanised(call.tool).toLowerCase()}`} onKeyDown=${escape}>
-      <h3><${Icon} name="hand" />Approval needed: ${humanised(call.tool).toLowerCase()}</h3>
+      <h2><${Icon} name="hand" />Approval needed: ${humanised(call.tool).toLowerCase()}</h2>
       <p class="approval-prompt">${interrupt.prompt}</p>
       ${mode === "ask" && html`<${Ask} call=${call} sent=${sent} onApprove=${() => answer("approve")} onMode=${setMode} />`}
       ${mode === "edit" && html`<${ArgumentsForm} args=${call.args} disabled=${sent} onSubmit=${(args) => answer("edit", { args })} onCancel=${() => setMode("ask")} />`}

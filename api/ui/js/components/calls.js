@@ -66,8 +66,8 @@ function CallBody({ call }) {
 function Part({ title, value, raw, none }) {
   const empty = value === null || value === undefined || (typeof value === "object" && !Object.keys(value).length);
   return html`
-    <section class="call-part">
-      <h3 class="eyebrow">${title}</h3>
+    <section class="call-part" aria-label=${title}>
+      <p class="eyebrow">${title}</p>
       ${empty ? html`<p class="quiet-words">${none}</p>` : raw ? html`<pre tabindex="0">${JSON.stringify(value, null, 2)}</pre>` : html`<${Value} value=${value} />`}
     </section>
   `;

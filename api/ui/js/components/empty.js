@@ -4,6 +4,9 @@ import { html } from "../../vendor/preact-htm.js";
 import { say } from "../conversation.js";
 import { useStore } from "../store.js";
 import { chosenProject } from "../threads.js";
+import { thumbnailUrl } from "../words.js";
+
+const CAST_SHOWN = 6;
 
 export function Empty() {
   const cast = useStore((state) => state.cast);
@@ -15,6 +18,7 @@ export function Empty() {
       <p class="eyebrow">${project ? project.title : "Echo Director"}</p>
       <h2>Say what the scene shows.</h2>
       <p class="lead">The director looks it up, draws it, and holds every picture against the character’s reference.</p>
+      <${Cast} cast=${cast} />
       <ul class="examples">
         ${examples(cast, project).map(([kind, words]) => html`
           <li key=${words}>
@@ -25,6 +29,28 @@ export function Empty() {
     </div>
   `;
 }
+
+/** The production's faces: those that have been drawn show, the others stand by their initials. */
+function Cast({ cast }) {
+  if (!cast.length) return null;
+  return html`
+    <ul class="cast" aria-label="The cast">
+      ${cast.slice(0, CAST_SHOWN).map((character) => {
+        const portrait = thumbnailUrl(character.image_path, 320);
+        return html`
+          <li key=${character.id}>
+            <button type="button" onClick=${() => say(`What does ${character.name} look like?`)} title=${`What does ${character.name} look like?`}>
+              <span class="portrait" aria-hidden="true">${portrait ? html`<img src=${portrait} alt="" />` : initials(character.name)}</span>
+              ${character.name}
+            </button>
+          </li>
+        `;
+      })}
+    </ul>
+  `;
+}
+
+const initials = (name) => name.split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? "").join("");
 
 function examples(cast, project) {
   const names = cast.map((character) => character.name);

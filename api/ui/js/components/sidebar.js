@@ -1,8 +1,8 @@
 // Conversations on the left: a new one, search, the list, the theme.
 
-import { html, useEffect, useRef, useState } from "../../vendor/preact-htm.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../../vendor/preact-htm.js";
 import { Icon, Mark } from "../icons.js";
-import { get, set, useStore } from "../store.js";
+import { set, useStore } from "../store.js";
 import { moreThreads, refreshThreads } from "../threads.js";
 import { dayOf } from "../words.js";
 import { DeleteDialog } from "./delete-dialog.js";
@@ -22,16 +22,14 @@ export function Sidebar() {
     NARROW.addEventListener("change", change);
     return () => NARROW.removeEventListener("change", change);
   }, []);
-  useEffect(() => {
-    if (narrow && drawerOpen) aside.current.querySelector("a, button, input")?.focus();
+  useLayoutEffect(() => {
+    if (!narrow || !drawerOpen) return undefined;
+    aside.current.querySelector("a, button, input").focus();
+    document.addEventListener("keydown", closeOnEscape);
+    return () => document.removeEventListener("keydown", closeOnEscape);
   }, [narrow, drawerOpen]);
-  const close = (event) => {
-    if (event.key !== "Escape" || !get().drawerOpen) return;
-    set({ drawerOpen: false });
-    document.querySelector(".menu-button")?.focus();
-  };
   return html`
-    <aside class="sidebar" id="conversations" ref=${aside} aria-label="Conversations" inert=${narrow && !drawerOpen} onKeyDown=${close}>
+    <aside class="sidebar" id="conversations" ref=${aside} aria-label="Conversations" inert=${narrow && !drawerOpen}>
       <div class="brand"><${Mark} /><span>Echo Director</span></div>
       <div class="sidebar-tools">
         <a class="button primary new-thread" href="#/"><${Icon} name="plus" />New conversation</a>
@@ -42,6 +40,12 @@ export function Sidebar() {
       ${doomed && html`<${DeleteDialog} thread=${doomed} onClose=${() => setDoomed(null)} />`}
     </aside>
   `;
+}
+
+function closeOnEscape(event) {
+  if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+  set({ drawerOpen: false });
+  document.querySelector(".menu-button").focus();
 }
 
 function Search() {
