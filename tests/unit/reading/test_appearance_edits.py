@@ -23,21 +23,25 @@ MIO: dict[str, Any] = {
 }
 
 
+def style(beneath: str) -> dict[str, str]:
+    return {"style": f"black tactical vest over {beneath}"}
+
+
 @pytest.mark.parametrize(
     ("words", "patch"),
     [
-        ("make his jacket red", {"style": "black tactical vest over a red jacket, grey jeans, an old hat"}),
-        ("orange jacket", {"style": "black tactical vest over an orange jacket, grey jeans, an old hat"}),
-        ("turn the jeans black", {"style": "black tactical vest over a blue jacket, black jeans, an old hat"}),
-        ("red leather jacket", {"style": "black tactical vest over a red leather jacket, grey jeans, an old hat"}),
+        ("make his jacket red", style("a red jacket, grey jeans, an old hat")),
+        ("orange jacket", style("an orange jacket, grey jeans, an old hat")),
+        ("turn the jeans black", style("a blue jacket, black jeans, an old hat")),
+        ("red leather jacket", style("a red leather jacket, grey jeans, an old hat")),
         ("remove the glasses", {"accessories": ["gold earrings"]}),
-        ("take off the jeans", {"style": "black tactical vest over a blue jacket, an old hat"}),
+        ("take off the jeans", style("a blue jacket, an old hat")),
         ("silver bob", {"hair": "silver bob with pink tips"}),
         ("make her hair red", {"hair": "waist-length red twin tails with pink tips"}),
         ("blue tips", {"hair": "waist-length silver twin tails with blue tips"}),
         ("make the left eye violet", {"eyes": {"left": "violet", "right": "gold"}}),
         ("give her a katana", {"weapon": "katana"}),
-        ("replace the hat with a crown", {"style": "black tactical vest over a blue jacket, grey jeans, an old crown"}),
+        ("replace the hat with a crown", style("a blue jacket, grey jeans, an old crown")),
     ],
 )  # fmt: skip
 def test_words_are_changed_in_place(words: str, patch: dict[str, Any]):
@@ -82,7 +86,7 @@ def test_what_is_not_named_is_denied():
     [
         "make his jacket red", "silver bob", "make the hair green", "blue streaks", "red eyes",
         "left eye white", "yellow scarf", "white sneakers", "make the trousers brown", "pale skin",
-        "a scar on the cheek", "give them a spear", "remove the glasses", "wear a black trench coat",
+        "a scar on the cheek", "give them a spear", "remove the glasses", "a black trench coat",
         "put on a witch hat", "make the vest purple", "long curly hair", "70 years old", "tall",
     ],
 )  # fmt: skip

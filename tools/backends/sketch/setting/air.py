@@ -35,34 +35,70 @@ class Hour:
 
 _HOURS: dict[str, Hour] = {
     "dawn": Hour(
-        sky=("#7f8fc9", "#dca9c2", "#ffdcb8"), haze="#efc9c9", ambient="#f3cfd6", grade=0.75,
-        indoor_ambient="#f2d6d4", indoor_grade=0.7, sun="#fff0cf", beam="#ffd9b0",
-        cloud="#f7d3cf", cloud_shade="#b79cc0", tint_strength=0.13, rim_strength=0.55,
+        sky=("#7f8fc9", "#dca9c2", "#ffdcb8"),
+        haze="#efc9c9",
+        ambient="#f3cfd6",
+        grade=0.75,
+        indoor_ambient="#f2d6d4",
+        indoor_grade=0.7,
+        sun="#fff0cf",
+        beam="#ffd9b0",
+        cloud="#f7d3cf",
+        cloud_shade="#b79cc0",
+        tint_strength=0.13,
+        rim_strength=0.55,
         shadow="#5b4a72",
     ),
     "day": Hour(
-        sky=("#3f8fdc", "#86c3f0", "#d8effa"), haze="#c9e3f2", ambient="#ffffff", grade=0.0,
-        indoor_ambient="#fffaf0", indoor_grade=0.5, sun="#fffbe0", beam="#fff3c8",
-        cloud="#ffffff", cloud_shade="#b9cfe6", tint_strength=0.04, rim_strength=0.3,
+        sky=("#3f8fdc", "#86c3f0", "#d8effa"),
+        haze="#c9e3f2",
+        ambient="#ffffff",
+        grade=0.0,
+        indoor_ambient="#fffaf0",
+        indoor_grade=0.5,
+        sun="#fffbe0",
+        beam="#fff3c8",
+        cloud="#ffffff",
+        cloud_shade="#b9cfe6",
+        tint_strength=0.04,
+        rim_strength=0.3,
         shadow="#39446a",
     ),
     "sunset": Hour(
-        sky=("#54427f", "#d96a6b", "#ffc06a"), haze="#f2996b", ambient="#f0a078", grade=0.85,
-        indoor_ambient="#f2b288", indoor_grade=0.8, sun="#fff0b4", beam="#ffb45c",
-        cloud="#f7a27c", cloud_shade="#8a4f78", tint_strength=0.2, rim_strength=0.85,
+        sky=("#54427f", "#d96a6b", "#ffc06a"),
+        haze="#f2996b",
+        ambient="#f0a078",
+        grade=0.85,
+        indoor_ambient="#f2b288",
+        indoor_grade=0.8,
+        sun="#fff0b4",
+        beam="#ffb45c",
+        cloud="#f7a27c",
+        cloud_shade="#8a4f78",
+        tint_strength=0.2,
+        rim_strength=0.85,
         shadow="#4a2a4e",
     ),
     "night": Hour(
-        sky=("#0b1030", "#16224f", "#2f4377"), haze="#27396c", ambient="#5468b0", grade=0.93,
-        indoor_ambient="#8c84a8", indoor_grade=0.85, sun="#f2f5ff", beam="#9fb8f0",
-        cloud="#31406f", cloud_shade="#1a2549", tint_strength=0.24, rim_strength=0.65,
+        sky=("#0b1030", "#16224f", "#2f4377"),
+        haze="#27396c",
+        ambient="#5468b0",
+        grade=0.93,
+        indoor_ambient="#8c84a8",
+        indoor_grade=0.85,
+        sun="#f2f5ff",
+        beam="#9fb8f0",
+        cloud="#31406f",
+        cloud_shade="#1a2549",
+        tint_strength=0.24,
+        rim_strength=0.65,
         shadow="#0c1230",
     ),
-}  # fmt: skip
+}
 
 _GLOOM = {"rain": 0.7, "storm": 0.8, "snow": 0.5, "fog": 0.6, "clear": 0.0, "petals": 0.0}
 """How much of the sky's colour the weather takes away."""
-_CLOUDED = {"dawn": "#a9a3b8", "day": "#a7b4c2", "sunset": "#97798c", "night": "#1b2540"}
+_CLOUDED = {"dawn": "#aaa4b4", "day": "#a3abb3", "sunset": "#a0808a", "night": "#1b2438"}
 _NEON = ("#ff2f8e", "#22d8f5", "#8b5cff", "#ffb02e", "#37f0a6")
 
 

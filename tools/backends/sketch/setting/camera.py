@@ -43,23 +43,27 @@ class Camera:
         """A polygon of the place."""
         return [self.at(*point) for point in points]
 
-    def side(self, right: float, up: tuple[float, float], ahead: tuple[float, float]) -> list[Point]:
+    def side(
+        self, right: float, up: tuple[float, float], ahead: tuple[float, float]
+    ) -> list[Point]:
         """An upright rectangle along the line of sight (a piece of a side wall)."""
         (low, high), (near, far) = up, ahead
         return self.shape(
             ((right, low, near), (right, high, near), (right, high, far), (right, low, far))
         )
 
-    def facing(self, right: tuple[float, float], up: tuple[float, float], ahead: float) -> list[Point]:
+    def facing(
+        self, right: tuple[float, float], up: tuple[float, float], ahead: float
+    ) -> list[Point]:
         """An upright rectangle that faces the eye."""
         (left, end), (low, high) = right, up
         return self.shape(
             ((left, low, ahead), (left, high, ahead), (end, high, ahead), (end, low, ahead))
         )
 
-    def flat(self, right: tuple[float, float], up: float, ahead: tuple[float, float]) -> list[Point]:
+    def flat(
+        self, right: tuple[float, float], up: float, ahead: tuple[float, float]
+    ) -> list[Point]:
         """A level rectangle (floor, ceiling, table top)."""
         (left, end), (near, far) = right, ahead
-        return self.shape(
-            ((left, up, near), (left, up, far), (end, up, far), (end, up, near))
-        )
+        return self.shape(((left, up, near), (left, up, far), (end, up, far), (end, up, near)))

@@ -9,9 +9,15 @@ from tools.backends.sketch.setting.sheet import Point, Sheet
 
 
 def draw_glyphs(
-    sheet: Sheet, box: Sequence[Point], count: int, color: str, rng: Random, width: float,
-    *, across: bool = False,
-) -> None:  # fmt: skip
+    sheet: Sheet,
+    box: Sequence[Point],
+    count: int,
+    color: str,
+    rng: Random,
+    width: float,
+    *,
+    across: bool = False,
+) -> None:
     """`count` characters in a box (low left, top left, top right, low right), down or across."""
     (left, low), (_, top), (right, _) = box[0], box[1], box[2]
     left, right = min(left, right), max(left, right)
@@ -33,7 +39,8 @@ def _character(x0: float, y0: float, x1: float, y1: float, rng: Random) -> list[
     wide, tall = x1 - x0, y1 - y0
     middle = (x0 + x1) / 2
     bars = [
-        [(x0, y0 + tall * share), (x1, y0 + tall * share)] for share in rng.sample((0.05, 0.35, 0.62, 0.95), 2)
+        [(x0, y0 + tall * share), (x1, y0 + tall * share)]
+        for share in rng.sample((0.05, 0.35, 0.62, 0.95), 2)
     ]
     stem = x0 + wide * rng.choice((0.12, 0.5, 0.88))
     strokes = [*bars, [(stem, y0), (stem, y1)]]

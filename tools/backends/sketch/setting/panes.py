@@ -57,13 +57,37 @@ def _draw_light(
     if air.gloom > 0.4:
         return
     if air.scene.time_of_day == "night":
-        stars = [(rng.uniform(0, 1024), rng.uniform(0, _HORIZON), rng.uniform(0.7, 1.9)) for _ in range(260)]
-        sheet.dots([s for s in stars if any(inside((s[0], s[1]), hole) for hole in holes)], "#dfe8ff", 0.8)
-    radius = {"night": 26.0, "day": 24.0}.get(air.scene.time_of_day, 40.0)
+        stars = [
+            (rng.uniform(0, 1024), rng.uniform(0, _HORIZON), rng.uniform(0.7, 1.9))
+            for _ in range(260)
+        ]
+        sheet.dots(
+            [s for s in stars if any(inside((s[0], s[1]), hole) for hole in holes)], "#dfe8ff", 0.8
+        )
+    if air.scene.time_of_day == "day":
+        return
+    radius = 26.0 if air.scene.time_of_day == "night" else 40.0
     disc = [
         (sun[0] + radius * c, sun[1] + radius * s)
-        for c, s in ((1, 0), (0.92, 0.38), (0.7, 0.7), (0.38, 0.92), (0, 1), (-0.38, 0.92), (-0.7, 0.7), (-0.92, 0.38), (-1, 0), (-0.92, -0.38), (-0.7, -0.7), (-0.38, -0.92), (0, -1), (0.38, -0.92), (0.7, -0.7), (0.92, -0.38))
-    ]  # fmt: skip
+        for c, s in (
+            (1, 0),
+            (0.92, 0.38),
+            (0.7, 0.7),
+            (0.38, 0.92),
+            (0, 1),
+            (-0.38, 0.92),
+            (-0.7, 0.7),
+            (-0.92, 0.38),
+            (-1, 0),
+            (-0.92, -0.38),
+            (-0.7, -0.7),
+            (-0.38, -0.92),
+            (0, -1),
+            (0.38, -0.92),
+            (0.7, -0.7),
+            (0.92, -0.38),
+        )
+    ]
     sheet.polys([shape for hole in holes if len(shape := cut(disc, hole)) > 2], air.hour.sun)
 
 
@@ -83,21 +107,25 @@ def _draw_far(
                 for column in range(int(wide / 14)):
                     if rng.random() < 0.35:
                         left, low = x + 6 + column * 14, top + 8 + row * 18
-                        lights.append([(left, low), (left + 5, low), (left + 5, low + 8), (left, low + 8)])
+                        lights.append(
+                            [(left, low), (left + 5, low), (left + 5, low + 8), (left, low + 8)]
+                        )
         else:
-            towers.append([(x - wide, _HORIZON), (x, top), (x + wide * 0.3, top + 8), (x + wide, _HORIZON)])
+            towers.append(
+                [(x - wide, _HORIZON), (x, top), (x + wide * 0.3, top + 8), (x + wide, _HORIZON)]
+            )
         x += wide * 0.9
     ground = [[(-10.0, _HORIZON - 2), (1034.0, _HORIZON - 2), (1034.0, 1034.0), (-10.0, 1034.0)]]
     far = air.local("#5b6478" if view == "town" else "#5f8a72", 0.55)
     sheet.polys(_cut_all(towers, holes), far)
-    sheet.polys(_cut_all(ground, holes), air.ground("#6f8f62" if view == "hills" else "#6a7078", 0.4))
+    sheet.polys(
+        _cut_all(ground, holes), air.ground("#6f8f62" if view == "hills" else "#6a7078", 0.4)
+    )
     if air.dusky:
         sheet.polys(_cut_all(lights, holes), mix(air.lamp(), air.haze(), 0.25), 0.9)
 
 
-def _draw_falling(
-    sheet: Sheet, air: Air, holes: Sequence[Sequence[Point]], rng: Random
-) -> None:
+def _draw_falling(sheet: Sheet, air: Air, holes: Sequence[Sequence[Point]], rng: Random) -> None:
     weather = air.scene.weather
     spots = [(rng.uniform(0, 1024), rng.uniform(0, 1024)) for _ in range(900)]
     seen = [spot for spot in spots if any(inside(spot, hole) for hole in holes)]
@@ -113,7 +141,9 @@ def _draw_falling(
         sheet.polys(holes, mix(air.haze(), "#ffffff", 0.2), 0.5)
 
 
-def _cut_all(shapes: Sequence[Sequence[Point]], holes: Sequence[Sequence[Point]]) -> list[list[Point]]:
+def _cut_all(
+    shapes: Sequence[Sequence[Point]], holes: Sequence[Sequence[Point]]
+) -> list[list[Point]]:
     cuts = (cut(shape, hole) for hole in holes for shape in shapes if _near(shape, hole))
     return [piece for piece in cuts if len(piece) > 2]
 
@@ -130,7 +160,10 @@ def _cut_by(shape: list[Point], start: Point, end: Point, turn: float) -> list[P
         if (first >= 0) != (second >= 0):
             share = first / (first - second)
             kept.append(
-                (before[0] + (after[0] - before[0]) * share, before[1] + (after[1] - before[1]) * share)
+                (
+                    before[0] + (after[0] - before[0]) * share,
+                    before[1] + (after[1] - before[1]) * share,
+                )
             )
         if second >= 0:
             kept.append(after)

@@ -59,7 +59,8 @@ class Sheet:
         """A stroked path with round ends."""
         self._add(
             f'<path d="{d}" fill="none" stroke="{color}" stroke-width="{_n(width)}"'
-            f' stroke-linecap="round" stroke-linejoin="round"{_opacity(opacity, "stroke-opacity")}/>'
+            ' stroke-linecap="round" stroke-linejoin="round"'
+            f"{_opacity(opacity, 'stroke-opacity')}/>"
         )
 
     def lines(
@@ -70,7 +71,9 @@ class Sheet:
         if d:
             self.stroke(d, color, width, opacity)
 
-    def dots(self, dots: Iterable[tuple[float, float, float]], fill: str, opacity: float = 1.0) -> None:
+    def dots(
+        self, dots: Iterable[tuple[float, float, float]], fill: str, opacity: float = 1.0
+    ) -> None:
         """Many discs (x, y, radius) as one path."""
         d = "".join(
             f"M{_n(x - r)} {_n(y)}a{_n(r)} {_n(r)} 0 1 0 {_n(2 * r)} 0a{_n(r)} {_n(r)} 0 1 0"
@@ -89,8 +92,15 @@ class Sheet:
             f' fill="{fill}"{_opacity(opacity)}/>'
         )
 
-    def glow(self, cx: float, cy: float, radius: float, color: str, opacity: float = 0.6,
-             squash: float = 1.0) -> None:  # fmt: skip
+    def glow(
+        self,
+        cx: float,
+        cy: float,
+        radius: float,
+        color: str,
+        opacity: float = 0.6,
+        squash: float = 1.0,
+    ) -> None:
         """A soft light that fades out at `radius`; `squash` flattens it."""
         paint = self.radial(((0, color, 1.0), (0.35, color, 0.45), (1, color, 0.0)))
         self.ellipse(cx, cy, radius, radius * squash, paint, opacity)
@@ -111,9 +121,18 @@ class Sheet:
         return self._define("radialGradient", "radialGradient", stops)
 
     def part(
-        self, name: str, x: float, y: float, scale: float, palette: Mapping[str, str],
-        *, layer: str = "main", flip: bool = False, turn: float = 0.0, opacity: float = 1.0,
-    ) -> None:  # fmt: skip
+        self,
+        name: str,
+        x: float,
+        y: float,
+        scale: float,
+        palette: Mapping[str, str],
+        *,
+        layer: str = "main",
+        flip: bool = False,
+        turn: float = 0.0,
+        opacity: float = 1.0,
+    ) -> None:
         """A part of `parts/settings`, its origin put at (x, y)."""
         self._ids += 1
         svg = load_part(f"settings/{name}.svg").layer(layer, palette, f"{self.scope}{self._ids}-")

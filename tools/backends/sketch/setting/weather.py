@@ -9,7 +9,9 @@ from tools.backends.sketch.setting.sheet import SIZE, Point, Sheet
 from tools.backends.sketch.tones import mix
 
 
-def draw_weather(sheet: Sheet, air: Air, rng: Random, *, share: float = 1.0, floor: float = 1000) -> None:
+def draw_weather(
+    sheet: Sheet, air: Air, rng: Random, *, share: float = 1.0, floor: float = 1000
+) -> None:
     """The weather before the figure; `share` thins it out (the half that is behind the figure)."""
     weather = air.scene.weather
     if weather in ("rain", "storm"):
@@ -34,7 +36,11 @@ def _draw_rain(
 ) -> None:
     slant = 0.34 if heavy else 0.12
     drop = mix("#e6f1ff", air.haze(), 0.25)
-    for count, length, width, opacity in ((90, 36, 1.3, 0.42), (54, 66, 1.9, 0.42), (20, 120, 2.6, 0.28)):
+    for count, length, width, opacity in (
+        (90, 36, 1.3, 0.42),
+        (54, 66, 1.9, 0.42),
+        (20, 120, 2.6, 0.28),
+    ):
         lines: list[tuple[Point, Point]] = []
         for _ in range(int(count * share * (1.5 if heavy else 1.0))):
             x, y = rng.uniform(-60, SIZE + 160), rng.uniform(-60, SIZE)
@@ -47,13 +53,19 @@ def _draw_rain(
     sheet.lines(
         [((x - 7, y - 4), (x - 3, y)) for x, y in splashes]
         + [((x + 3, y), (x + 7, y - 4)) for x, y in splashes],
-        drop, 1.4, 0.5,
-    )  # fmt: skip
+        drop,
+        1.4,
+        0.5,
+    )
 
 
 def _draw_snow(sheet: Sheet, air: Air, rng: Random, share: float) -> None:
     flake = mix("#ffffff", air.haze(), 0.12 if not air.dark else 0.22)
-    for count, low, high, opacity in ((130, 1.2, 2.4, 0.75), (60, 2.6, 4.4, 0.85), (12, 6, 10, 0.4)):
+    for count, low, high, opacity in (
+        (130, 1.2, 2.4, 0.75),
+        (60, 2.6, 4.4, 0.85),
+        (12, 6, 10, 0.4),
+    ):
         flakes = [
             (rng.uniform(0, SIZE), rng.uniform(0, SIZE), rng.uniform(low, high))
             for _ in range(int(count * share))
@@ -65,7 +77,7 @@ def _draw_snow(sheet: Sheet, air: Air, rng: Random, share: float) -> None:
 
 def _draw_fog(sheet: Sheet, air: Air) -> None:
     haze = mix(air.haze(), "#ffffff", 0.12)
-    paint = sheet.vertical(((0, haze, 0.0), (0.55, haze, 0.5), (1, haze, 0.72)), 620, SIZE)
+    paint = sheet.vertical(((0, haze, 0.0), (0.55, haze, 0.32), (1, haze, 0.5)), 620, SIZE)
     sheet.rect(0, 620, SIZE, SIZE - 620, paint, 0.8)
     veil = sheet.radial(((0, haze, 0.5), (1, haze, 0.0)))
     for x, y, rx, ry in ((120, 760, 420, 70), (900, 830, 460, 84), (520, 980, 620, 80)):

@@ -24,29 +24,44 @@ def _draw(sheet: Sheet, air: Air, rng: Random) -> None:
 
 def _island(sheet: Sheet, air: Air, rng: Random) -> None:
     tone = air.local("#5e8a78", 0.62)
-    sheet.path(f"M20 {_HORIZON + 2}Q90 {_HORIZON - 52} 150 {_HORIZON - 60}Q200 {_HORIZON - 84} 250 {_HORIZON - 40}Q310 {_HORIZON - 16} 372 {_HORIZON + 2}Z", tone)
+    sheet.path(
+        f"M20 {_HORIZON + 2}Q90 {_HORIZON - 52} 150 {_HORIZON - 60}Q200 {_HORIZON - 84} "
+        f"250 {_HORIZON - 40}Q310 {_HORIZON - 16} 372 {_HORIZON + 2}Z",
+        tone,
+    )
     ridge(sheet, air, _HORIZON + 2, 22, rng, "#7c98a8", 0.8, step=110, dip=0.9)
 
 
 def _sea(sheet: Sheet, air: Air, rng: Random) -> None:
     far, near = air.local("#2f7fb0", 0.3), air.local("#39b6bd", 0.04)
-    paint = sheet.vertical(((0, mix(far, air.sky()[2], 0.35)), (0.25, far), (0.8, near), (1, mix(near, "#e8fbf4", 0.25))), _HORIZON, 760)
+    paint = sheet.vertical(
+        (
+            (0, mix(far, air.sky()[2], 0.35)),
+            (0.25, far),
+            (0.8, near),
+            (1, mix(near, "#e8fbf4", 0.25)),
+        ),
+        _HORIZON,
+        760,
+    )
     sheet.rect(0, _HORIZON, SIZE, 230, paint)
     glint = mix(air.hour.sun, air.sky()[2], 0.3)
     x = 742.0
     lines = [
         ((x + dx - wide, y), (x + dx + wide, y))
         for y, dx, wide in (
-            (_HORIZON + 8 + row * 8.5, rng.uniform(-26, 26) * (1 + row * 0.12), rng.uniform(12, 46)) for row in range(20)
+            (_HORIZON + 8 + row * 8.5, rng.uniform(-26, 26) * (1 + row * 0.12), rng.uniform(12, 46))
+            for row in range(20)
         )
-    ]  # fmt: skip
+    ]
     sheet.lines(lines, glint, 3, 0.75 * (1 - air.gloom))
     waves = [
         ((cx - wide, y), (cx + wide, y))
         for cx, y, wide in (
-            (rng.uniform(0, SIZE), _HORIZON + 14 + 150 * rng.random(), rng.uniform(14, 60)) for _ in range(44)
+            (rng.uniform(0, SIZE), _HORIZON + 14 + 150 * rng.random(), rng.uniform(14, 60))
+            for _ in range(44)
         )
-    ]  # fmt: skip
+    ]
     sheet.lines(waves, mix(near, "#ffffff", 0.4), 2, 0.45)
 
 
@@ -55,10 +70,26 @@ def _sand(sheet: Sheet, air: Air, rng: Random) -> None:
     foam = mix(air.local("#ffffff"), air.sky()[1], 0.08)
     shore = "Q140 742 300 752Q430 764 560 742Q720 718 860 736Q960 746 1034 728"
     sheet.path(f"M-10 742{shore}L1034 790Q700 800 512 806Q240 808 -10 786Z", wet)
-    sheet.path(f"M-10 786Q240 800 512 798Q760 796 1034 782L1034 {SIZE}L-10 {SIZE}Z", sheet.vertical(((0, mix(sand, wet, 0.3)), (0.3, sand), (1, mix(sand, wet, 0.25))), 780, SIZE))
-    sheet.path(f"M-10 734{shore}L1034 744Q900 760 800 750Q690 744 560 762Q440 784 300 770Q140 758 -10 762Z", foam, 0.9)
-    sheet.path("M-10 700Q200 690 420 704Q640 716 1034 688L1034 696Q640 726 420 713Q200 700 -10 709Z", foam, 0.6)
-    grains = [(rng.uniform(0, SIZE), rng.uniform(815, SIZE), rng.uniform(1, 2.6)) for _ in range(120)]
+    sheet.path(
+        f"M-10 786Q240 800 512 798Q760 796 1034 782L1034 {SIZE}L-10 {SIZE}Z",
+        sheet.vertical(
+            ((0, mix(sand, wet, 0.3)), (0.3, sand), (1, mix(sand, wet, 0.25))), 780, SIZE
+        ),
+    )
+    sheet.path(
+        f"M-10 734{shore}L1034 744Q900 760 800 750Q690 744 560 762Q440 784 300 770"
+        "Q140 758 -10 762Z",
+        foam,
+        0.9,
+    )
+    sheet.path(
+        "M-10 700Q200 690 420 704Q640 716 1034 688L1034 696Q640 726 420 713Q200 700 -10 709Z",
+        foam,
+        0.6,
+    )
+    grains = [
+        (rng.uniform(0, SIZE), rng.uniform(815, SIZE), rng.uniform(1, 2.6)) for _ in range(120)
+    ]
     sheet.dots(grains, mix(sand, wet, 0.7), 0.6)
 
 
@@ -75,8 +106,15 @@ def _things(sheet: Sheet, air: Air) -> None:
     sheet.part("rock", 930, 812, 0.45, stone, flip=True)
     star = air.local("#ef7f5c")
     sheet.path("M262 900l9 -19l9 19l21 3l-15 15l4 20l-19 -9l-19 9l4 -20l-15 -15Z", star)
-    sheet.path("M760 944c-20 -4 -28 -24 -10 -34c16 -8 40 0 42 20c-8 12 -20 16 -32 14Z", air.local("#f6e7da"))
-    sheet.lines([[(760, 942), (768, 914)], [(766, 944), (782, 918)], [(754, 938), (756, 916)]], air.local("#d2a99a"), 2)
+    sheet.path(
+        "M760 944c-20 -4 -28 -24 -10 -34c16 -8 40 0 42 20c-8 12 -20 16 -32 14Z",
+        air.local("#f6e7da"),
+    )
+    sheet.lines(
+        [[(760, 942), (768, 914)], [(766, 944), (782, 918)], [(754, 938), (756, 916)]],
+        air.local("#d2a99a"),
+        2,
+    )
 
 
 PLACE = Place(draw=_draw)

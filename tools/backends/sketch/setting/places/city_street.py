@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from random import Random
 
 from tools.backends.sketch.setting.air import Air
@@ -32,7 +33,7 @@ def _draw(sheet: Sheet, air: Air, rng: Random) -> None:
 
 def _houses(sheet: Sheet, air: Air, rng: Random, side: int) -> None:
     edges = [44.0, 23.0, 14.0, 8.6, 4.4]
-    for index, (far, near) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for index, (far, near) in enumerate(itertools.pairwise(edges)):
         tall = rng.uniform(7, 12) if near > 5 else rng.uniform(9, 11)
         depth = min(0.75, (far - 4) / 44)
         color = air.local(_FRONTS[(index + (3 if side > 0 else 0)) % len(_FRONTS)], depth)
@@ -46,8 +47,14 @@ def _houses(sheet: Sheet, air: Air, rng: Random, side: int) -> None:
 
 
 def _windows(
-    sheet: Sheet, air: Air, rng: Random, side: int, span: tuple[float, float], tall: float, depth: float
-) -> None:  # fmt: skip
+    sheet: Sheet,
+    air: Air,
+    rng: Random,
+    side: int,
+    span: tuple[float, float],
+    tall: float,
+    depth: float,
+) -> None:
     near, far = span
     lit: list[list[Point]] = []
     plain: list[list[Point]] = []
@@ -77,7 +84,12 @@ def _shop(
     sheet.poly(_EYE.side(x, (0.35, 2.3), (near + gap, far - gap)), glass, 0.9)
     awning = rng.choice(("#b8453f", "#3f6f9c", "#3f7f62", "#c98d3a"))
     low = _EYE.shape(
-        ((x, 2.9, near + gap), (x, 2.9, far - gap), (x - side * 0.8, 2.35, far - gap), (x - side * 0.8, 2.35, near + gap))
+        (
+            (x, 2.9, near + gap),
+            (x, 2.9, far - gap),
+            (x - side * 0.8, 2.35, far - gap),
+            (x - side * 0.8, 2.35, near + gap),
+        )
     )
     sheet.poly(low, air.local(awning, depth))
     sheet.poly(_EYE.side(x, (0, 0.35), (near, far)), air.local("#4a4652", depth))
@@ -85,12 +97,18 @@ def _shop(
 
 def _road(sheet: Sheet, air: Air, rng: Random) -> None:
     far, near = air.ground("#8a8d96", 0.55), air.ground("#63656f")
-    sheet.rect(0, 580, SIZE, SIZE - 580, sheet.vertical(((0, far), (0.45, near), (1, near)), 580, SIZE))
+    sheet.rect(
+        0, 580, SIZE, SIZE - 580, sheet.vertical(((0, far), (0.45, near), (1, near)), 580, SIZE)
+    )
     for side in (-1, 1):
-        walk = sheet.vertical(((0, air.ground("#c7c2b8", 0.55)), (1, air.ground("#b0aba3"))), 590, 900)
+        walk = sheet.vertical(
+            ((0, air.ground("#c7c2b8", 0.55)), (1, air.ground("#b0aba3"))), 590, 900
+        )
         sheet.poly(_EYE.flat((side * _CURB, side * _WALL), 0.1, (1.0, 45)), walk)
         sheet.poly(_EYE.side(side * _CURB, (0, 0.1), (1.0, 45)), air.ground("#8e8a86", 0.1))
-    stripes = [_EYE.flat((x, x + 0.42), 0, (2.55, 4.3)) for x in (-2.4, -1.6, -0.8, 0.0, 0.8, 1.6, 2.3)]
+    stripes = [
+        _EYE.flat((x, x + 0.42), 0, (2.55, 4.3)) for x in (-2.4, -1.6, -0.8, 0.0, 0.8, 1.6, 2.3)
+    ]
     sheet.polys(stripes, air.ground("#e8e6e0", 0.05), 0.75)
     dashes = [_EYE.flat((-0.06, 0.06), 0, (z, z + 1.6)) for z in (6, 10, 14, 18, 24, 30)]
     sheet.polys(dashes, air.ground("#e8e6e0", 0.3), 0.6)
@@ -117,7 +135,14 @@ def _trees(sheet: Sheet, air: Air, side: int) -> None:
     for ahead in (13.5, 8.8):
         x, y = _EYE.at(side * (_CURB + 0.55), 0.1, ahead)
         depth = ahead / 26
-        sheet.part("tree_broad", x, y, _EYE.scale(ahead) / 165, air.foliage("#5c9a4a", depth), flip=side > 0)
+        sheet.part(
+            "tree_broad",
+            x,
+            y,
+            _EYE.scale(ahead) / 165,
+            air.foliage("#5c9a4a", depth),
+            flip=side > 0,
+        )
 
 
 PLACE = Place(draw=_draw)

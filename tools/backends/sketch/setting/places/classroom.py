@@ -16,8 +16,20 @@ _ROOM = Room(half=2.5, tall=2.9, back=7.8)
 
 
 def _draw(sheet: Sheet, air: Air, rng: Random) -> None:
-    draw_room(sheet, air, _EYE, _ROOM, wall="#ece3cf", floor="#c08f5c", ceiling="#e9e6df", boards="along")
-    draw_windows(sheet, air, _EYE, _ROOM, rng, side=-1, spans=((3.6, 4.9), (5.05, 6.2), (6.35, 7.4)), sill=0.9, top=2.5)
+    draw_room(
+        sheet, air, _EYE, _ROOM, wall="#ece3cf", floor="#c08f5c", ceiling="#e9e6df", boards="along"
+    )
+    draw_windows(
+        sheet,
+        air,
+        _EYE,
+        _ROOM,
+        rng,
+        side=-1,
+        spans=((3.6, 4.9), (5.05, 6.2), (6.35, 7.4)),
+        sill=0.9,
+        top=2.5,
+    )
     _board(sheet, air, rng)
     _right_wall(sheet, air)
     _ceiling_lamps(sheet, air)
@@ -39,7 +51,9 @@ def _board(sheet: Sheet, air: Air, rng: Random) -> None:
             while x < start + rng.uniform(0.45, 0.85):
                 wide = rng.uniform(0.05, 0.16)
                 up = 2.1 - row * 0.2
-                chalk.append([_EYE.at(x, up, back), _EYE.at(x + wide, up + rng.uniform(-0.02, 0.02), back)])
+                chalk.append(
+                    [_EYE.at(x, up, back), _EYE.at(x + wide, up + rng.uniform(-0.02, 0.02), back)]
+                )
                 x += wide + 0.05
     sheet.lines(chalk, air.local("#dfe8dc", 0.1), 2, 0.75)
     sheet.poly(_EYE.facing((-0.75, 0.75), (0, 0.95), 7.4), air.local("#a8774a", 0.14))
@@ -56,12 +70,20 @@ def _right_wall(sheet: Sheet, air: Air) -> None:
     sheet.poly(_EYE.side(x, (0, 2.1), (6.6, 7.5)), air.local("#c19b6c", 0.1))
     sheet.poly(_EYE.side(x, (1.1, 1.9), (6.75, 7.35)), air.local("#dfe7e4", 0.1))
     sheet.poly(_EYE.side(x, (1.1, 2.2), (4.2, 6.2)), air.local("#c9b08a", 0.06))
-    papers = [_EYE.side(x - 0.01, (1.25 + 0.45 * row, 1.6 + 0.45 * row), (z, z + 0.32)) for z in (4.35, 4.85, 5.35, 5.8) for row in (0, 1)]
+    papers = [
+        _EYE.side(x - 0.01, (1.25 + 0.45 * row, 1.6 + 0.45 * row), (z, z + 0.32))
+        for z in (4.35, 4.85, 5.35, 5.8)
+        for row in (0, 1)
+    ]
     sheet.polys(papers, air.local("#f6f3ea", 0.06))
 
 
 def _ceiling_lamps(sheet: Sheet, air: Air) -> None:
-    lamps = [_EYE.flat((right - 0.12, right + 0.12), 2.95, (z, z + 1.3)) for right in (-1.4, 1.4) for z in (3.4, 5.6)]
+    lamps = [
+        _EYE.flat((right - 0.12, right + 0.12), 2.95, (z, z + 1.3))
+        for right in (-1.4, 1.4)
+        for z in (3.4, 5.6)
+    ]
     sheet.polys(lamps, "#fdfbe8" if air.dark else air.local("#f4f2ea"))
     if air.dark:
         for right in (-1.4, 1.4):
@@ -70,18 +92,28 @@ def _ceiling_lamps(sheet: Sheet, air: Air) -> None:
 
 def _desk(sheet: Sheet, air: Air, right: float, ahead: float) -> None:
     depth = ahead / 40
-    wood, edge, metal = air.local("#d9a869", depth), air.local("#a5733f", depth), air.local("#6f7682", depth)
+    wood, edge, metal = (
+        air.local("#d9a869", depth),
+        air.local("#a5733f", depth),
+        air.local("#6f7682", depth),
+    )
     wide, deep, up = 0.34, 0.42, 0.7
     legs = [
         _EYE.facing((right + x - 0.015, right + x + 0.015), (0, up), ahead + z)
-        for x in (-wide + 0.03, wide - 0.03) for z in (0.02, deep - 0.02)
-    ]  # fmt: skip
-    chair = [_EYE.facing((right - 0.19 + x, right - 0.17 + x), (0, 0.84), ahead - 0.32) for x in (0, 0.36)]
+        for x in (-wide + 0.03, wide - 0.03)
+        for z in (0.02, deep - 0.02)
+    ]
+    chair = [
+        _EYE.facing((right - 0.19 + x, right - 0.17 + x), (0, 0.84), ahead - 0.32)
+        for x in (0, 0.36)
+    ]
     sheet.polys(legs + chair, metal)
     sheet.poly(_EYE.facing((right - wide, right + wide), (up - 0.15, up), ahead), edge)
     sheet.poly(_EYE.flat((right - wide, right + wide), up, (ahead, ahead + deep)), wood)
     sheet.poly(_EYE.flat((right - 0.2, right + 0.2), 0.42, (ahead - 0.32, ahead)), edge)
-    sheet.poly(_EYE.facing((right - 0.2, right + 0.2), (0.62, 0.86), ahead - 0.33), mix(wood, edge, 0.4))
+    sheet.poly(
+        _EYE.facing((right - 0.2, right + 0.2), (0.62, 0.86), ahead - 0.33), mix(wood, edge, 0.4)
+    )
 
 
 PLACE = Place(draw=_draw, inside="indoors")

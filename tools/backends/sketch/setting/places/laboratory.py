@@ -18,8 +18,29 @@ _LIQUIDS = ("#3fd0a0", "#4aa8f0", "#f0823c", "#c85ae0", "#f2d23c")
 
 
 def _draw(sheet: Sheet, air: Air, rng: Random) -> None:
-    draw_room(sheet, air, _EYE, _ROOM, wall="#dbe6ea", floor="#a9bac2", ceiling="#e6eef0", boards="across", side="#c6d6dc")
-    back_windows(sheet, air, _EYE, rng, ahead=7.58, spans=((-0.95, 0.95),), sill=1.35, top=2.35, frame="#8fa3ac", bars=2)
+    draw_room(
+        sheet,
+        air,
+        _EYE,
+        _ROOM,
+        wall="#dbe6ea",
+        floor="#a9bac2",
+        ceiling="#e6eef0",
+        boards="across",
+        side="#c6d6dc",
+    )
+    back_windows(
+        sheet,
+        air,
+        _EYE,
+        rng,
+        ahead=7.58,
+        spans=((-0.95, 0.95),),
+        sill=1.35,
+        top=2.35,
+        frame="#8fa3ac",
+        bars=2,
+    )
     _ceiling(sheet, air)
     _shelves(sheet, air, rng)
     _screens(sheet, air, rng)
@@ -30,7 +51,11 @@ def _draw(sheet: Sheet, air: Air, rng: Random) -> None:
 
 
 def _ceiling(sheet: Sheet, air: Air) -> None:
-    panels = [_EYE.flat((x, x + 0.8), 2.98, (z, z + 0.5)) for x in (-1.9, -0.4, 1.1) for z in (3.6, 4.8, 6.2)]
+    panels = [
+        _EYE.flat((x, x + 0.8), 2.98, (z, z + 0.5))
+        for x in (-1.9, -0.4, 1.1)
+        for z in (3.6, 4.8, 6.2)
+    ]
     sheet.polys(panels, "#f6feff" if air.dusky else air.local("#fafeff"))
     if air.dusky:
         for x in (-1.5, 1.5):
@@ -43,7 +68,10 @@ def _shelves(sheet: Sheet, air: Air, rng: Random) -> None:
         x = side * (_ROOM.half - 0.02)
         sheet.poly(_EYE.side(x, (1.3, 2.5), (4.4, 6.0)), air.local("#8fa3ad", 0.06))
         for row, low in enumerate((1.36, 1.76, 2.16)):
-            sheet.poly(_EYE.side(x - side * 0.01, (low, low + 0.3), (4.46, 5.94)), air.local("#5f747f", 0.06))
+            sheet.poly(
+                _EYE.side(x - side * 0.01, (low, low + 0.3), (4.46, 5.94)),
+                air.local("#5f747f", 0.06),
+            )
             for index in range(7):
                 start = 4.52 + index * 0.2
                 color = _LIQUIDS[(index + row + (side > 0)) % 5]
@@ -57,10 +85,22 @@ def _shelves(sheet: Sheet, air: Air, rng: Random) -> None:
 def _screens(sheet: Sheet, air: Air, rng: Random) -> None:
     for left in (-2.35, 1.25):
         sheet.poly(_EYE.facing((left, left + 1.1), (1.35, 2.2), 7.5), air.local("#3a4854", 0.1))
-        sheet.poly(_EYE.facing((left + 0.05, left + 1.05), (1.4, 2.15), 7.49), mix("#0f3a4c", air.haze(), 0.08))
-        wave = [_EYE.at(left + 0.1 + i * 0.06, 1.78 + rng.uniform(-0.2, 0.24), 7.45) for i in range(15)]
+        sheet.poly(
+            _EYE.facing((left + 0.05, left + 1.05), (1.4, 2.15), 7.49),
+            mix("#0f3a4c", air.haze(), 0.08),
+        )
+        wave = [
+            _EYE.at(left + 0.1 + i * 0.06, 1.78 + rng.uniform(-0.2, 0.24), 7.45) for i in range(15)
+        ]
         sheet.lines([wave], "#5af0d8", 2.5, 0.95)
-        bars = [_EYE.facing((left + 0.12 + i * 0.1, left + 0.18 + i * 0.1), (1.45, 1.45 + rng.uniform(0.04, 0.2)), 7.45) for i in range(8)]
+        bars = [
+            _EYE.facing(
+                (left + 0.12 + i * 0.1, left + 0.18 + i * 0.1),
+                (1.45, 1.45 + rng.uniform(0.04, 0.2)),
+                7.45,
+            )
+            for i in range(8)
+        ]
         sheet.polys(bars, "#4aa8f0", 0.8)
         sheet.glow(*_EYE.at(left + 0.55, 1.8, 7.4), 120, "#4ad8f0", 0.3)
 
@@ -72,20 +112,41 @@ def _tank(sheet: Sheet, air: Air, right: float, ahead: float, index: int) -> Non
     color = air.neon(4 if index == 0 else 1)
     wide, tall = 0.42 * scale, 2.1 * scale
     sheet.glow(x, y - tall * 0.55, tall * 0.75, color, 0.6 if air.dusky else 0.32)
-    paint = sheet.linear(((0, mix(color, "#0f3038", 0.45)), (0.3, mix(color, "#ffffff", 0.25)), (1, mix(color, "#0f3038", 0.5))), (x - wide, 0), (x + wide, 0))
+    paint = sheet.linear(
+        (
+            (0, mix(color, "#0f3038", 0.45)),
+            (0.3, mix(color, "#ffffff", 0.25)),
+            (1, mix(color, "#0f3038", 0.5)),
+        ),
+        (x - wide, 0),
+        (x + wide, 0),
+    )
     sheet.rect(x - wide, y - tall, wide * 2, tall, paint, 0.85)
-    bubbles = [(x + wide * (0.6 * ((i * 37) % 19 / 9.5 - 1)), y - tall * (0.18 + 0.065 * i), 3 + (i * 7) % 5) for i in range(11)]
+    bubbles = [
+        (
+            x + wide * (0.6 * ((i * 37) % 19 / 9.5 - 1)),
+            y - tall * (0.18 + 0.065 * i),
+            3 + (i * 7) % 5,
+        )
+        for i in range(11)
+    ]
     sheet.dots(bubbles, "#ffffff", 0.6)
     sheet.rect(x - wide * 0.72, y - tall * 0.95, wide * 0.14, tall * 0.8, "#ffffff", 0.4)
     for low, grow, high in ((0.0, 1.2, 0.3), (1.95, 1.2, 0.32)):
         sheet.rect(x - wide * grow, y - (low + high) * scale, wide * 2 * grow, high * scale, metal)
-        sheet.rect(x - wide * grow, y - low * scale - 0.08 * scale, wide * 2 * grow, 0.08 * scale, dark)
+        sheet.rect(
+            x - wide * grow, y - low * scale - 0.08 * scale, wide * 2 * grow, 0.08 * scale, dark
+        )
     pipe = f"M{x:.0f} {y - 2.25 * scale:.0f}L{x:.0f} {y - 2.9 * scale:.0f}"
     sheet.stroke(pipe, dark, 0.12 * scale)
 
 
 def _bench(sheet: Sheet, air: Air, rng: Random, side: int) -> None:
-    top, front, dark = air.local("#eef3f4", 0.02), air.local("#b9c8cf", 0.02), air.local("#7f929c", 0.02)
+    top, front, dark = (
+        air.local("#eef3f4", 0.02),
+        air.local("#b9c8cf", 0.02),
+        air.local("#7f929c", 0.02),
+    )
     inner, outer = side * 1.3, side * 2.55
     sheet.poly(_EYE.side(inner, (0.06, 0.86), (3.7, 5.6)), mix(front, dark, 0.35))
     sheet.poly(_EYE.facing((inner, outer), (0.06, 0.86), 3.7), front)
@@ -101,20 +162,13 @@ def _bench(sheet: Sheet, air: Air, rng: Random, side: int) -> None:
 
 
 def _glass(sheet: Sheet, air: Air, right: float, ahead: float, color: str, kind: int) -> None:
-    scale = _EYE.scale(ahead)
     x, y = _EYE.at(right, 0.9, ahead)
-    unit = scale * 0.01
-    liquid, glass = air.local(color), mix(air.local("#eaf6f8"), color, 0.15)
-    if kind == 0:
-        sheet.path(f"M{x - 5 * unit:.1f} {y - 34 * unit:.1f}L{x - 5 * unit:.1f} {y - 22 * unit:.1f}L{x - 15 * unit:.1f} {y:.1f}L{x + 15 * unit:.1f} {y:.1f}L{x + 5 * unit:.1f} {y - 22 * unit:.1f}L{x + 5 * unit:.1f} {y - 34 * unit:.1f}Z", glass, 0.75)
-        sheet.path(f"M{x - 10 * unit:.1f} {y - 11 * unit:.1f}L{x - 15 * unit:.1f} {y:.1f}L{x + 15 * unit:.1f} {y:.1f}L{x + 10 * unit:.1f} {y - 11 * unit:.1f}Z", liquid)
-    elif kind == 1:
-        sheet.rect(x - 9 * unit, y - 28 * unit, 18 * unit, 28 * unit, glass, 0.75)
-        sheet.rect(x - 9 * unit, y - 17 * unit, 18 * unit, 17 * unit, liquid)
-    else:
-        sheet.ellipse(x, y - 13 * unit, 13 * unit, 13 * unit, glass, 0.8)
-        sheet.rect(x - 4 * unit, y - 40 * unit, 8 * unit, 18 * unit, glass, 0.8)
-        sheet.path(f"M{x - 12 * unit:.1f} {y - 14 * unit:.1f}A{12 * unit:.1f} {12 * unit:.1f} 0 0 0 {x + 12 * unit:.1f} {y - 14 * unit:.1f}Z", liquid)
+    colors = {
+        "liquid": air.local(color),
+        "glass": mix(air.local("#eaf6f8"), color, 0.15),
+    }
+    name = ("flask_cone", "beaker", "flask_round")[kind]
+    sheet.part(name, x, y, _EYE.scale(ahead) / 100, colors)
 
 
 def _microscope(sheet: Sheet, air: Air, right: float, ahead: float) -> None:

@@ -41,7 +41,10 @@ def _roof(sheet: Sheet, air: Air) -> None:
 
 def _railing(sheet: Sheet, air: Air) -> None:
     metal = air.local("#59616e", 0.22)
-    posts = [_EYE.facing((x - 0.025, x + 0.025), (0.22, 1.35), _EDGE) for x in (-2.9, -1.8, -0.7, 0.7, 1.8, 2.9)]
+    posts = [
+        _EYE.facing((x - 0.025, x + 0.025), (0.22, 1.35), _EDGE)
+        for x in (-2.9, -1.8, -0.7, 0.7, 1.8, 2.9)
+    ]
     rails = [_EYE.facing((-4, 4), (up, up + 0.05), _EDGE) for up in (0.55, 0.95, 1.32)]
     sheet.polys(posts + rails, metal)
     sheet.polys([_EYE.facing((-4, 4), (1.355, 1.37), _EDGE)], mix(metal, air.hour.beam, 0.5), 0.9)
@@ -57,13 +60,18 @@ def _furniture(sheet: Sheet, air: Air) -> None:
     sheet.part("water_tank", x, y, _EYE.scale(4.5) / 128, colors)
     unit, top = air.local("#9aa2aa", 0.06), air.capped("#c3c9cd", 0.06)
     for right, ahead, wide, tall in ((1.55, 4.3, 0.75, 0.8), (2.2, 3.5, 0.7, 0.6)):
-        sheet.poly(_EYE.side(right, (0, tall), (ahead, ahead + 0.6)), mix(unit, air.local("#3c4258"), 0.45))
+        sheet.poly(
+            _EYE.side(right, (0, tall), (ahead, ahead + 0.6)), mix(unit, air.local("#3c4258"), 0.45)
+        )
         sheet.poly(_EYE.facing((right, right + wide), (0, tall), ahead), unit)
         sheet.poly(_EYE.flat((right, right + wide), tall, (ahead, ahead + 0.6)), top)
         cx, cy = _EYE.at(right + wide / 2, tall * 0.52, ahead)
         size = _EYE.scale(ahead)
         sheet.ellipse(cx, cy, size * 0.23, size * 0.23, air.local("#4c535e", 0.05))
-        fan = [[(cx, cy - size * 0.2), (cx, cy + size * 0.2)], [(cx - size * 0.2, cy), (cx + size * 0.2, cy)]]
+        fan = [
+            [(cx, cy - size * 0.2), (cx, cy + size * 0.2)],
+            [(cx - size * 0.2, cy), (cx + size * 0.2, cy)],
+        ]
         sheet.lines(fan, air.local("#848c95", 0.05), 3)
     mast = _EYE.facing((2.06, 2.1), (0, 3.3), 5.0)
     arms = [_EYE.facing((1.75, 2.4), (up, up + 0.035), 5.0) for up in (2.5, 2.85, 3.15)]

@@ -22,7 +22,9 @@ def _draw(sheet: Sheet, air: Air, rng: Random) -> None:
 
 
 def _light(air: Air) -> SceneLight:
-    return SceneLight(tint="#ffffff", tint_strength=0.0, rim="#ffffff", rim_strength=0.25, shadow="#5a6274")
+    return SceneLight(
+        tint="#ffffff", tint_strength=0.0, rim="#ffffff", rim_strength=0.25, shadow="#5a6274"
+    )
 
 
 PLACE = Place(draw=_draw, inside="indoors", light=_light)
