@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from agent.embedded.dialogue import Frame
+from agent.embedded.normalise import fold
 from agent.embedded.phrasebook import phrasebook
 from agent.embedded.turns import Call
 
@@ -17,8 +18,10 @@ def completed_list(frame: Frame, calls: Sequence[Call]) -> Frame:
     source = slot.adds_to
     found = next((c.result for c in reversed(calls) if c.tool == source["tool"]), None)
     there = _list_in(found, source, frame.args)
-    said = cast("list[Any]", frame.args.get(frame.adds) or [])
-    return replace(frame, args={**frame.args, frame.adds: list(dict.fromkeys([*there, *said]))})
+    said = cast("list[str]", frame.args.get(frame.adds) or [])
+    left = [name for name in there if fold(name) not in {fold(s) for s in said}]
+    names = left if frame.takes else list(dict.fromkeys([*there, *said]))
+    return replace(frame, args={**frame.args, frame.adds: names})
 
 
 def _list_in(result: Any, source: Mapping[str, str], args: Mapping[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ from functools import cache
 
 from agent.embedded.classifier import ACT, Guess, best, guesses
 from agent.embedded.features import landmarks
+from agent.embedded.name_index import CHARACTER_KINDS
 from agent.embedded.phrasebook import phrasebook
 from agent.embedded.reading import Clause, Reading, symbols_with_places
 
@@ -38,7 +39,19 @@ def intents_of(reading: Reading) -> list[Intent]:
         found.extend(_pieces(sentence))
         if len(found) >= MAX_CLAUSES:
             break
-    return found[:MAX_CLAUSES]
+    found = found[:MAX_CLAUSES]
+    if not any(_imperative(i) and not i.best.is_act and i.best.belief > 0.6 for i in found):
+        return found
+    return [i if _imperative(i) or not _chats(i) else _remark(i, 0.97) for i in found]
+
+
+def _chats(intent: Intent) -> bool:
+    """Whether a clause tells of the speaker, or says a lot with little in it to act on."""
+    reading, first = intent.clause.reading, intent.clause.first
+    words = [w for t in reading.tokens[first : first + 4] for w in t.words]
+    tellers: list[str] = phrasebook().english["clauses"]["tellers"]
+    core = trimmed(symbols_with_places(intent.clause)[0])
+    return bool(set(words[:3]) & set(tellers)) and bool(set(core[:2]) & set(tellers)) or len(core) > 14
 
 
 def classified(clause: Clause) -> Intent:
@@ -106,7 +119,7 @@ def _sentences(reading: Reading) -> Iterator[Clause]:
     first = 0
     gap_at = _line_breaks(reading)
     for at, token in enumerate(reading.tokens):
-        ends = token.raw in SENTENCE_ENDS and not _inside(reading, at)
+        ends = (token.raw in SENTENCE_ENDS and not _inside(reading, at)) or _announces(reading, at)
         if not ends and at not in gap_at:
             continue
         last = at if ends else at + 1
@@ -115,6 +128,12 @@ def _sentences(reading: Reading) -> Iterator[Clause]:
         first = at + 1
     if first < len(reading.tokens):
         yield Clause(reading=reading, first=first, last=len(reading.tokens))
+
+
+def _announces(reading: Reading, at: int) -> bool:
+    """A colon after which the real message begins: `..., so: Kai in the rain`."""
+    words: list[str] = phrasebook().english["clauses"]["announcing"]
+    return reading.tokens[at].raw == ":" and at > 0 and reading.tokens[at - 1].low in words
 
 
 def _line_breaks(reading: Reading) -> set[int]:
@@ -143,8 +162,9 @@ def _pieces(sentence: Clause) -> list[Intent]:
             continue
         left = classified(replace(sentence, first=start, last=last))
         right = _with_thing_of(left, classified(replace(sentence, first=first)))
-        if _corrects(sentence, last, first):
-            right = Intent(right.clause, (Guess(f"{ACT}correct", 1.0), *right.guesses))
+        if _corrects(sentence, last, first) or _joins_in(right):
+            label = "correct" if _corrects(sentence, last, first) else "same"
+            right = Intent(right.clause, (Guess(f"{ACT}{label}", 1.0), *right.guesses))
         else:
             right = right if _commands(right) else _gapped(left, right)
         if right is None or not _stands(left):
@@ -163,9 +183,9 @@ def _imperative(intent: Intent) -> bool:
     return bool(words) and (words[0] in starters() or intent.clause.asked)
 
 
-def _remark(left: Intent) -> Intent:
+def _remark(left: Intent, sure: float = 0.9) -> Intent:
     """A statement before a command is no command of its own, unless it is a very clear one."""
-    if left.best.is_act or left.best.belief > 0.9:
+    if left.best.is_act or left.best.belief > sure:
         return left
     return Intent(left.clause, (Guess(f"{ACT}talk", 1.0), *left.guesses))
 
@@ -173,13 +193,27 @@ def _remark(left: Intent) -> Intent:
 def _with_thing_of(left: Intent, right: Intent) -> Intent:
     """`validate the bible and then export it`: `it` is what the command before was about."""
     words, _ = symbols_with_places(left.clause)
-    things = [w for w in words if w in landmarks()]
+    things = [w for w in (*left.best.label.split("_"), *words) if w in landmarks()]
     vague = any(m.kind == "pronoun" and m.value in {"neuter", "plural"} for m in right.clause.marks)
     spoken = [w for w in symbols_with_places(right.clause)[0] if w in landmarks()]
     if not things or not vague or spoken:
         return right
     clearer = classified(replace(right.clause, thing=("the", things[-1])))
     return clearer if not clearer.best.is_act and clearer.best.belief > right.best.belief else right
+
+
+def _joins_in(right: Intent) -> bool:
+    """A name that joins in what was just said: `and Sumire too`."""
+    reading = right.clause.reading
+    low = [t.low for t in reading.tokens[right.clause.first : right.clause.last]]
+    named = [m for m in right.clause.marks if m.kind in {"new", *CHARACTER_KINDS}]
+    rest = [
+        reading.tokens[at].low
+        for at in range(right.clause.first, right.clause.last)
+        if reading.mark_at[at] is None and reading.tokens[at].raw.isalpha()
+    ]
+    joining: list[str] = phrasebook().english["clauses"]["joining"]
+    return bool(named) and len(low) <= 6 and bool(rest) and all(w in joining for w in rest)
 
 
 def _corrects(sentence: Clause, last: int, first: int) -> bool:

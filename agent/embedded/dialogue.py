@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, cast
 
-from agent.embedded.clauses import Intent, classified, intents_of, trimmed_clause
+from agent.embedded.clauses import Intent, classified, intents_of, starters, trimmed, trimmed_clause
 from agent.embedded.classifier import ACT, Guess
 from agent.embedded.context_block import Surroundings, surroundings_of
 from agent.embedded.entities import Mark
@@ -39,6 +39,8 @@ class Frame:
     belief: float = field(default=1.0, compare=False)
     adds: str = ""
     """The list argument to which the result of a look-up before it adds what is there."""
+    takes: bool = False
+    """Whether that argument is what goes, not what comes."""
 
     @property
     def callable(self) -> bool:
@@ -328,12 +330,26 @@ def index_without(state: State, hidden: frozenset[str]) -> Any:
 def _with(frames: list[Frame], intent: Intent, state: State) -> list[Frame]:
     label = intent.best.label
     made = [f for f in frames if f.tool]
+    last = made[-1] if made else state.last
+    if last and not state.pending and _only_names(intent.clause) and label != f"{ACT}correct" and (
+        not made or label == f"{ACT}same"
+    ):
+        tool = state.bound.get(last.tool)
+        same = _same(intent.clause, state, last, tool) if tool else []
+        if same:
+            return [*frames, *same]
     for mark in intent.clause.marks:
         if mark.kind in CHARACTER_KINDS and len(mark.names) == 1 and not made:
             state.notice(str(mark.value))
     more = _more_for(made[-1], intent, state) if made else None
+    topics = [t.low for t in intent.clause.reading.tokens[intent.clause.first : intent.clause.last]]
+    state.topic = next((w for w in reversed(topics) if w in _described_words()), state.topic)
     if more is not None:
         return [*[f for f in frames if f is not made[-1]], more]
+    if made and _cancels(intent.clause):
+        return [f for f in frames if f is not made[-1]] + [Frame(act="no")]
+    if made and _explicitly(intent) and (renewed := _renewed(intent, state)):
+        return [*[f for f in frames if f is not made[-1]], *renewed]
     if made and (_explicitly(intent) or (label == f"{ACT}correct")):
         changed = _act("correct", intent, state, made[-1])
         if changed and changed[0].tool:
@@ -413,6 +429,10 @@ def _with_focus(args: dict[str, Any], tool: BoundTool, clause: Clause, state: St
         wanted = argument.required and slot.take == "entity" and "character" in slot.of
         if wanted and argument.name not in args and not tool.phrases.destroys and state.people:
             args[argument.name] = state.people[-1]
+        low = {t.low for t in clause.reading.tokens[clause.first : clause.last]}
+        if slot.take == "known" and argument.name not in args and "there" in low:
+            if slot.of[0] in state.named:
+                args[argument.name] = state.named[slot.of[0]]
         if not argument.required or argument.name in args:
             continue
         if slot.take == "number" and argument.name in state.numbers:
@@ -444,9 +464,12 @@ def _or_instead(label: str, clause: Clause, state: State) -> tuple[str, Clause]:
     first = trimmed_clause(clause)
     if first.reading.tokens[first.first].low in rule.get("unless", ()):
         return label, clause
+    if rule.get("verbs") and first.reading.tokens[first.first].low not in rule["verbs"]:
+        return label, clause
     number = fill(clause, tool, state.who).args.get(rule["number"])
     there = [item.get(rule["number"]) for item in getattr(state.around, rule["among"], ())]
-    return (str(rule["tool"]), clause) if number is not None and number in there else (label, clause)
+    fits = number is not None and (number in there) == bool(rule.get("exists", True))
+    return (str(rule["tool"]), clause) if fits else (label, clause)
 
 
 def _adding(frame: Frame, clause: Clause, tool: BoundTool, state: State) -> list[Frame]:
@@ -456,9 +479,11 @@ def _adding(frame: Frame, clause: Clause, tool: BoundTool, state: State) -> list
         if not source or not frame.callable or not frame.args.get(argument.name):
             continue
         words = {t.low for t in clause.reading.tokens[clause.first : clause.last]}
-        if source["tool"] in state.bound and words & set(source["when"].split()):
+        taking = bool(words & set(source.get("taking", "").split()))
+        if source["tool"] in state.bound and (taking or words & set(source["when"].split())):
             look_up = {k: v for k, v in frame.args.items() if k in state.bound[source["tool"]].arguments}
-            return [Frame(source["tool"], look_up), replace(frame, adds=argument.name)]
+            changed = replace(frame, adds=argument.name, takes=taking)
+            return [Frame(source["tool"], look_up), changed]
     return [frame]
 
 
@@ -505,9 +530,34 @@ def _merged(
 def _once_each(frames: Sequence[Frame]) -> list[Frame]:
     found: list[Frame] = []
     for frame in frames:
-        if frame not in found:
+        if not any(frame == other or _says_less(frame, other) for other in found):
             found.append(frame)
     return found
+
+
+def _says_less(frame: Frame, other: Frame) -> bool:
+    """Whether a frame repeats another one and leaves things out: `..., draw it`."""
+    same = frame.tool == other.tool and len(frame.args) < len(other.args)
+    return same and all(other.args.get(name) == value for name, value in frame.args.items())
+
+
+def _cancels(clause: Clause) -> bool:
+    """`no, forget it`: nothing of what was just said is to be done."""
+    words = " ".join(w for t in clause.reading.tokens[clause.first : clause.last] for w in t.words)
+    cancelling: list[str] = phrasebook().english["clauses"]["cancelling"]
+    rest = clause.last - clause.first
+    return rest <= 7 and not clause.marks_of_names and any(re.search(rf"\b{c}\b", words) for c in cancelling)
+
+
+def _renewed(intent: Intent, state: State) -> list[Frame]:
+    """`no wait, give her green eyes`: a whole command in place of the one before."""
+    clause = _after_correction(intent.clause)
+    again = classified(clause)
+    words = symbols_with_places(clause)[0]
+    if again.best.is_act or again.best.belief < 0.7 or not words or words[0] not in starters():
+        return []
+    frames = _tool_frames(again.best.label, clause, state)
+    return frames if all(f.callable for f in frames) else []
 
 
 def _explicitly(intent: Intent) -> bool:
@@ -634,7 +684,8 @@ def _act(act: str, intent: Intent, state: State, last: Frame | None) -> list[Fra
         last = _repeatable(intent.clause, state, last)
     tool = state.bound.get(last.tool) if last else None
     if last is None or tool is None:
-        return _despite_act(act, intent, state)
+        topical = _described_topic(intent, state) if act == "correct" else []
+        return topical or _despite_act(act, intent, state)
     if act in {"same", "pick", "talk", "yes", "unclear", "again"} and _only_names(intent.clause):
         act = "same"
     if act == "same":
@@ -842,15 +893,9 @@ def _negated(clause: Clause, mark: Mark) -> bool:
 
 def _correction_text(clause: Clause) -> str:
     """The new value: what stands after `no`, `I meant`, `make it`, and is not negated."""
-    text = trimmed_clause(clause).text
-    text = re.sub(r"^(no|nope|not really|wait|sorry|hmm+|oops|actually|i meant?|i said|rather|better|even)\b[,:]?\s*", "", text, flags=re.I)
-    text = re.sub(r"^(no|wait|sorry|i meant?|i said|i want(ed)?|rather|actually)\b[,:]?\s*", "", text, flags=re.I)
-    text = re.sub(r"^(can|could|should|let us|let's|lets|please)\s+(it|that|they|we|you)?\s*(be|make)?\s*", "", text, flags=re.I)
-    text = re.sub(r"^(make|turn|change|set|do|have|want)\s+(it|that|them|this)\s+(to |into |be )?", "", text, flags=re.I)
-    text = re.sub(r"^(it|that|they|this)\s+(should|must|is|are|needs to|has to|was)\s*(be|supposed to be)?\s*", "", text, flags=re.I)
-    text = re.sub(r"^not\s+[\w\s-]+?(,|\bbut\b|;)\s*(but\s+)?", "", text, flags=re.I)
-    text = re.sub(r",?\s*\b(not|instead of|rather than)\s+[\w\s-]+$", "", text, flags=re.I)
-    text = re.sub(r"\s+(instead|please|rather|then|actually)$", "", text, flags=re.I)
+    text = trimmed_clause(_after_correction(trimmed_clause(clause))).text
+    for pattern in phrasebook().english["correcting"]["strip"]:
+        text = re.sub(pattern, "", text, flags=re.IGNORECASE)
     return text.strip(" ,.!?")
 
 
@@ -868,12 +913,21 @@ def _reworded(
         if slot.take == "object" and isinstance(value, dict) and value:
             return Frame(last.tool, {**keep, name: _recoloured(cast("dict[str, Any]", value), text, slot.attributes)})
     for name, slot in tool.phrases.slots.items():
-        if slot.take in {"rest", "description", "text", "style"} and isinstance(last.args.get(name), str):
-            return Frame(last.tool, {**last.args, name: text})
+        value = last.args.get(name)
+        if slot.take in {"rest", "description", "text", "style"} and isinstance(value, str):
+            return Frame(last.tool, {**last.args, name: _with_new_end(value, text)})
     for name, slot in tool.phrases.slots.items():
         if slot.take == "rest":
             return Frame(last.tool, {**last.args, name: text})
     return None
+
+
+def _with_new_end(value: str, text: str) -> str:
+    """`at the pier, sunset` corrected by `sunrise`: only the last part is taken back."""
+    kept, comma, _ = value.rpartition(",")
+    prepositions = phrasebook().english["function_words"]["prepositions"]
+    part = fold(text).split()[:1]
+    return f"{kept}, {text}" if comma and part and part[0] not in prepositions else text
 
 
 def _recoloured(value: Mapping[str, Any], text: str, group: str) -> dict[str, Any]:
@@ -908,6 +962,9 @@ def _answer(reading: Reading, intents: Sequence[Intent], state: State) -> list[F
     slot = tool.phrases.slots.get(slot_name)
     if choosing is not None and slot is not None and (slot.of or slot.take == "new_name"):
         return [_completed(pending, tool, {slot_name: choosing}, state)]
+    heard = fill(whole, tool, state.who).args
+    if slot is not None and slot.take == "new_name" and slot_name in heard and len(reading.tokens) <= 6:
+        return [_completed(pending, tool, {slot_name: heard[slot_name]}, state)]
     new_command = best is not None and not best.is_act and best.belief > 0.75 and (
         best.label != pending.tool and _starts_as_command(intents[0])
     )
@@ -920,9 +977,6 @@ def _answer(reading: Reading, intents: Sequence[Intent], state: State) -> list[F
 
 
 def _starts_as_command(intent: Intent) -> bool:
-    from agent.embedded.clauses import starters, trimmed
-    from agent.embedded.reading import symbols_with_places
-
     words = trimmed(symbols_with_places(intent.clause)[0])
     return bool(words) and words[0] in starters()
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
+from rapidfuzz.distance import OSA
+
 from agent.embedded.name_index import CHARACTER_KINDS, Known, NameIndex
 from agent.embedded.normalise import Token, common_words, fold, head_words, vocabulary
 from agent.embedded.phrasebook import phrasebook
@@ -51,6 +53,8 @@ def marks_of(text: str, tokens: Sequence[Token], index: NameIndex) -> list[Mark]
         mark = (
             (document if document and document.first == at else None)
             or quotes.get(at)
+            or _fraction(tokens, at)
+            or _named_number(tokens, at)
             or _known_name(tokens, words, at, index, shouting)
             or _special(tokens, at)
             or _introduced(tokens, at)
@@ -72,6 +76,9 @@ def _known_name(
     whole, length = index.whole(words, at)
     capital = tokens[at].raw[:1].isupper() or not tokens[at].raw[:1].isascii()
     firm = capital and not shouting
+    beside = {tokens[i].low for i in (at - 1, at + 1) if 0 <= i < len(tokens)}
+    if whole and length == 1 and any(entry.kind in beside for entry in whole):
+        return _mark([e for e in whole if e.kind in beside], tokens, at, at + 1, "whole")
     if whole and (length > 1 or firm or words[at] not in common_words() | vocabulary()):
         last = at + length
         return _mark(whole, tokens, at, last, "whole")
@@ -85,7 +92,7 @@ def _known_name(
     last = at + 1
     while last < len(tokens) and words[last] and words[last][0].isalnum():
         both = [e for e in entries if e in index.part(words[last])]
-        nearly = [e for e in entries if e in index.near(words[last])]
+        nearly = [e for e in entries if _nearly(words[last], e)]
         if not both and not nearly:
             break
         entries, last = both or nearly, last + 1
@@ -93,6 +100,13 @@ def _known_name(
     if firm and how == "part" and _goes_on(tokens, at, last, entries):
         return None
     return _mark(entries, tokens, at, last, how)
+
+
+def _nearly(word: str, entry: Known) -> bool:
+    """Whether a word is one edit away from one of a name's, once another one has been said."""
+    if len(word) < 3 or word in vocabulary():
+        return False
+    return any(len(w) > 2 and OSA.distance(word, w, score_cutoff=1) <= 1 for w in entry.words)
 
 
 def _names_something(word: str, firm: bool) -> bool:
@@ -142,6 +156,32 @@ def _as_spoken(
     }
     told = [entry for entry in entries if about & set(entry.kind.split("_"))]
     return told or [entry for entry in entries if entry.kind in CHARACTER_KINDS]
+
+
+def _fraction(tokens: Sequence[Token], at: int) -> Mark | None:
+    """`point nine five`, `zero point nine`."""
+    start = at
+    if tokens[at].low in {"zero", "oh", "0"} and at + 1 < len(tokens):
+        at += 1
+    if tokens[at].low != "point":
+        return None
+    digits = ""
+    last = at + 1
+    while last < len(tokens) and last - at <= 4:
+        value = number_of(tokens[last])
+        if not isinstance(value, int) or value > 99:
+            break
+        digits += str(value)
+        last += 1
+    return Mark("number", float(f"0.{digits}"), start, last) if digits else None
+
+
+def _named_number(tokens: Sequence[Token], at: int) -> Mark | None:
+    """A number that is a name: `called Seven`."""
+    introduced = at > 0 and tokens[at - 1].low in phrasebook().english["names"]["introduce"]
+    if introduced and tokens[at].raw[:1].isupper() and number_of(tokens[at]) is not None:
+        return _new_name(tokens, at, at + 1)
+    return None
 
 
 def _special(tokens: Sequence[Token], at: int) -> Mark | None:

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from agent.embedded.context_block import Surroundings, surroundings_of
+from agent.embedded.phrasebook import phrasebook
 from agent.embedded.normalise import WORD, common_words, fold, vocabulary
 
 CHARACTER_KINDS = ("character", "bible")
@@ -40,7 +41,8 @@ class NameIndex:
             for word in set(entry.words) if entry.kind not in WHOLE_ONLY else ():
                 if word[:1].isalnum():
                     self._parts[word].append(entry)
-        self._fuzzy = [word for word in self._parts if len(word) >= 3]
+        stops = set(phrasebook().english["names"]["stops"])
+        self._fuzzy = [word for word in self._parts if len(word) >= 3 and word not in stops]
         self.words = frozenset(self._parts)
 
     def whole(self, words: Sequence[str], at: int) -> tuple[list[Known], int]:

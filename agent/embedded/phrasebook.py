@@ -58,6 +58,8 @@ class ToolPhrases:
     changes: bool
     makes: str
     family: str
+    drops: tuple[str, ...]
+    """Cues of words that are part of asking and never of what is asked for."""
     instead: Mapping[str, Any]
 
 
@@ -154,6 +156,7 @@ def _tool(name: str, entry: Mapping[str, Any], family: str) -> ToolPhrases:
         changes=bool(entry.get("changes", False)),
         makes=str(entry.get("makes", "")),
         family=family,
+        drops=tuple(entry.get("drops", ())),
         instead=dict(entry.get("instead", {})),
     )
 

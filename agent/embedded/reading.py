@@ -65,6 +65,11 @@ class Clause:
         return [m for m in self.reading.marks if self.first <= m.first and m.last <= self.last]
 
     @property
+    def marks_of_names(self) -> list[Mark]:
+        """The people inside, known and new."""
+        return [m for m in self.marks if m.kind in {"new", *CHARACTER_KINDS}]
+
+    @property
     def text(self) -> str:
         """The user's own words."""
         return self.reading.slice(self.first, self.last)

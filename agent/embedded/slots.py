@@ -541,6 +541,10 @@ def _consume_head(filling: Filling) -> None:
     if filling.head_done:
         return
     filling.head_done = True
+    for cue in filling.tool.phrases.drops:
+        text = cue_text(filling.clause, filling.used)
+        for match in _compiled(cue).finditer(text.text):
+            filling.used.update(range(*text.tokens_of(*match.span())))
     for start in _verb_places(filling):
         _consume_run(filling, start)
         break
