@@ -116,6 +116,7 @@ async def write_bible_character(call: Call, said: WriteBibleCharacter) -> Outcom
         | {"bible_version": edit.version}
         | changes_worded(edit.changes)
         | alike
+        | (note(edit.found) if edit.found else {})
     )
 
 

@@ -26,12 +26,16 @@ Writing = Literal["new", "known", "either"]
 
 @dataclass(frozen=True, kw_only=True)
 class BibleCharacterEdit:
-    """A character of the bible after a change; `alike` are names that a new one is close to."""
+    """A character of the bible after a change.
+
+    `found` is set where the name was spelt otherwise, `alike` are names that a new one is close to.
+    """
 
     character: BibleCharacter
     created: bool
     changes: list[FieldChange]
     version: int
+    found: Resolution | None = None
     alike: tuple[str, ...] = ()
 
 
@@ -74,8 +78,9 @@ async def write_bible_character(
 ) -> BibleCharacterEdit:
     """Merge `patch` (the fields of `BibleCharacterContent`) into the character, or begin it.
 
-    `spoken` takes a part of a name made of whole words for the name ("Bram" for "Bram
-    Oakhart"), also in `relationships`; else names must be whole. A changed name follows into
+    `spoken` takes whole words of a name for the name ("Bram" for "Bram Oakhart"), also in
+    `relationships`, and a long name with a slip of the pen for the one known; else names must
+    be whole. A changed name follows into
     relationships, scenes and the characters made from this one. Raises `UnknownNameError`,
     `AmbiguousNameError`, `NameTakenError`, `StaleVersionError`, `InvalidError`.
     """
@@ -83,13 +88,16 @@ async def write_bible_character(
     async with studio.store.begin(actor) as work:
         held = await hold_bible(work, actor, project_id, expected)
         known = _known(held.characters, name, spoken)
+        slip = _slip(held.characters, name) if spoken and known is None else None
+        if slip is not None:
+            known = _exactly(held.characters, slip.name or name)
         _require(writing, known, held.characters, name)
         wanted = _spoken_relationships(held.characters, patch) if spoken else dict(patch)
         before = known.model_dump(include=_FIELDS) if known else {"name": named("name", name)}
         content = _content(merge_patch(before, {k: v for k, v in wanted.items() if k in _FIELDS}))
         changed = field_changes(before if known else {}, content.model_dump())
         if known and not changed:
-            return _edit(held, known, created=False, changed=[])
+            return _edit(held, known, created=False, changed=[], found=slip)
         if known is None:
             character = await work.bibles.add_character(actor, held.bible.id, content)
         else:
@@ -99,7 +107,9 @@ async def write_bible_character(
             await _follow_name(work, actor, project_id, held, known.name, character.name)
         kept = await keep_bible(work, actor, held.bible)
         alike = () if known else _alike(held.characters, content.name)
-        return _edit(kept, character, created=known is None, changed=changed, alike=alike)
+        return _edit(
+            kept, character, created=known is None, changed=changed, found=slip, alike=alike
+        )
 
 
 async def remove_bible_character(
@@ -141,6 +151,7 @@ def bible_character_named(
 
 
 _FIELDS = set(BibleCharacterContent.model_fields)
+_LONG_NAME_LETTERS = 8
 
 
 def _content(fields: Mapping[str, Any]) -> BibleCharacterContent:
@@ -158,6 +169,14 @@ def _known(characters: Sequence[BibleCharacter], name: str, spoken: bool) -> Bib
     if len(fitting) > 1:
         raise AmbiguousNameError(KIND, name, [c.name for c in fitting])
     return fitting[0] if fitting else None
+
+
+def _slip(characters: Sequence[BibleCharacter], name: str) -> Resolution | None:
+    """The known name of as many words that a long one is two edits from at most, else None."""
+    wanted = fold(name)
+    peers = [c.name for c in characters if len(c.name.split()) == len(wanted.split())]
+    found = resolve(name, peers)
+    return found if found.match == "near" and len(wanted) >= _LONG_NAME_LETTERS else None
 
 
 def _exactly(characters: Sequence[BibleCharacter], name: str) -> BibleCharacter:
@@ -238,6 +257,7 @@ def _edit(
     *,
     created: bool,
     changed: list[FieldChange],
+    found: Resolution | None = None,
     alike: tuple[str, ...] = (),
 ) -> BibleCharacterEdit:
     return BibleCharacterEdit(
@@ -245,5 +265,6 @@ def _edit(
         created=created,
         changes=changed,
         version=held.bible.version,
+        found=found,
         alike=alike,
     )

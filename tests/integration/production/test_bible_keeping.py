@@ -218,6 +218,21 @@ async def test_a_new_name_that_lies_inside_another_is_a_new_character(
     assert edit.created and edit.alike == ("Yoda",)
 
 
+async def test_a_slip_of_the_pen_in_a_long_name_is_taken_for_the_name(
+    studio: Studio, project: int
+) -> None:
+    for name in ("Genzo Arakida", "Ode"):
+        await bible_characters.write_bible_character(studio, LOCAL, project, name, patch={})
+    slip = await bible_characters.write_bible_character(
+        studio, LOCAL, project, "Genzo Arakyda", patch={"description": "x"}, spoken=True
+    )
+    short = await bible_characters.write_bible_character(
+        studio, LOCAL, project, "Oda", patch={}, spoken=True
+    )
+    assert slip.character.name == "Genzo Arakida" and slip.found and not slip.created
+    assert short.created and short.alike == ("Ode",)
+
+
 async def test_a_shared_part_of_two_names_is_asked_about(studio: Studio, project: int) -> None:
     for name in ("Kai Nakamura", "Daichi Nakamura"):
         await bible_characters.write_bible_character(studio, LOCAL, project, name, patch={})

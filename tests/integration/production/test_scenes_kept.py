@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from tools.domain.actor import LOCAL
+from tools.domain.actor import LOCAL, Actor
 from tools.domain.errors import ConflictError, InvalidError, NotFoundError, UnknownNameError
 from tools.studio import characters, projects, scenes
 from tools.studio.studio import Studio
@@ -80,6 +80,23 @@ async def test_pages_follow_branch_and_number(studio: Studio, project: int) -> N
         if cursor is None:
             break
     assert seen == [("alt ending", 1), ("main", 1), ("main", 2), ("main", 3)]
+
+
+async def test_a_stranger_sees_no_scene(studio: Studio, project: int) -> None:
+    stranger = Actor(workspace="elsewhere")
+    made = await scenes.create_scene(studio, LOCAL, project)
+    for attempt in (
+        scenes.get_scene(studio, stranger, made.scene.id),
+        scenes.update_scene(studio, stranger, made.scene.id, patch={"status": "mine"}),
+        scenes.delete_scene(studio, stranger, made.scene.id),
+        scenes.create_scene(studio, stranger, project, scene_number=9),
+        scenes.list_scenes(studio, stranger, project),
+        scenes.find_scene(studio, stranger, project, 1),
+    ):
+        with pytest.raises(NotFoundError):
+            await attempt
+    assert (await scenes.list_scenes(studio, stranger)).items == []
+    assert await scenes.list_branches(studio, stranger, project) == []
 
 
 @pytest.mark.parametrize("number", [0, -1])
