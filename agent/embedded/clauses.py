@@ -267,7 +267,7 @@ def _stands(intent: Intent) -> bool:
     words = symbols_with_places(intent.clause)[0]
     guess = intent.best
     if not words or words[0] in phrasebook().english["clauses"]["leading"]:
-        return bool(words) and not guess.is_act and guess.belief >= 0.8
+        return False
     if guess.is_act:
         return guess.belief >= 0.45
     if words[0] in starters():

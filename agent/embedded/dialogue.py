@@ -379,7 +379,7 @@ def _grounded(intent: Intent, state: State) -> bool:
     if tool is None or intent.best.belief > 0.9:
         return True
     words = [w for w in symbols_with_places(intent.clause)[0] if w[0] != "<" and w != ":"]
-    marked = any(m.kind != "pronoun" and m.how != "new" for m in intent.clause.marks)
+    marked = any(m.kind != "pronoun" for m in intent.clause.marks)
     spoken = any(w in landmarks() for w in words)
     free = any(s.take in {"rest", "object", "description", "text"} for _, s in tool.slots())
     strange = any(w not in vocabulary() for w in words)

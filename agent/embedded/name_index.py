@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -118,4 +118,7 @@ def _known(around: Surroundings, more: tuple[str, ...]) -> list[Known]:
 def without(prompt: str, more: tuple[str, ...], hidden: frozenset[str]) -> NameIndex:
     """The index without the names in `hidden`, which are folded."""
     known = _known(surroundings_of(prompt), more)
-    return NameIndex(entry for entry in known if fold(entry.name) not in hidden)
+    in_bible = {fold(name) for name in surroundings_of(prompt).bible_characters}
+    left = [e for e in known if fold(e.name) not in hidden]
+    again = [e for e in known if fold(e.name) in hidden & in_bible]
+    return NameIndex([*left, *(replace(e, kind="bible") for e in again)])

@@ -420,6 +420,12 @@ def _object(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
             said[phrase.key] = f"{said[phrase.key]}, {phrase.value}"
         else:
             said[phrase.key] = phrase.value
+    for key, cues in slot.words.items() if not said else ():
+        found = _first_match(filling, cues)
+        if found is not None:
+            filling.used.update(range(*found[2]))
+            said[key] = _tidy(filling, found[0], found[1])
+            break
     if not said and slot.otherwise and not filling.args.keys() - {"name"} and _about_landmark(filling):
         text = _rest_text(filling)
         return {"notes": text} if text else None
@@ -492,6 +498,7 @@ def _only_people(filling: Filling, places: list[int]) -> bool:
     reading = filling.clause.reading
     small = set(phrasebook().english["function_words"]["connectors"])
     small |= set(phrasebook().english["function_words"]["prepositions"])
+    small |= set(phrasebook().english["function_words"]["hanging"])
     people = [at for at in places if _is_name(reading.mark_at[at])]
     rest = [at for at in places if not _is_name(reading.mark_at[at])]
     known = filling.tool.phrases.objects | filling.tool.phrases.verbs
