@@ -10,16 +10,23 @@ from tools.domain.actor import Actor
 from tools.domain.bible import BibleCharacter, BibleCharacterContent
 from tools.domain.changes import FieldChange, field_changes
 from tools.domain.documents import merge_patch
-from tools.domain.errors import AmbiguousNameError, NameTakenError, UnknownNameError
-from tools.domain.naming import Resolution, fold, nearest, resolve
+from tools.domain.errors import NameTakenError, UnknownNameError
+from tools.domain.naming import Resolution, nearest
 from tools.domain.scenes import renamed, scene_document
 from tools.ports.store import UnitOfWork
 from tools.studio.bible import bible_if_any, bible_of
 from tools.studio.bible_keeping import HeldBible, hold_bible, keep_bible
+from tools.studio.bible_names import (
+    KIND,
+    alike_to,
+    bible_character_named,
+    exactly,
+    known_as,
+    slip_of,
+)
 from tools.studio.content import modelled, named, storable
 from tools.studio.studio import Studio
 
-KIND = "bible character"
 Writing = Literal["new", "known", "either"]
 """Whether the character must be new, must be known, or may be either."""
 
@@ -62,7 +69,7 @@ async def get_bible_character(
     studio: Studio, actor: Actor, project_id: int, name: str
 ) -> BibleCharacter:
     """By its whole name, however it is spelt. Raises `UnknownNameError`."""
-    return _exactly(await list_bible_characters(studio, actor, project_id), name)
+    return exactly(await list_bible_characters(studio, actor, project_id), name)
 
 
 async def write_bible_character(
@@ -87,10 +94,10 @@ async def write_bible_character(
     storable(KIND, patch)
     async with studio.store.begin(actor) as work:
         held = await hold_bible(work, actor, project_id, expected)
-        known = _known(held.characters, name, spoken)
-        slip = _slip(held.characters, name) if spoken and known is None else None
+        known = known_as(held.characters, name, spoken)
+        slip = slip_of(held.characters, name) if spoken and known is None else None
         if slip is not None:
-            known = _exactly(held.characters, slip.name or name)
+            known = exactly(held.characters, slip.name or name)
         _require(writing, known, held.characters, name)
         wanted = _spoken_relationships(held.characters, patch) if spoken else dict(patch)
         before = known.model_dump(include=_FIELDS) if known else {"name": named("name", name)}
@@ -106,7 +113,7 @@ async def write_bible_character(
             )
             await _follow_name(work, actor, project_id, held, known.name, character.name)
         kept = await keep_bible(work, actor, held.bible)
-        alike = () if known else _alike(held.characters, content.name)
+        alike = () if known else alike_to(held.characters, content.name)
         return _edit(
             kept, character, created=known is None, changed=changed, found=slip, alike=alike
         )
@@ -129,7 +136,7 @@ async def remove_bible_character(
         await bible_of(work, actor, project_id)
         held = await hold_bible(work, actor, project_id, expected)
         if whole_name:
-            character = _exactly(held.characters, spoken)
+            character = exactly(held.characters, spoken)
         else:
             character, _ = bible_character_named(held.characters, spoken, lenient=False)
         await work.bibles.remove_character(actor, character.id)
@@ -137,53 +144,12 @@ async def remove_bible_character(
         return character
 
 
-def bible_character_named(
-    characters: Sequence[BibleCharacter], spoken: str, *, lenient: bool
-) -> tuple[BibleCharacter, Resolution]:
-    """Raises `UnknownNameError`, `AmbiguousNameError`."""
-    by_name = {character.name: character for character in characters}
-    found = resolve(spoken, list(by_name), lenient=lenient)
-    if found.name is None:
-        if found.ambiguous:
-            raise AmbiguousNameError(KIND, spoken, found.candidates)
-        raise UnknownNameError(KIND, spoken, found.candidates)
-    return by_name[found.name], found
-
-
 _FIELDS = set(BibleCharacterContent.model_fields)
-_LONG_NAME_LETTERS = 8
 
 
 def _content(fields: Mapping[str, Any]) -> BibleCharacterContent:
     content = modelled(BibleCharacterContent, KIND, fields)
     return content.model_copy(update={"name": named("name", content.name)})
-
-
-def _known(characters: Sequence[BibleCharacter], name: str, spoken: bool) -> BibleCharacter | None:
-    """The character meant. Raises `AmbiguousNameError` where the words stand in several names."""
-    exact = next((c for c in characters if fold(c.name) == fold(name)), None)
-    if exact or not spoken:
-        return exact
-    words = set(fold(name).split())
-    fitting = [c for c in characters if words and words <= set(fold(c.name).split())]
-    if len(fitting) > 1:
-        raise AmbiguousNameError(KIND, name, [c.name for c in fitting])
-    return fitting[0] if fitting else None
-
-
-def _slip(characters: Sequence[BibleCharacter], name: str) -> Resolution | None:
-    """The known name of as many words that a long one is two edits from at most, else None."""
-    wanted = fold(name)
-    peers = [c.name for c in characters if len(c.name.split()) == len(wanted.split())]
-    found = resolve(name, peers)
-    return found if found.match == "near" and len(wanted) >= _LONG_NAME_LETTERS else None
-
-
-def _exactly(characters: Sequence[BibleCharacter], name: str) -> BibleCharacter:
-    known = _known(characters, name, spoken=False)
-    if known is None:
-        raise UnknownNameError(KIND, name, nearest(name, [c.name for c in characters]))
-    return known
 
 
 def _require(
@@ -209,7 +175,7 @@ def _spoken_relationships(
         return dict(patch)
     full: dict[str, Any] = {}
     for name, words in said.items():
-        meant = _known(characters, name, spoken=True)
+        meant = known_as(characters, name, spoken=True)
         full[meant.name if meant else name] = words
     return {**patch, "relationships": full}
 
@@ -243,12 +209,6 @@ async def rename_in_scenes(
         await work.revisions.add(actor, "scene", saved.id, saved.version, scene_document(saved))
         numbers.append(saved.scene_number)
     return numbers
-
-
-def _alike(characters: Sequence[BibleCharacter], name: str) -> tuple[str, ...]:
-    """Names that are a slip of the pen away from a new one."""
-    found = resolve(name, [c.name for c in characters])
-    return (found.name,) if found.name else found.candidates if found.ambiguous else ()
 
 
 def _edit(

@@ -19,7 +19,8 @@ from tools.domain.restyling import restyled
 from tools.domain.revisions import Revision
 from tools.ports.store import UnitOfWork
 from tools.studio.bible import bible_if_any
-from tools.studio.bible_characters import bible_character_named, rename_in_scenes
+from tools.studio.bible_characters import rename_in_scenes
+from tools.studio.bible_names import bible_character_named
 from tools.studio.character_keeping import character_fields, new_character, save_character
 from tools.studio.content import expect_version, storable
 from tools.studio.finding import inherit

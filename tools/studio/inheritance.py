@@ -13,7 +13,7 @@ from tools.domain.inheritance import Prefer, SyncConflict, merged
 from tools.domain.naming import fold, nearest
 from tools.ports.store import UnitOfWork
 from tools.studio.bible import bible_of
-from tools.studio.bible_characters import KIND
+from tools.studio.bible_names import KIND
 from tools.studio.characters import rewrite
 from tools.studio.content import expect_version
 from tools.studio.studio import Studio
