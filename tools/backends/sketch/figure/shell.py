@@ -34,20 +34,26 @@ class Shell:
         """Points of the surface in the picture; hidden ones are brought to the visible edge."""
         heights = np.asarray(v, dtype=float)
         angles = self.clamped(np.asarray(u, dtype=float), heights)
-        return self.camera.project(self.surface.points(angles, heights))[:, :2]
+        return self.on(angles, heights)
+
+    def on(self, u: Array, v: Array) -> Curve:
+        """Points of the surface in the picture, hidden or not."""
+        return self.camera.project(self.surface.points(u, v))[:, :2]
+
+    def visible(self, v: Array) -> tuple[Array, Array]:
+        """The least and the greatest visible angle at these heights."""
+        return np.interp(v, self.seen.v, self.seen.low), np.interp(v, self.seen.v, self.seen.high)
 
     def clamped(self, u: Array, v: Array) -> Array:
         """The angles, brought into what is visible at these heights."""
-        low = np.interp(v, self.seen.v, self.seen.low)
-        high = np.interp(v, self.seen.v, self.seen.high)
+        low, high = self.visible(v)
         middle = (low + high) / 2
         near = middle + (u - middle + 180.0) % 360.0 - 180.0
         return np.clip(near, low, high)
 
     def shows(self, u: Array, v: Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """Which of these points the camera sees."""
-        low = np.interp(v, self.seen.v, self.seen.low)
-        high = np.interp(v, self.seen.v, self.seen.high)
+        low, high = self.visible(v)
         middle = (low + high) / 2
         near = middle + (u - middle + 180.0) % 360.0 - 180.0
         return (near > low - 1e-6) & (near < high + 1e-6)

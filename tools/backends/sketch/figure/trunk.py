@@ -21,7 +21,7 @@ def draw_skin(figure: Figure, pieces: Pieces) -> None:
     ink = tone(skin, "line")
     body = figure.body
     trunk = Shell(body.trunk, body.camera)
-    pieces.add(SKIN_ORDER, "skin", "trunk", trunk.fills(skin, ink=ink))
+    pieces.add(SKIN_ORDER, "skin", "trunk", trunk.fills(skin, ink=ink, bottom=97.5))
     neck = Shell(body.neck, body.camera)
     shadow = "".join(fill(path, tone(skin, "shade")) for path in neck.panels(top=0.42))
     shape = fill(ribbon(neck.seen.left, neck.seen.right), skin, ink)

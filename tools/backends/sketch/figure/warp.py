@@ -98,13 +98,22 @@ def _dense(points: list[tuple[float, float]], *, closed: bool) -> Curve:
 
 
 def _laid(curve: Curve, closed: bool, shell: Shell) -> str:
-    visible = shell.shows(curve[:, 0], curve[:, 1])
-    if not visible.any():
-        return ""
-    if closed:
-        return _text(shell.at(curve[:, 0], curve[:, 1])) + "Z"
-    kept = curve[visible]
-    return _text(shell.at(kept[:, 0], kept[:, 1])) if len(kept) > 1 else ""
+    """The curve in the picture, once for each turn of the body on which it can be seen."""
+    low, high = shell.visible(curve[:, 1])
+    out: list[str] = []
+    for turn in (-360.0, 0.0, 360.0):
+        u = curve[:, 0] + turn
+        shown = (u > low) & (u < high)
+        if not shown.any():
+            continue
+        if closed:
+            out.append(_text(shell.on(np.clip(u, low, high), curve[:, 1])) + "Z")
+            continue
+        for run in np.split(np.arange(len(u)), np.flatnonzero(~shown)):
+            kept = run[shown[run]]
+            if len(kept) > 1:
+                out.append(_text(shell.on(u[kept], curve[kept, 1])))
+    return "".join(out)
 
 
 def _text(points: Curve) -> str:

@@ -40,7 +40,7 @@ def jacket(garment: Garment, look: Look, outfit: Outfit) -> None:
     seams = stripes if garment.accent else ()
     cuff = ((1, band(0.91, trim, 0.12)),)
     outfit.arms.append(
-        Cover(color=garment.color, end=SLEEVE, swell=(3.5, 7.5, 6), details=(*seams, *cuff))
+        Cover(color=garment.color, end=SLEEVE, swell=(1.575, 7.5, 6), details=(*seams, *cuff))
     )
 
 
@@ -57,7 +57,7 @@ def leather_jacket(garment: Garment, look: Look, outfit: Outfit) -> None:
         (1, stripe(45, shine, 2.0)),
         (1, band(0.9, garment.color, 0.11)),
     )
-    outfit.arms.append(Cover(color=garment.color, end=SLEEVE, swell=(3.5, 4.5, 4), details=marks))
+    outfit.arms.append(Cover(color=garment.color, end=SLEEVE, swell=(1.575, 4.5, 4), details=marks))
 
 
 def blazer(garment: Garment, look: Look, outfit: Outfit) -> None:
@@ -66,7 +66,7 @@ def blazer(garment: Garment, look: Look, outfit: Outfit) -> None:
     start, end = _lapelled(46.0, 1.0)
     _trunk(garment, outfit, [wrapped("blazer", colors)], start, end, bottom=93, swell=(4, 4, 5))
     buttons = ((1, band(0.9, tone(garment.color, "shade"), 0.04, edged=False)),)
-    outfit.arms.append(Cover(color=garment.color, end=1.92, swell=(3, 4, 3.5), details=buttons))
+    outfit.arms.append(Cover(color=garment.color, end=1.92, swell=(1.35, 4, 3.5), details=buttons))
 
 
 def vest(garment: Garment, look: Look, outfit: Outfit) -> None:
@@ -87,7 +87,7 @@ def tactical_vest(garment: Garment, look: Look, outfit: Outfit) -> None:
         details.append(shining("tactical_vest", colors, trim))
     elif garment.accent:
         details.append(wrapped("tactical_vest", colors, "circuits"))
-    if not outfit.arms and not outfit.trunk:
+    if not outfit.arms:
         _under(mix(garment.color, "#50545f", 0.5), outfit)
     _trunk(garment, outfit, details, -180.0, 180.0, top=7, bottom=71, swell=(5, 7, 6.5))
 
@@ -102,7 +102,7 @@ def trench_coat(garment: Garment, look: Look, outfit: Outfit) -> None:
         garment, outfit, [wrapped("trench_coat", colors)], start, end, bottom=72, swell=(5, 5.5, 6)
     )
     cuff = ((1, band(0.84, tone(garment.color, "shade"), 0.06)),)
-    outfit.arms.append(Cover(color=garment.color, end=SLEEVE, swell=(4, 6, 7), details=cuff))
+    outfit.arms.append(Cover(color=garment.color, end=SLEEVE, swell=(1.8, 6, 7), details=cuff))
 
 
 def lab_coat(garment: Garment, look: Look, outfit: Outfit) -> None:
@@ -111,7 +111,7 @@ def lab_coat(garment: Garment, look: Look, outfit: Outfit) -> None:
     start, end = _lapelled(44.0, 13.0)
     _tails(garment, outfit, length=0.98, flare=15.0, gap=14.0)
     _trunk(garment, outfit, [wrapped("lab_coat", colors)], start, end, bottom=70, swell=(4, 6, 6))
-    outfit.arms.append(Cover(color=garment.color, end=SLEEVE, swell=(3, 6, 6)))
+    outfit.arms.append(Cover(color=garment.color, end=SLEEVE, swell=(1.35, 6, 6)))
 
 
 def haori(garment: Garment, look: Look, outfit: Outfit) -> None:
@@ -124,7 +124,7 @@ def haori(garment: Garment, look: Look, outfit: Outfit) -> None:
     _trunk(garment, outfit, details, start, end, bottom=70, swell=(4, 7, 7))
     cuff = ((1, band(0.8, trim, 0.06)),)
     outfit.arms.append(
-        Cover(color=garment.color, end=1.84, swell=(4, 10, 14), drop=50, lining=trim, details=cuff,
+        Cover(color=garment.color, end=1.84, swell=(1.8, 10, 14), drop=50, lining=trim, details=cuff,
               folds=False)
     )  # fmt: skip
 

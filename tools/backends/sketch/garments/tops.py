@@ -35,7 +35,7 @@ def tshirt(garment: Garment, look: Look, outfit: Outfit) -> None:
     outfit.trunk.append(
         TrunkCover(color=garment.color, top=3, bottom=_hem(outfit, 84), details=tuple(details))
     )
-    outfit.arms.append(Cover(color=garment.color, end=SHORT, swell=(1.5, 6.5, 6.5)))
+    outfit.arms.append(Cover(color=garment.color, end=SHORT, swell=(0.675, 6.5, 6.5)))
 
 
 def shirt(garment: Garment, look: Look, outfit: Outfit) -> None:
@@ -46,7 +46,7 @@ def shirt(garment: Garment, look: Look, outfit: Outfit) -> None:
         TrunkCover(color=garment.color, top=3, bottom=_hem(outfit, 85), details=details)
     )
     cuff: tuple[tuple[int, Detail], ...] = ((1, band(0.9, garment.color, 0.14)),)
-    outfit.arms.append(Cover(color=garment.color, end=LONG, swell=(1.5, 3.5, 3.0), details=cuff))
+    outfit.arms.append(Cover(color=garment.color, end=LONG, swell=(0.675, 3.5, 3.0), details=cuff))
 
 
 def tank_top(garment: Garment, look: Look, outfit: Outfit) -> None:
@@ -78,7 +78,7 @@ def turtleneck(garment: Garment, look: Look, outfit: Outfit) -> None:
         TrunkCover(color=garment.color, top=1, bottom=_hem(outfit, 86), swell=(1.5, 2.2, 2.5))
     )
     cuff = ((1, band(0.93, garment.color, 0.09)),)
-    outfit.arms.append(Cover(color=garment.color, end=LONG, swell=(1, 2.2, 2.2), details=cuff))
+    outfit.arms.append(Cover(color=garment.color, end=LONG, swell=(0.45, 2.2, 2.2), details=cuff))
     outfit.extras.append(turtle_collar(garment.color))
     del look
 
@@ -104,7 +104,7 @@ def sailor_top(garment: Garment, look: Look, outfit: Outfit) -> None:
         TrunkCover(color=garment.color, top=3, bottom=_hem(outfit, 80), details=details)
     )
     cuffs = ((1, band(0.9, collar, 0.16)), (1, band(0.86, WHITE, 0.02, edged=False)))
-    outfit.arms.append(Cover(color=garment.color, end=LONG, swell=(1.5, 5, 4), details=cuffs))
+    outfit.arms.append(Cover(color=garment.color, end=LONG, swell=(0.675, 5, 4), details=cuffs))
 
 
 def tunic(garment: Garment, look: Look, outfit: Outfit) -> None:
@@ -120,7 +120,7 @@ def tunic(garment: Garment, look: Look, outfit: Outfit) -> None:
         Hanging(color=garment.color, top=66, length=0.48, flare=11, hem_band=trim, order=1.2)
     )
     cuff = ((1, band(0.9, trim, 0.08)),)
-    outfit.arms.append(Cover(color=garment.color, end=LONG, swell=(2, 5, 5), details=cuff))
+    outfit.arms.append(Cover(color=garment.color, end=LONG, swell=(0.9, 5, 5), details=cuff))
 
 
 def breastplate(garment: Garment, look: Look, outfit: Outfit) -> None:
@@ -171,7 +171,7 @@ def dress(garment: Garment, look: Look, outfit: Outfit) -> None:
                    details=details)
     )  # fmt: skip
     cuff = ((0, band(0.42, WHITE, 0.07)),)
-    outfit.arms.append(Cover(color=garment.color, end=0.46, swell=(4, 9, 9), details=cuff))
+    outfit.arms.append(Cover(color=garment.color, end=0.46, swell=(1.8, 9, 9), details=cuff))
 
 
 def kimono(garment: Garment, look: Look, outfit: Outfit) -> None:
@@ -188,7 +188,7 @@ def kimono(garment: Garment, look: Look, outfit: Outfit) -> None:
                    details=(wrapped("kimono", colors), wrapped("obi", obi)))
     )  # fmt: skip
     outfit.arms.append(
-        Cover(color=garment.color, end=1.84, swell=(3, 8, 11), drop=52, lining=sash, folds=False)
+        Cover(color=garment.color, end=1.84, swell=(1.35, 8, 11), drop=52, lining=sash, folds=False)
     )
 
 
@@ -207,13 +207,13 @@ def robe(garment: Garment, look: Look, outfit: Outfit) -> None:
     )  # fmt: skip
     cuff = ((1, band(0.88, trim, 0.07)),)
     outfit.arms.append(
-        Cover(color=garment.color, end=1.92, swell=(3, 8, 15), drop=24, details=cuff)
+        Cover(color=garment.color, end=1.92, swell=(1.35, 8, 15), drop=24, details=cuff)
     )
 
 
 def _knit_sleeves(garment: Garment, outfit: Outfit) -> None:
     cuff = ((1, band(0.91, tone(garment.color, "shade"), 0.13)),)
-    outfit.arms.append(Cover(color=garment.color, end=LONG, swell=(2.5, 6, 4.5), details=cuff))
+    outfit.arms.append(Cover(color=garment.color, end=LONG, swell=(1.125, 6, 4.5), details=cuff))
 
 
 def _hem(outfit: Outfit, loose: float) -> float:
