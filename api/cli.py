@@ -10,3 +10,7 @@ def main() -> None:
     from api.commands.program import program
 
     program()()
+
+
+if __name__ == "__main__":
+    main()

@@ -10,12 +10,13 @@ from pydantic import Field
 from tools.catalog.names import note
 from tools.catalog.tool import Arguments, Artifact, Call, Family, Outcome
 from tools.domain.assessments import Assessment, Neighbour
+from tools.domain.characters import Character
 from tools.domain.errors import InvalidError
 from tools.domain.naming import Resolution
 from tools.domain.pictures import Picture
 from tools.studio import consistency
 from tools.studio.finding import find_character
-from tools.studio.images import find_image, newest_image
+from tools.studio.images import LAST, find_image, newest_image
 
 FAMILY = Family()
 
@@ -43,11 +44,7 @@ class FindSimilar(Arguments):
 async def check_consistency(call: Call, said: CheckConsistency) -> Outcome:
     """Hold a picture against the character's canonical reference and say what differs."""
     character, found = await find_character(call.studio, call.actor, call.project, said.character)
-    picture = (
-        await find_image(call.studio, call.actor, call.project, said.image)
-        if said.image
-        else await newest_image(call.studio, call.actor, character)
-    )
+    picture = await _picture_of(call, character, said.image)
     finding = await consistency.assess_picture(
         call.studio, call.actor, character_id=character.id, picture_id=picture.id
     )
@@ -64,11 +61,7 @@ async def check_consistency(call: Call, said: CheckConsistency) -> Outcome:
 async def approve_reference(call: Call, said: ApproveReference) -> Outcome:
     """Make a picture the canonical reference of the character's present design."""
     character, found = await find_character(call.studio, call.actor, call.project, said.character)
-    picture = (
-        await find_image(call.studio, call.actor, call.project, said.image)
-        if said.image
-        else await newest_image(call.studio, call.actor, character)
-    )
+    picture = await _picture_of(call, character, said.image)
     reference = await consistency.approve_reference(call.studio, call.actor, character, picture)
     return Outcome(
         content={
@@ -118,6 +111,13 @@ async def find_similar(call: Call, said: FindSimilar) -> Outcome:
             for n in near
         ),
     )
+
+
+async def _picture_of(call: Call, character: Character, image: str | None) -> Picture:
+    """The picture that is meant; without one, or by `last`, the character's newest."""
+    if image is None or image.casefold() == LAST:
+        return await newest_image(call.studio, call.actor, character)
+    return await find_image(call.studio, call.actor, call.project, image)
 
 
 def _worded(finding: Assessment) -> dict[str, Any]:

@@ -11,13 +11,15 @@ NAME_CHARACTERS_MOST = 100
 TEXT_CHARACTERS_MOST = 20_000
 DOCUMENT_BYTES_MOST = 1_000_000
 SIDE_PX = range(64, 2049)
+_JOINERS = "\u200c\u200d\ufe0f"
+"""Invisible, and part of names in Persian, Indic scripts and emoji."""
 
 
 def within_name_limit(field: str, name: str) -> None:
     """Raises `InvalidError` for an empty or unprintable name, `LimitExceededError` for a long one."""
     if not name.strip():
         raise InvalidError(f"The {field} is empty. Give one.")
-    if any(not c.isprintable() for c in name):
+    if any(not c.isprintable() and c not in _JOINERS for c in name):
         raise InvalidError(f"The {field} holds characters that cannot be printed.")
     if len(name) > NAME_CHARACTERS_MOST:
         raise LimitExceededError(

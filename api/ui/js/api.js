@@ -82,6 +82,7 @@ function streamed(path, body, signal) {
 export const studio = {
   projects: () => json("/api/anime/projects?limit=200"),
   characters: (projectId) => json(`/api/anime/characters${query({ project_id: projectId, limit: 12 })}`),
+  generation: (id) => json(`/api/status/${encodeURIComponent(id)}`),
   ready: () => json("/readyz"),
   alive: () => call("/healthz"),
   upload: (file) => {

@@ -7,7 +7,7 @@ import { announce, report, toast } from "./notices.js";
 import { messagesOf } from "./sse.js";
 import { get, set } from "./store.js";
 import { chosenProject, refreshThreads, touched } from "./threads.js";
-import { aboutJob, ended, newTurn, waiting, withEvent } from "./turn.js";
+import { aboutJob, answered, ended, newTurn, waiting, withEvent } from "./turn.js";
 
 let reading = new AbortController();
 let lastCursor = null;
@@ -59,9 +59,13 @@ export async function say(text, images = []) {
 /** Answer the open approval: `{decision, args?, reason?}`. */
 export async function resume(interrupt, answer) {
   const { threadId: id, turn } = get();
+  if (!waiting(turn)) return;
+  set({ turn: answered(turn) });
   try {
     await converse(id, (signal) => threads.resume(id, { interrupt_id: interrupt.id, ...answer }, signal));
   } catch (error) {
+    if (error.name === "AbortError") return;
+    set({ turn });
     report(error);
     if (error instanceof Problem && error.status === 409) await settle(id, turn.runId);
   }

@@ -1,6 +1,6 @@
 // Generations that outlive their turn: how far each is, until its picture is in the record.
 
-import { threads } from "./api.js";
+import { studio, threads } from "./api.js";
 import { back, lost } from "./connection.js";
 import { announce } from "./notices.js";
 import { messagesOf } from "./sse.js";
@@ -38,6 +38,18 @@ export async function followJobs(threadId, signal, done) {
   if (signal.aborted) return;
   for (const result of pending) update(result.generation_id, { ended: true });
   await done();
+  for (const result of unfinished(get().messages)) void explain(result.generation_id);
+}
+
+/** One that ended without telling the conversation: say how. */
+async function explain(id) {
+  try {
+    const { status, error } = await studio.generation(id);
+    if (status === "failed") update(id, { failed: error?.detail ?? "The picture could not be made." });
+    if (status === "cancelled") update(id, { failed: "Cancelled." });
+  } catch {
+    // The conversation stands without it; the next look asks again.
+  }
 }
 
 /** One event of a generation's run. */

@@ -22,6 +22,9 @@ export function withEvent(turn, event, seq) {
   return reduce ? reduce(next, event) : next;
 }
 
+/** The turn as it goes on once its approval is answered, before the service has said so. */
+export const answered = (turn) => CUSTOM["approval.answered"]({ ...turn, status: "running" });
+
 export const ended = (turn) => turn.status !== "running";
 export const waiting = (turn) => turn?.status === "waiting";
 

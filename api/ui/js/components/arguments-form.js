@@ -3,7 +3,7 @@
 import { html, useLayoutEffect, useRef, useState } from "../../vendor/preact-htm.js";
 import { humanised } from "../words.js";
 
-export function ArgumentsForm({ args, disabled, onSubmit, onCancel }) {
+export function ArgumentsForm({ args, onSubmit, onCancel }) {
   const [values, setValues] = useState(() => Object.fromEntries(Object.entries(args).map(([name, value]) => [name, shown(value)])));
   const [wrong, setWrong] = useState({});
   const form = useRef(null);
@@ -18,7 +18,7 @@ export function ArgumentsForm({ args, disabled, onSubmit, onCancel }) {
     <form ref=${form} onSubmit=${submit} class="arguments">
       ${Object.entries(values).map(([name, value]) => html`<${Field} key=${name} name=${name} value=${value} failure=${wrong[name]} words=${typeof args[name] === "string"} onInput=${(now) => setValues({ ...values, [name]: now })} />`)}
       <div class="approval-actions">
-        <button type="submit" class="button danger" disabled=${disabled}>Approve with these</button>
+        <button type="submit" class="button danger">Approve with these</button>
         <button type="button" class="button quiet" onClick=${onCancel}>Back</button>
       </div>
     </form>

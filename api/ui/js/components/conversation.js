@@ -55,7 +55,7 @@ function running(messages, jobs) {
   const open = new Map(unfinished(messages).map((result) => [result.generation_id, result]));
   for (const [id, job] of Object.entries(jobs)) if (!job.ended) open.set(id, { ...open.get(id), ...job });
   return [...open]
-    .filter(([id]) => !jobs[id]?.ended)
+    .filter(([id]) => !jobs[id]?.ended || jobs[id].failed)
     .map(([id, job]) => html`<${Job} key=${`job-${id}`} job=${{ ...job, ...jobs[id], character: job.character }} />`);
 }
 

@@ -7,6 +7,9 @@ export function Job({ job }) {
   const share = Math.max(0, Math.min(1, Number(job.progress) || 0));
   const percent = Math.round(share * 100);
   const name = job.character || job.label || "the picture";
+  if (job.failed) {
+    return html`<div class="job" role="status"><div class="job-words"><span>${name} was not drawn</span></div><p class="quiet-words">${job.failed}</p></div>`;
+  }
   return html`
     <div class="job">
       <div class="job-words"><span>Drawing ${name}</span><span class="quiet-words">${humanised(job.stage || "queued")} · ${percent}%</span></div>

@@ -1,0 +1,1 @@
+"""What things cost, each beside a baseline in the same run."""
