@@ -96,7 +96,7 @@ _HOURS: dict[str, Hour] = {
     ),
 }
 
-_GLOOM = {"rain": 0.7, "storm": 0.8, "snow": 0.5, "fog": 0.6, "clear": 0.0, "petals": 0.0}
+_GLOOM = {"rain": 0.7, "storm": 0.8, "snow": 0.68, "fog": 0.6, "clear": 0.0, "petals": 0.0}
 """How much of the sky's colour the weather takes away."""
 _CLOUDED = {"dawn": "#aaa4b4", "day": "#a3abb3", "sunset": "#a0808a", "night": "#1b2438"}
 _NEON = ("#ff2f8e", "#22d8f5", "#8b5cff", "#ffb02e", "#37f0a6")

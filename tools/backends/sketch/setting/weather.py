@@ -41,12 +41,13 @@ def _draw_rain(
         (54, 66, 1.9, 0.42),
         (20, 120, 2.6, 0.28),
     ):
-        lines: list[tuple[Point, Point]] = []
+        drops: list[tuple[Point, Point, Point]] = []
         for _ in range(int(count * share * (1.5 if heavy else 1.0))):
             x, y = rng.uniform(-60, SIZE + 160), rng.uniform(-60, SIZE)
             size = length * rng.uniform(0.6, 1.2)
-            lines.append(((x, y), (x - slant * size, y + size)))
-        sheet.lines(lines, drop, width, opacity)
+            foot = x - slant * size
+            drops.append(((x, y), (foot + width * 0.7, y + size), (foot - width * 0.7, y + size)))
+        sheet.polys(drops, drop, opacity)
     splashes = [
         (rng.uniform(0, SIZE), floor - 150 * rng.random() ** 1.5) for _ in range(int(34 * share))
     ]

@@ -25,9 +25,9 @@ def mirror_light(
         share = step / steps
         y = top + (low - top) * share
         half = wide * (0.7 + 0.5 * share)
-        drift = rng.uniform(-0.12, 0.12) * wide
-        left.append((x + drift - half * rng.uniform(0.75, 1.1), y))
-        right.append((x + drift + half * rng.uniform(0.75, 1.1), y))
+        drift = rng.uniform(-0.08, 0.08) * wide
+        left.append((x + drift - half * rng.uniform(0.88, 1.06), y))
+        right.append((x + drift + half * rng.uniform(0.88, 1.06), y))
     d = (
         f"M{left[0][0]:.0f} {left[0][1]:.0f}"
         + _wave(left)

@@ -58,7 +58,7 @@ def _board(sheet: Sheet, air: Air, rng: Random) -> None:
     sheet.lines(chalk, air.local("#dfe8dc", 0.1), 2, 0.75)
     sheet.poly(_EYE.facing((-0.75, 0.75), (0, 0.95), 7.4), air.local("#a8774a", 0.14))
     sheet.poly(_EYE.flat((-0.85, 0.85), 0.97, (7.2, 7.7)), air.local("#c99a66", 0.12))
-    clock = _EYE.at(0, 2.66, back)
+    clock = _EYE.at(1.45, 2.62, back)
     sheet.ellipse(*clock, 20, 20, air.local("#5c5148", 0.1))
     sheet.ellipse(*clock, 17, 17, air.local("#f7f4ea", 0.1))
     x, y = clock

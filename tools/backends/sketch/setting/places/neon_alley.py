@@ -43,7 +43,6 @@ def _draw(sheet: Sheet, air: Air, rng: Random) -> None:
     _ground(sheet, air)
     for side in (-1, 1):
         _wall(sheet, air, rng, side)
-    sheet.glow(512, 566, 150, mix(air.neon(0), air.neon(1), 0.5), 0.5 if air.dusky else 0.15)
     tubes = [
         (_EYE.at(side * (_HALF - 0.02), 2.6, 3.1), _EYE.at(side * (_HALF - 0.02), 2.6, 20))
         for side in (-1, 1)
@@ -56,19 +55,40 @@ def _draw(sheet: Sheet, air: Air, rng: Random) -> None:
 
 
 def _ground(sheet: Sheet, air: Air) -> None:
-    near, far = air.ground("#343246"), air.ground("#565072", 0.45)
+    near, far = air.ground("#3d3a55"), air.ground("#625a86", 0.45)
     sheet.rect(
         0, 575, SIZE, SIZE - 575, sheet.vertical(((0, far), (0.5, near), (1, near)), 575, SIZE)
     )
     seams = [(_EYE.at(-_HALF, 0, z), _EYE.at(_HALF, 0, z)) for z in (2.2, 2.7, 3.4, 4.4, 6, 9)]
     seams += [(_EYE.at(x, 0, 1.6), _EYE.at(x, 0, 20)) for x in (-0.55, 0.55)]
     sheet.lines(seams, air.ground("#23212f"), 2, 0.5)
+    if air.dusky:
+        _spill(sheet, air)
+
+
+def _spill(sheet: Sheet, air: Air) -> None:
+    """The light that windows and signs throw on the ground."""
+    for side, near, far, reach, color in (
+        (-1, 4.4, 6.7, 0.15, mix(air.lamp(), air.neon(0), 0.3)),
+        (1, 4.4, 6.7, 0.15, mix(air.lamp(), air.neon(3), 0.3)),
+        (-1, 2.9, 3.9, 0.7, air.neon(0)),
+        (1, 2.9, 3.9, 0.7, air.neon(2)),
+        (-1, 9.4, 10.6, -0.2, air.neon(1)),
+        (1, 9.4, 10.6, -0.2, air.neon(4)),
+    ):
+        pool = ((_HALF, near), (_HALF, far), (reach, far - 0.4), (reach, near - 0.2))
+        sheet.poly(_EYE.shape((side * x, 0, z) for x, z in pool), color, 0.22)
+    middle = mix(air.neon(0), air.neon(1), 0.5)
+    sheet.ellipse(512, 640, 170, 130, sheet.radial(((0, middle, 0.55), (1, middle, 0.0))))
 
 
 def _wall(sheet: Sheet, air: Air, rng: Random, side: int) -> None:
     x = side * _HALF
     near = air.local(_BRICK[0] if side < 0 else _BRICK[1])
     far = air.local("#6a6390", 0.6)
+    if air.dusky:
+        glow = air.neon(0 if side < 0 else 2)
+        near, far = mix(near, glow, 0.13), mix(far, air.neon(0), 0.22)
     paint = sheet.linear(
         ((0, near), (0.55, mix(near, far, 0.45)), (1, far)),
         (512 + side * 512, 0),
