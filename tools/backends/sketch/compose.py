@@ -12,6 +12,8 @@ from tools.backends.sketch.garments.wardrobe import outfit_of
 from tools.backends.sketch.head import draw_head
 from tools.backends.sketch.light import rim_of, tinted
 from tools.backends.sketch.outline import outline_of
+from tools.backends.sketch.props.effects import draw_effect
+from tools.backends.sketch.props.held import draw_prop
 from tools.backends.sketch.props.seats import draw_seat
 from tools.backends.sketch.setting import SceneLight, draw_setting
 from tools.backends.sketch.stage import SIDE, Stage, staged
@@ -61,6 +63,10 @@ def figure_pieces(stage: Stage, drawing: Drawing) -> Pieces:
     figure = stage.figure
     pieces = draw_body(figure, outfit_of(drawing.look), stage.pose.angles)
     draw_seat(figure, stage.pose, pieces)
+    draw_effect(figure, stage.pose, pieces)
+    prop = drawing.staging.prop or drawing.look.prop
+    if prop:
+        draw_prop(figure, stage.pose, drawing.staging.pose, prop, pieces)
     _head(figure, drawing, pieces)
     return pieces
 

@@ -8,6 +8,7 @@ from tools.backends.sketch.figure.body import SIDES, Body
 from tools.backends.sketch.figure.feet import Foot
 from tools.backends.sketch.figure.outfit import Figure
 from tools.backends.sketch.posebook import PoseFile, pose_named
+from tools.backends.sketch.props.held import carrying, reach_above
 from tools.domain.rig import Camera, Skeleton, posed, proportions_of
 from tools.domain.staging import Drawing, Framing, View
 
@@ -43,11 +44,16 @@ def staged(drawing: Drawing, ground_y: float) -> Stage:
     """The figure posed, turned, and set on the ground or, closer, framed by its head."""
     look, staging = drawing.look, drawing.staging
     pose = pose_named(staging.pose)
+    prop = staging.prop or look.prop
+    if prop:
+        pose = carrying(pose, staging.pose, prop)
     sizes = proportions_of(look.presentation, look.build, look.height, look.age)
     skeleton = posed(pose.angles, sizes)
     yaw = pose.yaw.get(staging.view, YAW[staging.view])
     zoom = ZOOM[staging.framing]
-    camera = _grounded(skeleton, pose, Camera(yaw=yaw, pitch=PITCH, scale=SCALE), ground_y)
+    above = reach_above(staging.pose, prop)
+    start = Camera(yaw=yaw, pitch=PITCH, scale=SCALE)
+    camera = _grounded(skeleton, pose, start, ground_y, above)
     if zoom > 1.0:
         camera = _closer(skeleton, camera, zoom, staging.framing)
     body = Body(skeleton, camera)
@@ -61,15 +67,17 @@ def staged(drawing: Drawing, ground_y: float) -> Stage:
 _LOW = {"ground": ("ankle", "toe"), "seat": ("ankle", "toe"), "air": ("ankle",)}
 
 
-def _grounded(skeleton: Skeleton, pose: PoseFile, camera: Camera, ground_y: float) -> Camera:
+def _grounded(
+    skeleton: Skeleton, pose: PoseFile, camera: Camera, ground_y: float, above: float
+) -> Camera:
     lift = pose.angles.lift * 100.0
     for _ in range(2):
-        left, top, right, low = _reach(Body(skeleton, camera))
+        left, top, right, low = _reach(Body(skeleton, camera), above)
         tall, wide = low - top, right - left
         room = (ground_y - HEADROOM["full"]) / (tall + lift * camera.scale)
         fit = min(1.0, room, 940.0 / wide)
         camera = replace(camera, scale=camera.scale * fit)
-    left, _, right, low = _reach(Body(skeleton, camera))
+    left, _, right, low = _reach(Body(skeleton, camera), above)
     return replace(
         camera,
         origin=(SIDE / 2 - (left + right) / 2, ground_y - low - lift * camera.scale),
@@ -87,13 +95,15 @@ def _closer(skeleton: Skeleton, camera: Camera, zoom: float, framing: Framing) -
     return replace(near, origin=(SIDE / 2 - middle, HEADROOM[framing] + body.unit(14) - top))
 
 
-def _reach(body: Body) -> tuple[float, float, float, float]:
+def _reach(body: Body, above: float) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of the body, hair and thickness allowed for."""
     crown, head = body.dot("crown"), body.dot("head")
     middle = (crown + head) / 2
     round_head = body.unit(58)
     xs = [float(middle[0]) - round_head, float(middle[0]) + round_head]
     ys = [float(middle[1]) - round_head, float(middle[1]) + body.unit(40)]
+    if above:
+        ys.append(float(body.dot("wrist_r")[1]) - body.unit(above))
     for side in SIDES:
         ys.append(Foot(body, side).ground())
         for name, thick in _THICK.items():
