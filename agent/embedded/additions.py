@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from agent.embedded.dialogue import Frame
 from agent.embedded.normalise import fold
 from agent.embedded.phrasebook import phrasebook
+from agent.embedded.state import Frame
 from agent.embedded.turns import Call
 
 

@@ -99,14 +99,21 @@ def _joined(reading: Reading, rough: Sequence[_Rough]) -> list[_Rough]:
     merged: list[_Rough] = []
     for piece, hits in found:
         previous = merged[-1] if merged else None
-        if previous and hits and previous[1] and _key(reading, previous) == _key(reading, (piece, hits)):
+        if (
+            previous
+            and hits
+            and previous[1]
+            and _key(reading, previous) == _key(reading, (piece, hits))
+        ):
             merged[-1] = ([*previous[0], *piece], previous[1])
         else:
             merged.append((piece, hits))
     return merged
 
 
-def _runs_on(reading: Reading, waiting: Sequence[int], piece: Sequence[int], hits: Sequence[_Hit]) -> bool:
+def _runs_on(
+    reading: Reading, waiting: Sequence[int], piece: Sequence[int], hits: Sequence[_Hit]
+) -> bool:
     """`red` and `black jacket`: only a few plain words before, nothing of their own."""
     articles = phrasebook().english["function_words"]["articles"]
     plain = [at for at in waiting if reading.tokens[at].low not in articles]
@@ -221,11 +228,25 @@ def _stripped(reading: Reading, places: Sequence[int]) -> list[int]:
              "her", "his", "their", "'s", "him", "them", "on", "be", "looks", "look", "it", "that",
              "for", "so", "should", "must", "will", "would", "needs", "could", "-", ".", "really",
              "carry", "carries", "gets", "go", "wearing", "instead", "please", "he", "she", "they"}  # fmt: skip
-    back = {*BREAKS, "please", "instead", "on", "to", "now", "too", "for", "of", "in", "or", "-", "."}
+    back = {
+        *BREAKS,
+        "please",
+        "instead",
+        "on",
+        "to",
+        "now",
+        "too",
+        "for",
+        "of",
+        "in",
+        "or",
+        "-",
+        ".",
+    }
     found = [at for at in places if reading.tokens[at].raw.strip()]
-    while found and reading.tokens[found[0]].low in front and reading.mark_at[found[0]] is None or (
-        found and _is_pronoun(reading, found[0])
-    ):
+    while (
+        found and reading.tokens[found[0]].low in front and reading.mark_at[found[0]] is None
+    ) or (found and _is_pronoun(reading, found[0])):
         found = found[1:]
     while found and reading.tokens[found[-1]].low in back and reading.mark_at[found[-1]] is None:
         found = found[:-1]
@@ -241,9 +262,9 @@ def _text(reading: Reading, places: Sequence[int]) -> str:
     """The user's words at these places, with what links neighbouring runs."""
     runs: list[tuple[int, int]] = []
     for at in places:
-        if runs and at == runs[-1][1]:
-            runs[-1] = (runs[-1][0], at + 1)
-        elif runs and all(reading.tokens[i].low in LINKS for i in range(runs[-1][1], at)):
+        if (runs and at == runs[-1][1]) or (
+            runs and all(reading.tokens[i].low in LINKS for i in range(runs[-1][1], at))
+        ):
             runs[-1] = (runs[-1][0], at + 1)
         else:
             runs.append((at, at + 1))

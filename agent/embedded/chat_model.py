@@ -16,9 +16,10 @@ from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from typing_extensions import override
 
-from agent.embedded.dialogue import Frame, plan
 from agent.embedded.additions import completed_list
+from agent.embedded.dialogue import plan
 from agent.embedded.schema import BoundTool, bound_tools
+from agent.embedded.state import Frame
 from agent.embedded.turns import Turn, prompt_of, turns_of
 from agent.embedded.wording import reply, said_of
 
@@ -138,7 +139,9 @@ def _leans_on(frame: Frame, args: Mapping[str, Any]) -> bool:
 
 
 def _tool_call(frame: Frame) -> ToolCall:
-    return ToolCall(name=frame.tool, args=dict(frame.args), id=f"call_{uuid4().hex[:24]}", type="tool_call")
+    return ToolCall(
+        name=frame.tool, args=dict(frame.args), id=f"call_{uuid4().hex[:24]}", type="tool_call"
+    )
 
 
 def _offered(kwargs: Mapping[str, Any]) -> Mapping[str, BoundTool]:
@@ -163,7 +166,11 @@ def _chunks(message: AIMessage) -> Iterator[ChatGenerationChunk]:
     if message.tool_calls:
         calls = [
             ToolCallChunk(
-                name=call["name"], args=_json(call["args"]), id=call["id"], index=index, type="tool_call_chunk"
+                name=call["name"],
+                args=_json(call["args"]),
+                id=call["id"],
+                index=index,
+                type="tool_call_chunk",
             )
             for index, call in enumerate(message.tool_calls)
         ]

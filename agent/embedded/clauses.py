@@ -51,7 +51,9 @@ def _chats(intent: Intent) -> bool:
     words = [w for t in reading.tokens[first : first + 4] for w in t.words]
     tellers: list[str] = phrasebook().english["clauses"]["tellers"]
     core = trimmed(symbols_with_places(intent.clause)[0])
-    return bool(set(words[:3]) & set(tellers)) and bool(set(core[:2]) & set(tellers)) or len(core) > 14
+    return (bool(set(words[:3]) & set(tellers)) and bool(set(core[:2]) & set(tellers))) or len(
+        core
+    ) > 14
 
 
 def classified(clause: Clause) -> Intent:
@@ -148,9 +150,11 @@ def _line_breaks(reading: Reading) -> set[int]:
 
 def _inside(reading: Reading, at: int) -> bool:
     mark = reading.mark_at[at]
-    return mark is not None and mark.first < at < mark.last - 1 or (
-        mark is not None and mark.kind == "json"
-    ) or (mark is not None and mark.kind in {"quote", "new", "character", "bible", "project"})
+    return (
+        (mark is not None and mark.first < at < mark.last - 1)
+        or (mark is not None and mark.kind == "json")
+        or (mark is not None and mark.kind in {"quote", "new", "character", "bible", "project"})
+    )
 
 
 def _pieces(sentence: Clause) -> list[Intent]:
@@ -244,7 +248,12 @@ def _joins(sentence: Clause) -> list[tuple[int, int]]:
             if low == phrase:
                 after += len(phrase)
                 break
-        while after < sentence.last and reading.tokens[after].low in {"then", ",", "also", "please"}:
+        while after < sentence.last and reading.tokens[after].low in {
+            "then",
+            ",",
+            "also",
+            "please",
+        }:
             after += 1
         if after > at and after < sentence.last:
             found.append((at, after))
@@ -307,4 +316,6 @@ def starters() -> frozenset[str]:
             head = re.match(r"\(([^()]*)\)|(\w+)", example)
             if head:
                 words |= {part.split()[0] for part in (head[1] or head[2]).split("|") if part}
-    return frozenset(words - {"the", "one", "both", "a", "an", "i", "his", "her", "in", "on", "from", "and"})
+    return frozenset(
+        words - {"the", "one", "both", "a", "an", "i", "his", "her", "in", "on", "from", "and"}
+    )

@@ -116,9 +116,7 @@ def _names_something(word: str, firm: bool) -> bool:
     return firm or (word not in common_words() and word not in vocabulary())
 
 
-def _goes_on(
-    tokens: Sequence[Token], first: int, last: int, entries: Sequence[Known]
-) -> bool:
+def _goes_on(tokens: Sequence[Token], first: int, last: int, entries: Sequence[Known]) -> bool:
     """Whether a part of a known name is rather the beginning of a new one: `Paper Tigers`."""
     if last >= len(tokens) or tokens[last - 1].possessive or not _capital(tokens[last]):
         return False
@@ -147,9 +145,7 @@ def _mark(entries: list[Known], tokens: Sequence[Token], first: int, last: int, 
     )
 
 
-def _as_spoken(
-    entries: list[Known], tokens: Sequence[Token], first: int, last: int
-) -> list[Known]:
+def _as_spoken(entries: list[Known], tokens: Sequence[Token], first: int, last: int) -> list[Known]:
     """Where one name is shared by two kinds of thing, the kind that the words about it tell."""
     about = {t.low for t in tokens[max(0, first - 2) : first]} | {
         t.low for t in tokens[last : last + 2]
@@ -256,9 +252,9 @@ def _capital_name(tokens: Sequence[Token], at: int) -> Mark | None:
     while last < len(tokens) and last - at < MAX_NEW_NAME_WORDS:
         if tokens[last - 1].possessive:
             break
-        if _capital(tokens[last]):
-            last += 1
-        elif tokens[last].raw == "." and tokens[last - 1].low in particles:
+        if _capital(tokens[last]) or (
+            tokens[last].raw == "." and tokens[last - 1].low in particles
+        ):
             last += 1
         elif (
             tokens[last].low in particles and last + 1 < len(tokens) and _capital(tokens[last + 1])

@@ -54,8 +54,12 @@ def names_of(symbols: Sequence[str], *, asked: bool) -> list[str]:
         found += [f"asked:{words[0]}", f"asked+:{words[-1]}"]
     for kind in ("<char>", "<bchar>", "<new>", "<n>", "<image>", "<project>"):
         if kind in words:
-            found.append(f"before{kind}:{' '.join(words[max(0, words.index(kind) - 2) : words.index(kind)])}")
-            found.append(f"after{kind}:{' '.join(words[words.index(kind) + 1 : words.index(kind) + 2])}")
+            found.append(
+                f"before{kind}:{' '.join(words[max(0, words.index(kind) - 2) : words.index(kind)])}"
+            )
+            found.append(
+                f"after{kind}:{' '.join(words[words.index(kind) + 1 : words.index(kind) + 2])}"
+            )
             found.append(f"has{kind}:{words[0]}")
     present = {thing for word in words for thing in landmarks().get(word, ())}
     found += [f"about:{thing}" for thing in present]

@@ -11,8 +11,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from agent.embedded.context_block import Surroundings, surroundings_of
-from agent.embedded.phrasebook import phrasebook
 from agent.embedded.normalise import WORD, common_words, fold, vocabulary
+from agent.embedded.phrasebook import phrasebook
 
 CHARACTER_KINDS = ("character", "bible")
 WHOLE_ONLY = frozenset({"image", "branch"})

@@ -58,7 +58,9 @@ def tokens_of(text: str, known_names: frozenset[str] = frozenset()) -> list[Toke
         if low in contractions:
             token = replace(token, expanded=tuple(contractions[low].split()))
         elif low.endswith(("'s", "s'")) and len(low) > 2:
-            token = replace(token, low=low[:-2] if low.endswith("'s") else low[:-1], possessive=True)
+            token = replace(
+                token, low=low[:-2] if low.endswith("'s") else low[:-1], possessive=True
+            )
         elif repairs < MAX_REPAIRS and _may_be_a_typo(token, known_names):
             better = repaired(low)
             if better != low:
@@ -76,7 +78,12 @@ def repaired(word: str) -> str:
         return word
     limit = 1 if len(word) < 8 else 2
     near = extract(
-        word, _by_length(len(word)), scorer=OSA.distance, score_cutoff=limit, limit=5, processor=None
+        word,
+        _by_length(len(word)),
+        scorer=OSA.distance,
+        score_cutoff=limit,
+        limit=5,
+        processor=None,
     )
     fit = [
         (distance, candidate)

@@ -146,15 +146,17 @@ def cue_text(clause: Clause, skip: Iterable[int] = ()) -> CueText:
     while at < clause.last:
         mark = reading.mark_at[at]
         last = at + 1
-        if mark is not None and (surface := _surface(mark, clause)) and (
-            at not in left_out or surface == "<character>"
+        if (
+            mark is not None
+            and (surface := _surface(mark, clause))
+            and (at not in left_out or surface == "<character>")
         ):
             last = max(last, min(mark.last, clause.last))
         elif at in left_out:
             surface = "~"
         else:
             surface = " ".join(reading.tokens[at].words)
-        if pieces and not (surface in CLOSE_UP):
+        if pieces and surface not in CLOSE_UP:
             pieces.append(" ")
             token_at.append(at)
         pieces.append(surface)

@@ -47,7 +47,9 @@ def turns_of(messages: Sequence[BaseMessage]) -> list[Turn]:
             turns.append(Turn(text_of(message)[:MAX_TEXT]))
         elif isinstance(message, AIMessage) and turns:
             for call in message.tool_calls:
-                turns[-1].calls.append(_call(call["name"], call["args"], results.get(call["id"] or "")))
+                turns[-1].calls.append(
+                    _call(call["name"], call["args"], results.get(call["id"] or ""))
+                )
             if not message.tool_calls:
                 turns[-1].answer = text_of(message)
     return turns

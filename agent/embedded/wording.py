@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from agent.embedded.dialogue import Frame, candidates_of
+from agent.embedded.failures import candidates_of
 from agent.embedded.normalise import common_words, fold, vocabulary
 from agent.embedded.phrasebook import phrasebook
 from agent.embedded.schema import BoundTool
+from agent.embedded.state import Frame
 from agent.embedded.turns import Call
 
 MAX_ITEMS = 12
@@ -98,7 +99,11 @@ def _failure(result: Any) -> str:
         table = cast("Mapping[str, Any]", result)
         if table.get("rejected") or table.get("error") == "rejected":
             reason = table.get("reason")
-            return str(words["rejected_why"]).format(reason=reason) if reason else str(words["rejected"])
+            return (
+                str(words["rejected_why"]).format(reason=reason)
+                if reason
+                else str(words["rejected"])
+            )
         for key in ("message", "detail", "error"):
             value = table.get(key)
             if isinstance(value, str) and " " in value:
@@ -110,7 +115,9 @@ def _failure(result: Any) -> str:
         message = message or str(table.get("error", ""))
     else:
         message = str(result)
-    text = _sentence(message[:MAX_TEXT]) or str(words["failed"]).format(message="no reason was given.")
+    text = _sentence(message[:MAX_TEXT]) or str(words["failed"]).format(
+        message="no reason was given."
+    )
     names = candidates_of(result)
     if names and not text.endswith("?"):
         text += " " + str(words["did_you_mean"]).format(names=_joined(names[:MAX_ITEMS], "or"))
@@ -125,10 +132,14 @@ def _object(result: Mapping[str, Any], call: Call) -> str:
     message = result.get("message") or result.get("summary")
     if isinstance(message, str) and message.strip():
         parts.append(_sentence(message[:MAX_TEXT]))
-    elif any(key in result for key in ("picture", "image", "artifact")) and "score" not in call.args:
+    elif (
+        any(key in result for key in ("picture", "image", "artifact")) and "score" not in call.args
+    ):
         character = call.args.get("character")
         subject = (
-            str(words["subject_of"]).format(character=character) if character else str(words["subject"])
+            str(words["subject_of"]).format(character=character)
+            if character
+            else str(words["subject"])
         )
         parts.append(str(words["picture"]).format(subject=subject))
     if str(result.get("status", "")) in {"running", "queued"} and not message:
@@ -148,7 +159,9 @@ def _measures(result: Mapping[str, Any], said: str) -> list[str]:
     words = phrasebook().wording["results"]
     found: list[str] = []
     nested = result.get("consistency")
-    source = {**cast("Mapping[str, Any]", nested), **result} if isinstance(nested, Mapping) else result
+    source = (
+        {**cast("Mapping[str, Any]", nested), **result} if isinstance(nested, Mapping) else result
+    )
     score, similarity, verdict = (source.get(k) for k in ("score", "similarity", "verdict"))
     if isinstance(score, (int, float)) and f"{score:.2f}" not in said:
         found.append(str(words["score"]).format(score=f"{score:.2f}"))
@@ -164,7 +177,14 @@ def _contents(result: Mapping[str, Any]) -> list[str]:
     lists: list[str] = []
     facts: list[str] = []
     for key, value in result.items():
-        if key in PLUMBING or key in {"score", "similarity", "verdict", "undrawn", "consistency", "status"}:
+        if key in PLUMBING or key in {
+            "score",
+            "similarity",
+            "verdict",
+            "undrawn",
+            "consistency",
+            "status",
+        }:
             continue
         if isinstance(value, list):
             items = cast("list[Any]", value)
@@ -216,9 +236,23 @@ def _label(item: Any) -> str:
     table = cast("Mapping[str, Any]", item)
     if "scene_number" in table:
         people = table.get("characters")
-        cast_list = f" ({_joined([str(p) for p in cast('list[Any]', people)])})" if isinstance(people, list) and people else ""
+        cast_list = (
+            f" ({_joined([str(p) for p in cast('list[Any]', people)])})"
+            if isinstance(people, list) and people
+            else ""
+        )
         return f"scene {table['scene_number']}: {_fact(table.get('description'))}{cast_list}"
-    for key in ("name", "title", "label", "character", "action", "message", "summary", "description", "id"):
+    for key in (
+        "name",
+        "title",
+        "label",
+        "character",
+        "action",
+        "message",
+        "summary",
+        "description",
+        "id",
+    ):
         if table.get(key):
             label = _fact(table[key])
             score = table.get("score") or table.get("similarity")
