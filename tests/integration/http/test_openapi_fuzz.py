@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import socket
-import threading
+import subprocess
+import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import schemathesis
-import uvicorn
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import checks
 from schemathesis.specs.openapi.checks import (
@@ -35,31 +34,35 @@ _STREAMS = r"/events$"
 
 @pytest.fixture(scope="module")
 def address(template_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A served application with the sample production, in a thread of its own."""
+    """The service with the sample production, in a process of its own."""
     from api.wiring import copied_database, dropped_database
 
     url = copied_database(template_url, "fuzz")
-    folder: Path = tmp_path_factory.mktemp("fuzz")
-    configured = Settings(
-        data_dir=folder,
-        database_url=url,  # pyright: ignore[reportArgumentType]
-        picture_side_px=64,
-        render_workers=1,
-        model="embedded",
-    )
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(
-        create_app(configured, sample=True), log_level="error", timeout_graceful_shutdown=1
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started and thread.is_alive():
-        thread.join(0.05)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(20)
+    environment = {
+        **os.environ,
+        "ECHO_DIRECTOR_DATABASE_URL": url,
+        "ECHO_DIRECTOR_DATA_DIR": str(tmp_path_factory.mktemp("fuzz")),
+        "ECHO_DIRECTOR_PICTURE_SIDE_PX": "64",
+        "ECHO_DIRECTOR_RENDER_WORKERS": "1",
+        "ECHO_DIRECTOR_MODEL": "embedded",
+    }
+    command = [sys.executable, "-m", "api.cli", "serve", "--sample", "--port", "0"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().split()[-1]
+        try:
+            _wait_for(address)
+            yield address
+        finally:
+            server.terminate()
     dropped_database(url)
+
+
+def _wait_for(address: str) -> None:
+    """Retry until the service answers: it prints its address before it is ready."""
+    transport = httpx.HTTPTransport(retries=8)
+    with httpx.Client(transport=transport, timeout=30) as http:
+        assert http.get(f"{address}/healthz").status_code == 200
 
 
 def operations() -> list[Any]:
