@@ -12,7 +12,7 @@ _COLOR = re.compile(r"#[0-9a-f]{6}\b")
 _PAINT = re.compile(r'(fill|stroke)="#[0-9a-f]{6}"')
 RIM_REACH = (3.4, -1.2)
 """How far the rim stands out beyond the outline, in user units."""
-TINT_SHARE = 0.55
+TINT_SHARE = 0.4
 """Share of the place's tint that figures take, so that their own colours can be named."""
 
 

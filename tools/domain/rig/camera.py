@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,23 +29,30 @@ class Camera:
 
     def matrix(self) -> Points:
         """The turn of the camera alone, shape (3, 3)."""
-        yaw, pitch = math.radians(self.yaw), math.radians(self.pitch)
-        around = np.array(
-            (
-                (math.cos(yaw), 0, math.sin(yaw)),
-                (0, 1, 0),
-                (-math.sin(yaw), 0, math.cos(yaw)),
-            )
-        )
-        above = np.array(
-            (
-                (1, 0, 0),
-                (0, math.cos(pitch), math.sin(pitch)),
-                (0, -math.sin(pitch), math.cos(pitch)),
-            )
-        )
-        return above @ around
+        return _turn(self.yaw, self.pitch)
 
     def tilted(self, degrees: float) -> Camera:
         """The same camera from so much higher."""
         return replace(self, pitch=self.pitch + degrees)
+
+
+@lru_cache(maxsize=64)
+def _turn(yaw_degrees: float, pitch_degrees: float) -> Points:
+    yaw, pitch = math.radians(yaw_degrees), math.radians(pitch_degrees)
+    around = np.array(
+        (
+            (math.cos(yaw), 0, math.sin(yaw)),
+            (0, 1, 0),
+            (-math.sin(yaw), 0, math.cos(yaw)),
+        )
+    )
+    above = np.array(
+        (
+            (1, 0, 0),
+            (0, math.cos(pitch), math.sin(pitch)),
+            (0, -math.sin(pitch), math.cos(pitch)),
+        )
+    )
+    turn = above @ around
+    turn.flags.writeable = False
+    return turn

@@ -14,7 +14,7 @@ from tools.backends.sketch.figure.paint import fill, line
 from tools.backends.sketch.figure.shell import Shell
 from tools.backends.sketch.figure.warp import warped
 from tools.backends.sketch.parts import load_part
-from tools.backends.sketch.tones import mix, oklch, tone
+from tools.backends.sketch.tones import mix, oklch, srgb, tone
 from tools.domain.look import Garment, Look
 
 METAL = "#b9bec8"
@@ -62,11 +62,18 @@ def shining(name: str, colors: dict[str, str], glow: str, layer: str = "circuits
     return draw
 
 
-def halo(lines: str, glow: str) -> str:
+def neon(color: str) -> str:
+    """The colour as a lamp shows it: bright and full."""
+    lightness, chroma, hue = oklch(color)
+    return srgb(max(lightness, 0.63), max(chroma, 0.10) * 1.15 if chroma > 0.03 else chroma, hue)
+
+
+def halo(lines: str, color: str) -> str:
     """Stroked lines as light: halo, colour and core."""
-    wide = _WIDTH.sub(lambda found: f'stroke-width="{float(found[1]) * 4.2:.2f}"', lines)
-    middle = _WIDTH.sub(lambda found: f'stroke-width="{float(found[1]) * 1.6:.2f}"', lines)
-    core = _WIDTH.sub(lambda found: f'stroke-width="{float(found[1]) * 0.55:.2f}"', lines)
+    glow = neon(color)
+    wide = _WIDTH.sub(lambda found: f'stroke-width="{float(found[1]) * 4.6:.2f}"', lines)
+    middle = _WIDTH.sub(lambda found: f'stroke-width="{float(found[1]) * 1.8:.2f}"', lines)
+    core = _WIDTH.sub(lambda found: f'stroke-width="{float(found[1]) * 0.7:.2f}"', lines)
     return (
         f'<g stroke-opacity="0.32" fill-opacity="0.3">{_all(wide, glow)}</g>{_all(middle, glow)}'
         f"{_all(core, tone(glow, 'glow'))}"

@@ -22,8 +22,9 @@ def boots(garment: Garment, look: Look, outfit: Outfit) -> None:
         Cover(color=garment.color, start=1.48, end=2.04, swell=(4, 5.5, 4.5), folds=False,
               open_end=False, details=details)
     )  # fmt: skip
-    sole = mix(garment.color, "#17151c", 0.6)
-    outfit.shoe = Shoe(color=garment.color, sole=sole, sole_height=5.0, bulk=1.1)
+    dark = oklch(garment.color)[0] < 0.32
+    sole = mix(garment.color, "#6a6874" if dark else "#17151c", 0.55)
+    outfit.shoe = Shoe(color=garment.color, sole=sole, sole_height=6.0, bulk=1.1)
 
 
 def sneakers(garment: Garment, look: Look, outfit: Outfit) -> None:

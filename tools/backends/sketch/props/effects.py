@@ -22,7 +22,10 @@ def draw_effect(figure: Figure, pose: PoseFile, pieces: Pieces) -> None:
     out = [fill(circle((x, y), unit(size)), MAGIC, opacity=clear)
            for size, clear in ((62, 0.14), (44, 0.20), (28, 0.35))]  # fmt: skip
     out.append(fill(circle((x, y), unit(15)), bright))
-    out += [line(circle((x, y), unit(50)), bright, unit(1.8), 0.9), line(circle((x, y), unit(40)), MAGIC, unit(1.4))]
+    out += [
+        line(circle((x, y), unit(50)), bright, unit(1.8), 0.9),
+        line(circle((x, y), unit(40)), MAGIC, unit(1.4)),
+    ]
     for angle, far, size in _SPARKS:
         out.append(_spark(x + unit(far) * angle[0], y + unit(far) * angle[1], unit(size), bright))
     pieces.add(80.0, "prop", "spell", *out)
@@ -34,6 +37,15 @@ _SPARKS = (((0.94, -0.34), 70.0, 9.0), ((0.2, -0.98), 66.0, 7.0), ((-0.5, 0.86),
 
 def _spark(x: float, y: float, size: float, color: str) -> str:
     near = size * 0.22
-    points = [(0, -size), (near, -near), (size, 0), (near, near), (0, size), (-near, near), (-size, 0), (-near, -near)]
+    points = [
+        (0, -size),
+        (near, -near),
+        (size, 0),
+        (near, near),
+        (0, size),
+        (-near, near),
+        (-size, 0),
+        (-near, -near),
+    ]
     path = "L".join(f"{number(x + px)} {number(y + py)}" for px, py in points)
     return fill(f"M{path}Z", color)

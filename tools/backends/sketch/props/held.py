@@ -79,7 +79,11 @@ def carrying(pose: PoseFile, name: Pose, prop: Prop) -> PoseFile:
         if "elbow_l" in arms:
             hands["left_hand"] = "fist" if prop.kind != "book" else "relaxed"
     elif name in ("thinking", "arms_crossed", "leaning", "confident"):
-        joints = {joint: angles for joint, angles in joints.items() if not _of_arm(joint, book.carries["low"])}
+        joints = {
+            joint: angles
+            for joint, angles in joints.items()
+            if not _of_arm(joint, book.carries["low"])
+        }
         joints |= book.carries["low"]
     angles = pose.angles.model_copy(update={"joints": joints, **hands})
     return pose.model_copy(update={"angles": angles, "busy": False})
@@ -91,7 +95,9 @@ def reach_above(name: Pose, prop: Prop | None) -> float:
     if prop is None or name == "lying":
         return 0.0
     if name in book.own_arms:
-        return 180.0 if prop.kind in book.swung and name in ("cheering", "jumping", "casting") else 0.0
+        return (
+            180.0 if prop.kind in book.swung and name in ("cheering", "jumping", "casting") else 0.0
+        )
     return book.props[prop.kind].above
 
 
@@ -119,9 +125,7 @@ def draw_prop(figure: Figure, pose: PoseFile, name: Pose, prop: Prop, pieces: Pi
     if facts.butt and not own and pose.angles.stance != "air":
         floor = max(float(figure.body.dot(f"heel_{side}")[1]) for side in SIDES) - 2.0
         y = max(y - 60 * scale, min(y + 110 * scale, floor - facts.butt * scale))
-    place = (
-        f"translate({number(x)} {number(y)}) rotate({flip * angle:.1f}) scale({flip * scale:.3f} {scale:.3f})"
-    )
+    place = f"translate({number(x)} {number(y)}) rotate({flip * angle:.1f}) scale({flip * scale:.3f} {scale:.3f})"
     layers = ["glow", "main"]
     if prop.kind == "bow" and name == "aiming":
         layers.append("arrow")
@@ -162,5 +166,3 @@ def _of_arm(joint: Joint, arms: dict[Joint, Angles]) -> bool:
     stem, _, side = joint.partition("_")
     sides: set[Side | str] = {name.partition("_")[2] for name in arms}
     return side in sides and stem in ("clavicle", "shoulder", "elbow", "wrist")
-
-
