@@ -204,7 +204,10 @@ def test_keys_of_their_own_name_the_thing():
         ("A brooding mercenary who trusts nobody and lives for revenge.", ()),
         ("Tall woman with long red hair, green eyes, a brown coat and black boots.", ()),
         ("She has a scar across her left cheek and wears round glasses.", ()),
-        ("彼女 has red hair", ("彼女",)),
+        ("Red hair with a 簪 in it.", ("簪",)),
+        ("His right eye was rented, then bought back with three years of night work.", ()),
+        ("He taught three generations to hold a sword. The dojo is a laundry now.", ()),
+        ("She hunts demons for the voice of Pirate Band 88.", ()),
     ],
 )
 def test_only_what_cannot_be_drawn_is_reported(words: str, missed: tuple[str, ...]):
@@ -228,6 +231,15 @@ def test_people_have_ages_heights_and_builds():
     assert look_of(age=9).age == "child"
     assert look_of(age="17 years old").age == "teen"
     assert look_of(height="short").height == "short"
+
+
+def test_a_story_arms_and_dresses_nobody():
+    look = read_drawing(
+        {"description": "He sold his last sword to buy a hat. The voice of Pirate Band 88."}
+    ).look
+    assert look.prop is None
+    assert "hat" not in {g.kind for g in look.garments}
+    assert look.age == "adult"
 
 
 def test_an_old_coat_does_not_make_an_old_man():

@@ -84,6 +84,7 @@ class _Character:
         default_factory=list[tuple[Source, tuple[Mention, ...]]]
     )
     props: list[Mention] = field(default_factory=list[Mention])
+    told: list[Mention] = field(default_factory=list[Mention])
     unread: list[str] = field(default_factory=list[str])
 
     def hear(self, source: Source) -> None:
@@ -99,8 +100,8 @@ class _Character:
         if source.absent and source.head is None:
             return
         reading = read_mentions(text, source.head, "look", source.story)
-        if source.field == "height" and "short" in source.text.lower():
-            self.body.facts["height"] = "short"
+        if source.field in ("age", "height"):
+            self.body.hear_number(source.field, source.text)
         self._hear_mentions(source, reading)
         if source.field in ("age", "build", "height"):
             self.unread.extend(reading.unknown)
@@ -120,10 +121,12 @@ class _Character:
         if worn:
             self.outfits.append((source, worn))
         held = [m for m in mentions if m.role == "prop" and not m.negated]
-        if held and not source.story and not any(m.value == held[0].value for m in self.props[:1]):
-            self.props = held + [m for m in self.props if m.value != held[0].value]
-        else:
-            self.props.extend(held)
+        if held and not source.story:
+            self.props = [m for m in self.props if m not in self.told]
+            self.told = []
+        elif source.story:
+            self.told = held
+        self.props.extend(held)
 
     @staticmethod
     def _sided(mention: Mention, source: Source) -> Mention:
@@ -147,10 +150,14 @@ class _Character:
         """The look, and the words that gave way to others."""
         presentation, age = self.body.presentation, self.body.age
         wardrobe = Wardrobe()
+        parent = ""
         for source, mentions in self.outfits:
-            whole = source.head == ("outfit", "outfit")
-            wardrobe.make_room(mentions, presentation, whole=whole)
+            nested = len(source.path) > 1
+            if not (nested and source.path[0] == parent):
+                whole = source.head == ("outfit", "outfit")
+                wardrobe.make_room(mentions, presentation, whole=whole)
             wardrobe.put_on(mentions, presentation)
+            parent = source.path[0] if nested else ""
         hair, lost_styles = self.hair.drawn(presentation, age)
         skin = self.body.skin or cast("str", load_data("body")["default_skin"])
         look = Look(

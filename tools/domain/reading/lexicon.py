@@ -113,6 +113,7 @@ def _grammar_words() -> _Words:
         ("affirmed", "affirmed_negations"), ("not_end", "negation_ends"), ("with", "with"),
         ("over", "over"), ("under", "under"), ("and", "and"), ("link", "links"),
         ("determiner", "determiners"), ("glow", "glow"), ("wearing", "wearing"), ("cue", "cues"),
+        ("turn", "turns"), ("state", "states"),
     ):  # fmt: skip
         yield from _list(role, grammar[name])
     colors = load_data("colors")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from tools.domain.reading.colors import Shade
+from tools.domain.reading.colors import Shade, hex_of
 from tools.domain.reading.lexicon import Channel, Mark, is_verb_form, mark_words
-from tools.domain.reading.mention import HAIR, HEADS, Mention, Reading, Relation
+from tools.domain.reading.mention import HAIR, HEADS, WORN, Mention, Reading, Relation
 
 _NUMBER = re.compile(r"(?P<feet>[0-9])'(?P<inches>[0-9]{1,2})|(?P<size>[0-9]{1,3})(?P<unit>[a-z]*)")
 _PERSON = ("build", "height", "age")
@@ -32,8 +32,9 @@ class _Reader:
         self.mentions: list[Mention] = []
         self.facts: list[tuple[str, str]] = []
         self.unknown: list[str] = []
-        self.clause_unknown: list[str] = []
-        self.clause_speaks_of_looks = not story
+        self.cued = not story
+        self.plain = True
+        self.deeds = False
         self.key: Mention | None = None
         if head is not None:
             self.key = Mention(head[0], head[1])
@@ -60,6 +61,8 @@ class _Reader:
 
     def _step(self, mark: Mark) -> None:
         senses = mark.senses
+        if self.story:
+            self._follow_story(senses)
         if not senses:
             self._take_unknown(mark)
         elif "break" in senses:
@@ -70,6 +73,20 @@ class _Reader:
         elif not self._take_thing(mark):
             self._take_modifier(mark)
             self.at += 1
+
+    def _follow_story(self, senses: Mapping[str, str]) -> None:
+        """A story speaks of looks after "wears", "with", "has", until it turns to deeds."""
+        if "cue" in senses:
+            self.cued, self.deeds = True, False
+        elif "state" in senses:
+            self.deeds = False
+        elif "turn" in senses:
+            self.cued = self.plain = False
+            self.deeds = True
+
+    def _report(self, words: str) -> None:
+        if not self.negated:
+            self.unknown.append(words)
 
     def _take_connector(self, senses: Mapping[str, str]) -> bool:
         if "affirmed" in senses:
@@ -93,8 +110,6 @@ class _Reader:
             pass
         else:
             return False
-        if "cue" in senses or "wearing" in senses:
-            self.clause_speaks_of_looks = True
         self.at += 1
         return True
 
@@ -144,17 +159,15 @@ class _Reader:
 
     def _take_undrawable(self, mark: Mark) -> None:
         """A part of a body that no rig has; it takes the words before it along."""
-        if not self.negated:
-            self.clause_unknown.append(mark.text)
-            self.clause_speaks_of_looks = True
+        if self.cued or self.plain:
+            self._report(mark.text)
         self._clear()
 
     def _take_pattern(self, mark: Mark) -> None:
         """A pattern colours its garment, but is not drawn as one."""
         self.next.pattern = mark.senses["pattern"]
         self._modify(mark)
-        if not self.negated:
-            self.clause_unknown.append(mark.text)
+        self._report(mark.text)
 
     def _take_modifier(self, mark: Mark) -> None:
         senses = mark.senses
@@ -163,6 +176,8 @@ class _Reader:
             self._modify(mark)
         elif "skin_color" in senses:
             self._skin_word(mark)
+        if ("presentation" in senses or "role" in senses) and self._only_tones():
+            self._complexion(mark)
         for role in ("presentation", *_PERSON):
             if role in senses and (role == "presentation" or not self._describes_thing()):
                 self.facts.append((role, senses[role]))
@@ -308,15 +323,24 @@ class _Reader:
         return True
 
     def _accept(self, mention: Mention) -> None:
-        self.mentions.append(mention)
+        if not self.deeds or mention.role not in WORN:
+            self.mentions.append(mention)
         self.last = mention
-        self.clause_speaks_of_looks = True
 
     def _fits(self, role: str, mark: Mark) -> bool:
         """Whether a word that may mean a thing means it here."""
-        if role == "hair_style" and "garment" in self._follower_senses():
+        if role == "hair_style" and self._garment_ahead():
             return False
         return not (role == "garment" and "accent" in mark.senses and self._hair_like(self.last))
+
+    def _garment_ahead(self) -> bool:
+        """Whether only colours stand between this word and a garment ("cropped white top")."""
+        for ahead in self.marks[self.at + 1 : self.at + 4]:
+            if "garment" in ahead.senses:
+                return True
+            if not {"color", "tone", "material"}.intersection(ahead.senses):
+                return False
+        return False
 
     def _follower_senses(self) -> Mapping[str, str]:
         return self.marks[self.at + 1].senses if self.at + 1 < len(self.marks) else {}
@@ -348,7 +372,6 @@ class _Reader:
         target.glowing |= self.next.glowing
         if target.start >= 0 and not self.negated:
             target.end = max(target.end, mark.end)
-        self.clause_speaks_of_looks = True
         self._clear()
         self.last = target
         return True
@@ -377,8 +400,8 @@ class _Reader:
             self.next.accents.append(self.shades.pop())
         elif self.last is not None and self._color_soon():
             self.expect = (self.last, "accents" if self.last.family == "cloth" else "streaks")
-        elif not self.negated:
-            self.clause_unknown.append(mark.text)
+        else:
+            self._report(mark.text)
         self._modify(mark)
 
     def _color_soon(self) -> bool:
@@ -444,14 +467,22 @@ class _Reader:
                 self.next.side = side
                 return True
             self._flush()
-            self._accept(self._begin("eye", "eye", mark))
-            self.last.side = side
+            self._sided_eye(side, mark)
+            return True
+        if len(mark.tokens) > 1 and any(m.role == "eye" for m in self.mentions):
+            self._flush()
+            self._sided_eye(side, mark)
             return True
         if any("eye" in ahead.senses for ahead in self.marks[self.at + 1 : self.at + 5]):
             self.next.side = side
             self._modify(mark)
             return True
         return False
+
+    def _sided_eye(self, side: str, mark: Mark) -> None:
+        mention = self._begin("eye", "eye", mark)
+        mention.side = side
+        self._accept(mention)
 
     def _differ(self, mark: Mark) -> None:
         if self.last is None or self.last.role != "eye":
@@ -468,6 +499,14 @@ class _Reader:
         mention = self._begin("skin", "skin", mark)
         mention.shades.append(shade)
         self._accept(mention)
+
+    def _only_tones(self) -> bool:
+        """ "pale woman", "dark man": a tone right before a person speaks of the skin."""
+        return len(self.shades) == 1 and not self.shades[0].names and self.next.role == ""
+
+    def _complexion(self, mark: Mark) -> None:
+        if hex_of(self.shades[0].tones, (), "skin") is not None:
+            self._accept(self._begin("skin", "skin", mark))
 
     def _describes_thing(self) -> bool:
         """ "old" in "old leather jacket" and "small" in "small bag" is no fact of the person."""
@@ -490,21 +529,42 @@ class _Reader:
             self.facts.append(("centimetres", str(tall)))
             return
         size, unit = int(match["size"]), match["unit"]
-        if unit == "cm" or (not unit and 100 <= size <= 230):
+        if 100 <= size <= 230 and (unit == "cm" or self._before_word("cm", "centimeter")):
             self.facts.append(("centimetres", str(size)))
-        elif size < 100 and unit in ("", "yo"):
+        elif size < 100 and (unit == "yo" or self._counts_years()):
             self.facts.append(("years", str(size)))
+
+    def _counts_years(self) -> bool:
+        before = self.marks[self.at - 1].tokens[-1].lemma if self.at else ""
+        return before in ("age", "aged") or self._before_word("year", "yr", "yo")
+
+    def _before_word(self, *words: str) -> bool:
+        after = self.marks[self.at + 1].tokens[0].lemma if self.at + 1 < len(self.marks) else ""
+        return after in words
 
     # clauses -----------------------------------------------------------------------------
 
     def _take_unknown(self, mark: Mark) -> None:
         token = mark.tokens[0]
         self.at += 1
-        if not self.negated:
-            self.clause_unknown.append(token.text)
+        qualifies = self._qualifies_thing()
+        if self.cued or qualifies:
+            self._report(token.text)
+        self.plain &= qualifies or not self.story
         if not is_verb_form(token.lemma) and self._noun_phrase_ends():
             self._clear()
             self.expect = None
+
+    def _qualifies_thing(self) -> bool:
+        """Whether the unknown word just taken stands right before a thing ("torn scarf")."""
+        for ahead in self.marks[self.at : self.at + 3]:
+            if any(role in ahead.senses for role in HEADS):
+                return True
+            if "undrawable" in ahead.senses:
+                return self.cued or self.plain
+            if not {"color", "tone", "material"}.intersection(ahead.senses):
+                return False
+        return False
 
     def _noun_phrase_ends(self) -> bool:
         """Whether the unknown word just taken is a noun of its own, not an adjective."""
@@ -552,11 +612,7 @@ class _Reader:
         self.expect, self.negated, self.joined, self.relation = None, False, False, ""
         if stops:
             self._clear()
-        if stops or self.clause_speaks_of_looks:
-            if self.clause_speaks_of_looks:
-                self.unknown.extend(self.clause_unknown)
-            self.clause_unknown = []
-            self.clause_speaks_of_looks = not self.story
+            self.cued, self.plain, self.deeds = not self.story, True, False
         if stops and self.key is not None:
             self.last = self.key if self.last is None else self.last
 

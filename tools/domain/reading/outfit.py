@@ -19,6 +19,8 @@ _LAYERS = (
     "scarf", "necklace", "earrings", "backpack", "mask", "eyepatch", "eyewear", "headband", "ears",
     "horns", "hat", "headphones",
 )  # fmt: skip
+_PLAIN_CLOTH = "#7d828c"
+"""What "dark clothes" are a darker shade of."""
 _CLASHES = {"whole": {"whole", "top", "legs"}, "top": {"top", "whole"}, "legs": {"legs", "whole"}}
 
 
@@ -129,7 +131,7 @@ class Wardrobe:
             self.refused.add(kind)
 
     def _color_all(self, mention: Mention) -> None:
-        self.color = _color(mention.shades, None) or self.color
+        self.color = _color(mention.shades, _PLAIN_CLOTH) or self.color
         seconds = [*mention.accents, *mention.shades[1:]]
         self.accent = _color(seconds, None) or self.accent
         self.glowing |= mention.glowing
@@ -144,7 +146,8 @@ def pieces_of(mention: Mention, presentation: Presentation) -> tuple[Piece, ...]
     """The garments that a mention names: one, or the pieces of an outfit ("suit", "armor")."""
     if mention.role == "garment":
         return (_piece(mention),)
-    main, accent = _color(mention.shades, None), _second(mention)
+    material = _material(mention).get("color")
+    main, accent = _color(mention.shades, material) or material, _second(mention)
     return tuple(
         replace(
             piece,

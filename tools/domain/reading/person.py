@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Literal, cast
 
 from tools.domain.look import Age, Build, Eyes, FaceDetail, Hair, HairStyle, Height, Presentation
 from tools.domain.reading.colors import Shade, hex_of
@@ -158,6 +159,18 @@ class BodySaid:
                 self.spoken[value] += 1
             else:
                 self.facts[role] = value
+
+    def hear_number(self, key: Literal["age", "height"], text: str) -> None:
+        """What stands under "age" or "height": a number of years or centimetres, or a word."""
+        if key == "height" and "short" in text.lower():
+            self.facts["height"] = "short"
+        number = re.search(r"(?<![0-9.'])[0-9]{1,3}(?![0-9'])", text)
+        if number is None:
+            return
+        if key == "age":
+            self.facts["years"] = number.group()
+        elif 100 <= int(number.group()) <= 230:
+            self.facts["centimetres"] = number.group()
 
     def _hear_face(self, detail: FaceDetail, *, negated: bool) -> None:
         self.face.pop(detail, None)

@@ -60,7 +60,9 @@ def appearance_sources(appearance: object) -> tuple[Source, ...]:
 
 
 def _walk(value: object, path: tuple[str, ...], above: _Key | None) -> Iterator[Source]:
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and (item := _one_item(cast("Mapping[str, object]", value))):
+        yield _source(item, path, above)
+    elif isinstance(value, Mapping):
         for key, inner in cast("Mapping[str, object]", value).items():
             below = _key(str(key).strip().lower(), above is not None and above.head is not None)
             if below.ignored:
@@ -78,6 +80,14 @@ def _walk(value: object, path: tuple[str, ...], above: _Key | None) -> Iterator[
         yield _source(name if value else "none", path, None if value else above)
     elif value is not None:
         yield _source(_text(value), path, above)
+
+
+def _one_item(value: Mapping[str, object]) -> str:
+    """An object that describes one thing (`{"item": "shirt", "color": "blue"}`), as words."""
+    words = {str(key).lower(): _text(inner) for key, inner in value.items()}
+    item = next((words[key] for key in ("item", "garment", "piece") if key in words), "")
+    said = [words[key] for key in ("color", "colour", "material") if key in words]
+    return " ".join([*said, item]) if item else ""
 
 
 def _source(text: str, path: tuple[str, ...], key: _Key | None) -> Source:
