@@ -109,6 +109,13 @@ def started_database(settings: Settings) -> str:
     return server.url(_DATABASE)
 
 
+def drop_embedded_database(settings: Settings) -> None:
+    """Begin the data directory's own database anew, whatever it holds."""
+    server = embedded_server(settings)
+    server.start()
+    dropped_database(server.url(_DATABASE))
+
+
 def embedded_server(settings: Settings) -> EmbeddedPostgres:
     return EmbeddedPostgres(_home(settings), binaries=settings.pg_bin)
 

@@ -23,6 +23,10 @@ class PostgresLeases:
         async with self._pool.connection() as connection:
             return await RunRows(connection).renew(run, owner=owner, lease_s=lease_s)
 
+    async def sweep(self) -> int:
+        async with self._pool.connection() as connection:
+            return await RunRows(connection).sweep()
+
     async def abandoned(self) -> list[Run]:
         async with self._pool.connection() as connection:
             return await RunRows(connection).abandoned()

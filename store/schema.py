@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from psycopg.rows import TupleRow
 
 from store.checkpoints import create_checkpoint_tables
 
+_LOCK_RETRY_S = 0.05
 _ADVISORY_LOCK = 0x6563686F  # "echo"
 _OLDEST_POSTGRES = 160000
 _OLDEST_PGVECTOR = (0, 8)
@@ -57,7 +59,7 @@ async def upgrade(url: str) -> list[Migration]:
     """
     async with await AsyncConnection.connect(url, autocommit=True) as connection:
         await _require_fit_server(connection)
-        await connection.execute("select pg_advisory_lock(%s)", (_ADVISORY_LOCK,))
+        await _lock(connection)
         try:
             return await _apply_missing(connection, url)
         finally:
@@ -72,6 +74,20 @@ async def pending(url: str) -> list[Migration]:
         if row is None or row[0] is None:
             return migrations()
         return _missing(migrations(), await _applied(connection))
+
+
+async def _lock(connection: AsyncConnection[TupleRow]) -> None:
+    """Take the advisory lock by asking again and again.
+
+    A connection that waited inside `pg_advisory_lock` would hold a snapshot, for which the
+    holder's `create index concurrently` (LangGraph's) would wait in turn.
+    """
+    while True:
+        rows = await connection.execute("select pg_try_advisory_lock(%s)", (_ADVISORY_LOCK,))
+        row = await rows.fetchone()
+        if row and row[0]:
+            return
+        await asyncio.sleep(_LOCK_RETRY_S)
 
 
 async def _apply_missing(connection: AsyncConnection[TupleRow], url: str) -> list[Migration]:

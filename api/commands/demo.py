@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import time
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -16,21 +17,24 @@ from api.commands.failing import told_plainly
 from api.sample import load_sample
 from api.settings import Settings
 from api.terminal import Terminal
-from api.wiring import embedded_server, open_service
+from api.wiring import drop_embedded_database, embedded_server, open_service
 from tools.domain.actor import LOCAL
+from tools.domain.errors import InvalidError
 from tools.domain.turns import TurnAnswer
 
 _FOLDER = Path(".echo-director-demo")
+_MARKER = "this-is-a-demo"
 SESSION = (
-    ("What does the bible say about Kai?", "get_bible_character"),
-    ("Create Mara Voss from the bible", "create_character"),
-    ("Generate Kai Nakamura walking through the neon alley", "generate_image"),
-    ("Is he consistent with his reference?", "check_consistency"),
-    ("Make his vest red", "update_character"),
-    ("Draw him again, waiting on a rooftop at sunset", "generate_image"),
-    ("Now show Zephyrine on the roof", "generate_image"),
+    ("What does the bible say about Kai?", "get_bible_character", "ok"),
+    ("Create Mara Voss from the bible", "create_character", "ok"),
+    ("Generate Kai Nakamura walking through the neon alley", "generate_image", "ok"),
+    ("Draw him once more, at the shrine in the snow", "generate_image", "ok"),
+    ("Is he consistent with his reference?", "check_consistency", "ok"),
+    ("Make his vest red", "update_character", "ok"),
+    ("Generate him walking through the neon alley", "generate_image", "ok"),
+    ("Now show Zephyrine on the roof", "generate_image", "error"),
 )
-"""What the demo says, and the tool that each line must lead to."""
+"""What the demo says, the tool that each line must lead to, and how that call must end."""
 
 
 def demo(
@@ -45,27 +49,43 @@ def demo(
 
 async def _demo(folder: Path) -> bool:
     console, begun = Console(), time.monotonic()
-    settings = Settings(data_dir=folder, model="embedded", backend=("sketch",), clip=None)
+    settings = Settings(
+        data_dir=_emptied(folder), database_url=None, model="embedded", backend=("sketch",), clip=None
+    )
     pictures = folder / "pictures"
     console.print(Rule("Echo Director"))
     async with AsyncExitStack() as stack:
-        if settings.database_url is None:
-            stack.push_async_callback(asyncio.to_thread, embedded_server(settings).stop)
+        stack.push_async_callback(asyncio.to_thread, embedded_server(settings).stop)
         with console.status("Starting the embedded PostgreSQL"):
+            await asyncio.to_thread(drop_embedded_database, settings)
             service = await stack.enter_async_context(open_service(settings))
         project = await load_sample(service.studio, LOCAL)
         console.print(f"The sample production “{project.title}” is loaded.", highlight=False)
         terminal = Terminal(service, LOCAL, console, pictures)
         await terminal.begin(project.id)
         complete = True
-        for text, tool in SESSION:
+        for text, tool, status in SESSION:
             console.print(f"\n[bold blue]You[/]  {text}", highlight=False)
-            complete = _led_to(await terminal.say(text), tool) and complete
+            complete = _led_to(await terminal.say(text), tool, status) and complete
     console.print(Rule())
     console.print(f"Pictures: {pictures.resolve()}", highlight=False, soft_wrap=True)
     console.print(f"Done in {time.monotonic() - begun:.0f} s. Next: make run", highlight=False)
     return complete
 
 
-def _led_to(answer: TurnAnswer, tool: str) -> bool:
-    return any(call.tool == tool for call in answer.tool_calls)
+def _led_to(answer: TurnAnswer, tool: str, status: str) -> bool:
+    return any((call.tool, call.status) == (tool, status) for call in answer.tool_calls)
+
+
+def _emptied(folder: Path) -> Path:
+    """The demo's folder, without what an earlier demo left there.
+
+    Raises `InvalidError` for a folder that holds something else.
+    """
+    marker = folder / _MARKER
+    if folder.exists() and any(folder.iterdir()) and not marker.exists():
+        raise InvalidError(f"{folder} holds other data. Give the demo a folder of its own.")
+    folder.mkdir(parents=True, exist_ok=True)
+    marker.touch()
+    shutil.rmtree(folder / "pictures", ignore_errors=True)
+    return folder

@@ -11,12 +11,10 @@ from api.dependencies import PAGE, Cursor, ExpectedVersion, Limit, StudioPort, W
 from api.routes.lists import page_down, tag
 from api.routes.parameters import RowId
 from tools.domain.bible import Bible
-from tools.domain.character_files import character_file
 from tools.domain.paging import Page
 from tools.domain.revisions import Change
 from tools.domain.validation import Finding
 from tools.studio import bible, bible_import, bible_validation
-from tools.studio.finding import find_character
 
 router = APIRouter(prefix="/api/anime/projects/{project_id}/bible", tags=["bible"])
 
@@ -119,8 +117,7 @@ async def export_bible(
 ) -> dict[str, Any]:
     """The bible with its characters as one document, which `import` takes."""
     if character is not None:
-        found, _ = await find_character(studio, actor, project_id, character, lenient=False)
-        return character_file(found)
+        return await bible_import.export_character(studio, actor, project_id, character)
     return await bible.export_bible(studio, actor, project_id)
 
 

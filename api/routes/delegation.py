@@ -43,7 +43,7 @@ class DelegationAnswer(BaseModel):
     id: UUID
     status: RunStatus
     progress: float
-    conversation_id: UUID
+    conversation_id: UUID | None
     answer: TurnAnswer | None = None
     error: dict[str, Any] | None = None
 
@@ -119,7 +119,6 @@ async def _lines(studio: Studio, actor: Actor, run_id: UUID, after: int) -> Asyn
 
 
 def _answer(run: Run) -> DelegationAnswer:
-    assert run.thread_id is not None
     return DelegationAnswer(
         id=run.id,
         status=run.status,

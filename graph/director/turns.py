@@ -129,7 +129,11 @@ class Director:
         return await self._drive.outcome(actor, run_id)
 
     async def recover(self) -> None:
-        """Continue the turns of processes that died; give up those that died too often."""
+        """Continue the turns of processes that died; give up those that died too often.
+
+        Text deltas of turns that have ended go, and events of more than 30 days.
+        """
+        await self._leases.sweep()
         for run in await self._leases.abandoned():
             if run.kind == "turn" and run.id not in self._tasks:
                 await self._take_up(run)

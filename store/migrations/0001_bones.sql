@@ -54,7 +54,7 @@ create table runs (
     workspace_id text not null references workspaces,
     user_id text not null,
     parent_id uuid references runs on delete set null,
-    thread_id uuid references threads on delete cascade,
+    thread_id uuid references threads on delete set null,
     project_id integer references projects on delete cascade,
     character_id integer,
     status text not null default 'queued'
@@ -101,6 +101,9 @@ create table events (
     primary key (run_id, seq)
 );
 
+create index events_deltas on events (run_id) where type = 'text.delta';
+create index events_by_age on events using brin (at);
+
 create table interrupts (
     id uuid primary key,
     run_id uuid not null references runs on delete cascade,
@@ -121,13 +124,3 @@ create table effects (
     created_at timestamptz not null default now()
 );
 create index effects_of_run on effects (run_id);
-
-create table idempotency_keys (
-    workspace_id text not null references workspaces,
-    key text not null,
-    request_digest text not null,
-    status integer,
-    response jsonb,
-    created_at timestamptz not null default now(),
-    primary key (workspace_id, key)
-);

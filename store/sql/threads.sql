@@ -36,6 +36,10 @@ where workspace_id = %(workspace)s and id = %(thread_id)s
 returning id, user_id, project_id, title, summary, created_at, updated_at
 
 -- name: remove
+with turns as (
+    delete from runs
+    where workspace_id = %(workspace)s and thread_id = %(thread_id)s and kind = 'turn'
+)
 delete from threads where workspace_id = %(workspace)s and id = %(thread_id)s
 
 -- name: say

@@ -114,7 +114,10 @@ async def find_similar(call: Call, said: FindSimilar) -> Outcome:
 
 
 async def _picture_of(call: Call, character: Character, image: str | None) -> Picture:
-    """The picture that is meant; without one, or by `last`, the character's newest."""
+    """The picture that is meant; without one, or by `last`, the one that is attached to the
+    message, else the character's newest."""
+    if call.pictures and (image is None or image.casefold() == LAST):
+        return await find_image(call.studio, call.actor, call.project, call.pictures[-1])
     if image is None or image.casefold() == LAST:
         return await newest_image(call.studio, call.actor, character)
     return await find_image(call.studio, call.actor, call.project, image)

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from tools.catalog.names import note
 from tools.catalog.tool import Arguments, Artifact, Call, Family, Outcome
+from tools.domain.errors import StudioError
 from tools.domain.generations import (
     ITERATIONS,
     ITERATIONS_MOST,
@@ -55,6 +56,8 @@ async def generate_image(call: Call, said: GenerateImage) -> Outcome:
     done = await generation.wait_for(
         call.studio, call.actor, ordered, patience_s=call.patience_s
     )
+    if error := done.run.error:
+        raise StudioError(error["detail"], code=error["code"], generation_id=str(done.id))
     outcome = _outcome(done)
     return Outcome(
         content={**outcome.content, **note(found)},

@@ -19,6 +19,10 @@ class Leases(Protocol):
         """Keep the lease; False where it was lost or the run has ended."""
         ...
 
+    async def sweep(self) -> int:
+        """Drop what the event log need not keep; returns how many events."""
+        ...
+
     async def abandoned(self) -> list[Run]:
         """Running runs whose lease ran out."""
         ...

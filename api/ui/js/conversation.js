@@ -6,7 +6,7 @@ import { followJobs, forgetJobs, jobEvent } from "./jobs.js";
 import { announce, report, toast } from "./notices.js";
 import { messagesOf } from "./sse.js";
 import { get, set } from "./store.js";
-import { chosenProject, refreshThreads, touched } from "./threads.js";
+import { chosenProject, currentProject, refreshThreads, touched } from "./threads.js";
 import { aboutJob, answered, ended, newTurn, waiting, withEvent } from "./turn.js";
 
 let reading = new AbortController();
@@ -109,7 +109,7 @@ function leave() {
 }
 
 async function openNew() {
-  const project_id = chosenProject();
+  const project_id = await currentProject();
   const thread = await reached(() => threads.open(project_id ? { project_id } : {}));
   set({ threadId: thread.id, thread });
   history.replaceState(null, "", `#/t/${thread.id}`);

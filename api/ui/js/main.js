@@ -3,10 +3,10 @@
 import { html, render } from "../vendor/preact-htm.js";
 import { studio } from "./api.js";
 import { App } from "./components/app.js";
-import { lost, reached } from "./connection.js";
+import { lost } from "./connection.js";
 import { loadCast, newConversation, openThread, refresh } from "./conversation.js";
 import { get, set } from "./store.js";
-import { chosenProject, refreshThreads, storedProject } from "./threads.js";
+import { chosenProject, readProjects, refreshThreads, storedProject } from "./threads.js";
 
 /** To the message box, without an address of its own: the address names the conversation. */
 function skip(event) {
@@ -21,8 +21,7 @@ function route() {
 }
 
 async function loadAround() {
-  const [projects, ready] = await Promise.allSettled([reached(() => studio.projects()), studio.ready()]);
-  if (projects.status === "fulfilled") set({ projects: projects.value.items });
+  const [, ready] = await Promise.allSettled([readProjects(), studio.ready()]);
   set({ ready: ready.status === "fulfilled" ? ready.value : (ready.reason?.facts ?? null) });
   await loadCast(chosenProject());
 }
@@ -40,6 +39,6 @@ document.addEventListener("visibilitychange", () => {
   void refreshThreads();
   void refresh();
 });
+loadAround().catch(lost);
 route();
 void refreshThreads();
-loadAround().catch(lost);

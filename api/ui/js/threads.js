@@ -1,6 +1,6 @@
 // The list of conversations, and which production they belong to.
 
-import { threads } from "./api.js";
+import { studio, threads } from "./api.js";
 import { reached } from "./connection.js";
 import { report } from "./notices.js";
 import { get, set } from "./store.js";
@@ -8,6 +8,19 @@ import { get, set } from "./store.js";
 const PROJECT_KEY = "echo-director.project";
 const PAGE = 60;
 let asked = 0;
+let projectsRead = null;
+
+/** Read the projects; whoever needs one waits for the reading under way. */
+export function readProjects() {
+  projectsRead = reached(() => studio.projects()).then(({ items }) => set({ projects: items }));
+  return projectsRead;
+}
+
+/** The current project's id once the projects are known. */
+export async function currentProject() {
+  await projectsRead?.catch(() => {});
+  return chosenProject();
+}
 
 /** Read the list's first page again, as searched. */
 export async function refreshThreads() {

@@ -166,7 +166,7 @@ async def test_a_character_file_makes_the_entry_and_the_character(
     assert kai.appearance == entry.visual_traits
     assert kai.generation_prompts == file["generation_prompts"]
     assert kai.rendering == {"workflow": "photorealistic_anime_character_v2"}
-    assert await bible_import.export_character(studio, LOCAL, kai.id) == file
+    assert await bible_import.export_character(studio, LOCAL, project, "kai") == file
 
 
 async def test_what_only_the_bible_says_of_an_imported_character_is_no_conflict(

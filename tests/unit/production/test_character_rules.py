@@ -325,5 +325,14 @@ def test_what_a_character_inherits_includes_prompts_and_workflow() -> None:
     assert inherited(known)["rendering"] == {"workflow": "photorealistic_anime_character_v2"}
 
 
+def test_a_workflow_that_only_the_prompts_name_is_inherited_too() -> None:
+    prompts = {"generation_prompts": {"comfyui_workflow": "w"}}
+    known = BibleCharacterContent(name="Kai", extra=prompts)
+    assert inherited(known)["rendering"] == {"workflow": "w"}
+    named = BibleCharacterContent(name="Kai", extra={**prompts, "rendering": {"workflow": "v"}})
+    assert inherited(named)["rendering"] == {"workflow": "v"}
+    assert inherited(BibleCharacterContent(name="Kai"))["rendering"] == {}
+
+
 def test_a_renamed_cast_holds_nobody_twice() -> None:
     assert renamed(["A", "B", "C"], "A", "B") == ["B", "C"]
