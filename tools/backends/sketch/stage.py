@@ -45,8 +45,6 @@ def staged(drawing: Drawing, ground_y: float) -> Stage:
     look, staging = drawing.look, drawing.staging
     pose = pose_named(staging.pose)
     prop = staging.prop or look.prop
-    if prop:
-        pose = carrying(pose, staging.pose, prop)
     sizes = proportions_of(look.presentation, look.build, look.height, look.age)
     skeleton = posed(pose.angles, sizes)
     yaw = pose.yaw.get(staging.view, YAW[staging.view])
@@ -56,6 +54,9 @@ def staged(drawing: Drawing, ground_y: float) -> Stage:
     camera = _grounded(skeleton, pose, start, ground_y, above)
     if zoom > 1.0:
         camera = _closer(skeleton, camera, zoom, staging.framing)
+    if prop:
+        pose = carrying(pose, staging.pose, prop)
+        skeleton = posed(pose.angles, sizes)
     body = Body(skeleton, camera)
     xs = [
         float(body.dot(f"{name}_{side}")[0]) for name in _LOW[pose.angles.stance] for side in SIDES

@@ -20,26 +20,37 @@ def number(value: float) -> str:
 
 def polygon(points: Iterable[Sequence[float] | Curve]) -> str:
     """Path data of a closed polygon."""
-    return f"M{'L'.join(f'{number(x)} {number(y)}' for x, y in points)}Z"
+    return f"{polyline(points)}Z"
+
+
+def polyline(points: Iterable[Sequence[float] | Curve]) -> str:
+    """Path data of an open polygon."""
+    return _numbers("M%g %g", "L%g %g", np.asarray(points, dtype=float))
 
 
 def smooth(points: Curve, closed: bool = True) -> str:
     """Path data of a Catmull-Rom curve through the points, as cubic Béziers."""
-    count = len(points)
-    if count < 3:
+    if len(points) < 3:
         return polygon(points)
-    before = np.roll(points, 1, axis=0)
-    after = np.roll(points, -1, axis=0)
-    if not closed:
-        before[0], after[-1] = points[0], points[-1]
-    tangent = (after - before) / 6
-    out = [f"M{number(points[0][0])} {number(points[0][1])}"]
-    for here in range(count if closed else count - 1):
-        there = (here + 1) % count
-        first, second = points[here] + tangent[here], points[there] - tangent[there]
-        numbers = (*first, *second, *points[there])
-        out.append("C" + " ".join(number(float(value)) for value in numbers))
-    return "".join(out) + ("Z" if closed else "")
+    start, end = (points[-1:], points[:1]) if closed else (points[:1], points[-1:])
+    known = np.concatenate((start, points, end))
+    tangent = (known[2:] - known[:-2]) / 6
+    there, pull = (
+        (np.roll(points, -1, axis=0), np.roll(tangent, -1, axis=0))
+        if closed
+        else (points[1:], tangent[1:])
+    )
+    here, push = (points, tangent) if closed else (points[:-1], tangent[:-1])
+    curves = np.hstack((here + push, there - pull, there))
+    first = _numbers("M%g %g", "", points[:1])
+    return first + _numbers("", "C%g %g %g %g %g %g", curves) + ("Z" if closed else "")
+
+
+def _numbers(first: str, rest: str, rows: NDArray[np.float64]) -> str:
+    """Rows of coordinates, to a tenth, in a pattern; the first row may have its own."""
+    count = len(rows)
+    pattern = first + rest * (count - 1) if first else rest * count
+    return pattern % tuple(np.round(rows, 1).ravel().tolist())
 
 
 def ribbon(left: Curve, right: Curve, ends: tuple[bool, bool] = (False, False)) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from tools.backends.sketch.figure.geometry import Curve, bezier, number
+from tools.backends.sketch.figure.geometry import Curve, bezier, polyline
 from tools.backends.sketch.figure.shell import Shell
 
 _PATH = re.compile(r'<path\b([^>]*?)\sd="([^"]*)"([^>]*?)/>')
@@ -107,17 +107,13 @@ def _laid(curve: Curve, closed: bool, shell: Shell) -> str:
         if not shown.any():
             continue
         if closed:
-            out.append(_text(shell.on(np.clip(u, low, high), curve[:, 1])) + "Z")
+            out.append(polyline(shell.on(np.clip(u, low, high), curve[:, 1])) + "Z")
             continue
         for run in np.split(np.arange(len(u)), np.flatnonzero(~shown)):
             kept = run[shown[run]]
             if len(kept) > 1:
-                out.append(_text(shell.on(u[kept], curve[kept, 1])))
+                out.append(polyline(shell.on(u[kept], curve[kept, 1])))
     return "".join(out)
-
-
-def _text(points: Curve) -> str:
-    return "M" + "L".join(f"{number(float(x))} {number(float(y))}" for x, y in points)
 
 
 def _scaled(width: re.Match[str], scale: float) -> str:
