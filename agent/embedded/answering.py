@@ -10,6 +10,7 @@ from agent.embedded.classifier import ACT
 from agent.embedded.clauses import Intent, starters, trimmed, trimmed_clause
 from agent.embedded.name_index import CHARACTER_KINDS
 from agent.embedded.normalise import fold
+from agent.embedded.phrasebook import phrasebook
 from agent.embedded.reading import Clause, Reading, symbols_with_places
 from agent.embedded.schema import BoundTool
 from agent.embedded.slots import fill, missing
@@ -92,10 +93,8 @@ def _heard(clause: Clause, tool: BoundTool, pending: Frame, state: State) -> dic
     added = {k: v for k, v in heard.items() if k not in pending.args}
     if any(name in added for name in pending.missing):
         return added
-    text = re.sub(
-        r"^(it is|it's|its|make it|call (it|him|her|them)|name (it|him|her|them)|(the )?name is|let us say|i think|maybe|say|for|of|how about|what about|her name is|his name is|to|about)\s+",
-        "", trimmed_clause(clause).text, flags=re.I,
-    ).strip(" .!,\"'“”")  # fmt: skip
+    front = phrasebook().english["answering"]["front"]
+    text = re.sub(front, "", trimmed_clause(clause).text, flags=re.IGNORECASE).strip(" .!,\"'“”")
     for name in pending.missing:
         slot = tool.phrases.slots.get(name)
         if slot is None or not text:

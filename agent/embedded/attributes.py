@@ -9,12 +9,6 @@ from functools import cache
 from agent.embedded.phrasebook import phrasebook
 from agent.embedded.reading import Clause, Reading
 
-BREAKS = frozenset(
-    {"and", ",", "with", "but", "plus", "wearing", ";", "also", "who", "whose", "has", "have",
-     "having", "wears", "carrying", "holding", "carries", "as", "well", "that", "then", "while"}
-)  # fmt: skip
-LINKS = frozenset({"with", "and", ",", "as"})
-
 
 @dataclass(frozen=True)
 class Phrase:
@@ -57,7 +51,7 @@ def _pieces(reading: Reading, places: Sequence[int]) -> list[list[int]]:
     pieces: list[list[int]] = []
     current: list[int] = []
     for at in places:
-        broken = reading.tokens[at].low in BREAKS and reading.mark_at[at] is None
+        broken = reading.tokens[at].low in _breaks() and reading.mark_at[at] is None
         jumped = bool(current) and at > current[-1] + 1 and _gap(reading, current[-1], at)
         if (broken or jumped) and current:
             pieces.append(current)
@@ -70,7 +64,7 @@ def _pieces(reading: Reading, places: Sequence[int]) -> list[list[int]]:
 
 
 def _gap(reading: Reading, before: int, after: int) -> bool:
-    return any(reading.tokens[at].low in BREAKS for at in range(before + 1, after))
+    return any(reading.tokens[at].low in _breaks() for at in range(before + 1, after))
 
 
 _Rough = tuple[list[int], list[_Hit]]
@@ -155,7 +149,7 @@ def _main(reading: Reading, hits: Sequence[_Hit]) -> _Hit:
     head = nouns[0]
     for hit in nouns[1:]:
         between = (reading.tokens[at].low for at in range(head.last, hit.first))
-        if any(word in prepositions or word in BREAKS for word in between):
+        if any(word in prepositions or word in _breaks() for word in between):
             break
         head = hit
     return head
@@ -224,25 +218,9 @@ def _keyed(reading: Reading, before: Sequence[int], after: Sequence[int]) -> str
 def _stripped(reading: Reading, places: Sequence[int]) -> list[int]:
     """Without the articles and other small words before and after."""
     english = phrasebook().english["function_words"]
-    front = {*english["articles"], *english["becoming"], *BREAKS, "have", "get", "got", "wear", "of",
-             "her", "his", "their", "'s", "him", "them", "on", "be", "looks", "look", "it", "that",
-             "for", "so", "should", "must", "will", "would", "needs", "could", "-", ".", "really",
-             "carry", "carries", "gets", "go", "wearing", "instead", "please", "he", "she", "they"}  # fmt: skip
-    back = {
-        *BREAKS,
-        "please",
-        "instead",
-        "on",
-        "to",
-        "now",
-        "too",
-        "for",
-        "of",
-        "in",
-        "or",
-        "-",
-        ".",
-    }
+    words = phrasebook().english["describing"]
+    front = {*english["articles"], *english["becoming"], *words["breaks"], *words["front"]}
+    back = {*words["breaks"], *words["back"]}
     found = [at for at in places if reading.tokens[at].raw.strip()]
     while (
         found and reading.tokens[found[0]].low in front and reading.mark_at[found[0]] is None
@@ -260,15 +238,20 @@ def _is_pronoun(reading: Reading, at: int) -> bool:
 
 def _text(reading: Reading, places: Sequence[int]) -> str:
     """The user's words at these places, with what links neighbouring runs."""
+    links = phrasebook().english["describing"]["links"]
     runs: list[tuple[int, int]] = []
     for at in places:
-        if (runs and at == runs[-1][1]) or (
-            runs and all(reading.tokens[i].low in LINKS for i in range(runs[-1][1], at))
-        ):
+        between = range(runs[-1][1], at) if runs else range(0)
+        if runs and all(reading.tokens[i].low in links for i in between):
             runs[-1] = (runs[-1][0], at + 1)
         else:
             runs.append((at, at + 1))
     return " ".join(reading.slice(*run) for run in runs)
+
+
+@cache
+def _breaks() -> frozenset[str]:
+    return frozenset(phrasebook().english["describing"]["breaks"])
 
 
 @cache

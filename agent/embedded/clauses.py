@@ -73,7 +73,7 @@ def trimmed_symbols(sentence: str) -> list[str]:
     contractions: dict[str, str] = phrasebook().english["contractions"]
     words: list[str] = []
     for word in re.findall(r"<\w+>|\w+(?:['-]\w+)*|:", sentence.lower()):
-        words.extend(contractions.get(word, word).split())
+        words.extend(contractions.get(str(word), str(word)).split())
     return trimmed(words)
 
 
@@ -315,7 +315,8 @@ def starters() -> frozenset[str]:
         for example in tool.examples:
             head = re.match(r"\(([^()]*)\)|(\w+)", example)
             if head:
-                words |= {part.split()[0] for part in (head[1] or head[2]).split("|") if part}
+                options = str(head[1] or head[2]).split("|")
+                words |= {part.split()[0] for part in options if part}
     return frozenset(
         words - {"the", "one", "both", "a", "an", "i", "his", "her", "in", "on", "from", "and"}
     )

@@ -49,7 +49,7 @@ def tool_frames(label: str, clause: Clause, state: State, belief: float = 1.0) -
 
 
 def _gender_from(clause: Clause, args: Mapping[str, Any], state: State) -> None:
-    people = [p for p in state.people[-1:]]
+    people = list(state.people[-1:])
     gender = gender_of(clause.text)
     if gender and people and people[0] in args.values():
         state.genders.setdefault(fold(people[0]), gender)
@@ -64,18 +64,22 @@ def _with_focus(
         if wanted and argument.name not in args and not tool.phrases.destroys and state.people:
             args[argument.name] = state.people[-1]
         low = {t.low for t in clause.reading.tokens[clause.first : clause.last]}
-        if slot.take == "known" and argument.name not in args and "there" in low:
-            if slot.of[0] in state.named:
-                args[argument.name] = state.named[slot.of[0]]
+        there = slot.take == "known" and argument.name not in args and "there" in low
+        if there and slot.of[0] in state.named:
+            args[argument.name] = state.named[slot.of[0]]
         if not argument.required or argument.name in args:
             continue
         if slot.take == "number" and argument.name in state.numbers:
             args[argument.name] = state.numbers[argument.name]
         elif slot.take == "number" and (newest := _newest_number(argument.name, state)):
             args[argument.name] = newest
-        elif slot.take == "entity" and slot.of[0] in state.named and "character" not in slot.of:
-            if any(m.kind == "pronoun" for m in clause.marks):
-                args[argument.name] = state.named[slot.of[0]]
+        elif (
+            slot.take == "entity"
+            and slot.of[0] in state.named
+            and "character" not in slot.of
+            and any(m.kind == "pronoun" for m in clause.marks)
+        ):
+            args[argument.name] = state.named[slot.of[0]]
     return args
 
 

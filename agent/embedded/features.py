@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -36,7 +37,7 @@ def names_of(symbols: Sequence[str], *, asked: bool) -> list[str]:
     found += [f"w:{word}" for word in words]
     found += [f"first:{words[0]}", f"last:{words[-1]}"]
     found += [f"start:{words[0]} {' '.join(words[1:2])}", f"start3:{' '.join(words[:3])}"]
-    found += [f"b:{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    found += [f"b:{a} {b}" for a, b in pairwise(words)]
     near = words[:NEAR]
     found += [f"s:{a}..{b}" for i, a in enumerate(near) for b in near[i + 1 : i + 5]]
     groups = [group for word in near for group in _groups().get(word, ())]

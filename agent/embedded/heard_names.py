@@ -20,10 +20,7 @@ def hear_entity(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
         return None
     if slot.bare and _more_than_name(filling, mark):
         return None
-    if mark.kind == "pronoun":
-        value = filling.resolve(str(mark.value))
-    else:
-        value = _said(filling, mark)
+    value = filling.resolve(str(mark.value)) if mark.kind == "pronoun" else _said(filling, mark)
     group = _coordinated(filling, mark, slot)
     for member in group:
         filling.used.update(range(member.first, member.last))
@@ -90,7 +87,7 @@ _ROW = frozenset({"and", ",", "&", "or", "plus", "one", "of", "another", "then",
 def _more_than_name(filling: Filling, mark: Mark) -> bool:
     """Whether words of the user's own follow a name: then the whole is a description."""
     tokens = filling.clause.reading.tokens
-    rest = [t for t in tokens[mark.last : filling.clause.last]]
+    rest = list(tokens[mark.last : filling.clause.last])
     said = [t for i, t in enumerate(rest, mark.last) if i not in filling.used and t.raw not in TRIM]
     known = filling.tool.phrases.objects | filling.tool.phrases.verbs
     articles = phrasebook().english["function_words"]["articles"]

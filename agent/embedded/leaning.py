@@ -53,10 +53,10 @@ def _despite_act(act: str, intent: Intent, state: State) -> list[Frame]:
 def _repeatable(clause: Clause, state: State, last: Frame | None) -> Frame | None:
     """What `again` repeats: a change is not made twice, the picture before it is."""
     tool = state.bound.get(last.tool) if last else None
-    if tool is not None and not tool.phrases.changes and not tool.phrases.destroys:
-        if tool.phrases.makes or state.last_made is None:
-            return last
-    drawn = {w for w in phrasebook().english["synonyms"]["draw"]}
+    alters = tool is not None and (tool.phrases.changes or tool.phrases.destroys)
+    if tool is not None and not alters and (tool.phrases.makes or state.last_made is None):
+        return last
+    drawn = set(phrasebook().english["synonyms"]["draw"])
     drawn |= set(phrasebook().landmarks.get("picture", ()))
     words = {t.low for t in clause.reading.tokens[clause.first : clause.last]}
     wanted = bool(words & drawn) or bool(tool and tool.phrases.changes)

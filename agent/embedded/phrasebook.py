@@ -5,25 +5,28 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, Field
+
 PHRASES_PACKAGE = "tools.catalog"
 PHRASES_FOLDER = "phrases"
 
 
-@dataclass(frozen=True, kw_only=True)
-class SlotPhrases:
+class SlotPhrases(BaseModel):
     """How one argument of a tool is heard: `take` names the way, the rest is its data."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     take: str
     of: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    words: Mapping[str, tuple[str, ...]] = Field(default_factory=dict[str, tuple[str, ...]])
     attributes: str = ""
     ask: str = ""
     when: tuple[str, ...] = ()
@@ -39,7 +42,7 @@ class SlotPhrases:
     """Words that may surround the value."""
     otherwise: bool = False
     required: bool = False
-    adds_to: Mapping[str, str] = field(default_factory=dict[str, str])
+    adds_to: Mapping[str, str] = Field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +150,9 @@ def _tool(name: str, entry: Mapping[str, Any], family: str) -> ToolPhrases:
         name=name,
         does=str(entry.get("does", "")),
         examples=tuple(entry.get("examples", ())),
-        slots={slot: _slot(slot, data) for slot, data in entry.get("slots", {}).items()},
+        slots={
+            slot: SlotPhrases(name=slot, **data) for slot, data in entry.get("slots", {}).items()
+        },
         needs={group: tuple(names) for group, names in needs.items()},
         ask=ask,
         verbs=frozenset(entry.get("verbs", ())),
@@ -159,14 +164,6 @@ def _tool(name: str, entry: Mapping[str, Any], family: str) -> ToolPhrases:
         drops=tuple(entry.get("drops", ())),
         instead=dict(entry.get("instead", {})),
     )
-
-
-def _slot(name: str, data: Mapping[str, Any]) -> SlotPhrases:
-    plain = {key: value for key, value in data.items() if not isinstance(value, (list, dict))}
-    lists = {key: tuple(value) for key, value in data.items() if isinstance(value, list)}
-    words = {value: tuple(cues) for value, cues in data.get("words", {}).items()}
-    adds_to = dict(data.get("adds_to", {}))
-    return SlotPhrases(name=name, words=words, adds_to=adds_to, **plain, **lists)
 
 
 def _attribute(key: str, words: Mapping[str, Any]) -> Attribute:

@@ -32,7 +32,7 @@ def fill(clause: Clause, tool: BoundTool, resolve: Resolve) -> Filling:
     for argument, slot in tool.slots():
         if slot.one_of and _have_one(filling, slot.one_of):
             continue
-        value = _TAKES[slot.take](filling, argument, slot)
+        value = WAYS[slot.take](filling, argument, slot)
         if value is not None:
             filling.args[argument.name] = value
     return filling
@@ -61,7 +61,7 @@ def _have_one(filling: Filling, group: str) -> bool:
     return any(name in filling.args for name in names)
 
 
-_TAKES: dict[str, Callable[[Filling, Argument, SlotPhrases], Any]] = {
+WAYS: dict[str, Callable[[Filling, Argument, SlotPhrases], Any]] = {
     "entity": hear_entity,
     "entities": hear_entities,
     "new_name": hear_new_name,

@@ -9,6 +9,7 @@ from typing import Any
 
 from agent.embedded.features import landmarks
 from agent.embedded.normalise import fold
+from agent.embedded.phrasebook import phrasebook
 from agent.embedded.reading import Clause
 from agent.embedded.schema import BoundTool
 from agent.embedded.slots import fill
@@ -16,7 +17,7 @@ from agent.embedded.state import Frame, State, remember
 
 
 def variation_of(clause: Clause, state: State, last: Frame, tool: BoundTool) -> list[Frame]:
-    """The last call once more, with what the clause says differently; nothing if it says nothing."""
+    """The last call once more, with what the clause says differently, if anything."""
     filling = fill(_without_act_words(clause), tool, state.who)
     changed = {
         name: value
@@ -51,17 +52,15 @@ def bare_number(
 
 
 def _idle(text: str, tool: BoundTool) -> bool:
-    words = fold(text).split()
+    """Whether a text says nothing beside that something is to be done again."""
     known = tool.phrases.objects | tool.phrases.verbs | set(landmarks())
-    idle = {"again", "once", "more", "another", "one", "same", "the", "it", "that", "this", "time", "try",
-            "repeat", "redo", "do", "version", "take", "thing", "but", "please", "now", "retry"}  # fmt: skip
-    return all(word.strip(",.!") in idle | known for word in words)
+    idle = set(phrasebook().english["repeating"]["idle"]) | known
+    return all(word.strip(",.!") in idle for word in fold(text).split())
 
 
 def _without_act_words(clause: Clause) -> Clause:
-    idle = {"again", "once", "more", "another", "one", "same", "the", "it", "that", "this", "time", "try",
-            "repeat", "redo", "do", "version", "take", "thing", "but", "please", "now", "retry", ",",
-            "and", "make", "just", "what", "about", "how", "then", "instead", "draw", "generate"}  # fmt: skip
+    repeating = phrasebook().english["repeating"]
+    idle = {*repeating["idle"], *repeating["leading"]}
     first = clause.first
     tokens = clause.reading.tokens
     while first < clause.last - 1 and tokens[first].low in idle:

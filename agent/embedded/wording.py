@@ -16,12 +16,6 @@ from agent.embedded.turns import Call
 MAX_ITEMS = 12
 MAX_TEXT = 1500
 MAX_VALUE = 400
-PLUMBING = frozenset(
-    {"id", "url", "sha256", "asset", "created_at", "updated_at", "version_id", "project_id", "type",
-     "kind", "mime", "width", "height", "seed", "run_id", "artifact", "ok", "path", "image_path",
-     "comfyui_workflow", "design", "status_code", "links", "thumbnail", "tool", "image_url", "parameters",
-     "generation_params", "attempts", "backend", "model", "prompt", "candidates", "argument", "code"}
-)  # fmt: skip
 
 
 def said_of(calls: Sequence[Call]) -> str:
@@ -177,7 +171,7 @@ def _contents(result: Mapping[str, Any]) -> list[str]:
     lists: list[str] = []
     facts: list[str] = []
     for key, value in result.items():
-        if key in PLUMBING or key in {
+        if key in phrasebook().wording["plumbing"]["keys"] or key in {
             "score",
             "similarity",
             "verdict",

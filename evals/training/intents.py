@@ -41,7 +41,9 @@ def main() -> None:
     rows, labels = _data(book)
     names = sorted(set(labels))
     matrix = _matrix(rows)
-    learner = LogisticRegression(C=100.0, max_iter=400, class_weight="balanced", fit_intercept=False)
+    learner = LogisticRegression(
+        C=100.0, max_iter=400, class_weight="balanced", fit_intercept=False
+    )
     learner.fit(matrix, labels)
     assert list(learner.classes_) == names
     coefficients = np.asarray(learner.coef_, dtype=np.float32).T.copy()
