@@ -29,6 +29,7 @@ from tools.studio.bible_keeping import HeldBible, hold_bible, keep_bible, replac
 from tools.studio.character_keeping import character_fields, new_character
 from tools.studio.characters import rewrite
 from tools.studio.content import named, storable
+from tools.studio.finding import find_character
 from tools.studio.studio import Studio
 
 
@@ -95,10 +96,12 @@ async def import_bible(
         return _report(held, plan, written, dry_run=False, version=kept.bible.version)
 
 
-async def export_character(studio: Studio, actor: Actor, character_id: int) -> dict[str, Any]:
-    """The character as a character file. Raises `NotFoundError`."""
-    async with studio.store.read(actor) as work:
-        return character_file(await work.characters.get(actor, character_id))
+async def export_character(
+    studio: Studio, actor: Actor, project_id: int, spoken: str
+) -> dict[str, Any]:
+    """The character as a character file. Raises `UnknownNameError`, `AmbiguousNameError`."""
+    character, _ = await find_character(studio, actor, project_id, spoken, lenient=False)
+    return character_file(character)
 
 
 async def _looked_at(work: UnitOfWork, actor: Actor, project_id: int) -> HeldBible:
