@@ -1,0 +1,1 @@
+"""An appearance while a user's words change it."""
