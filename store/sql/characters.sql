@@ -42,7 +42,7 @@ where p.workspace_id = %(workspace)s and c.name_key = %(name_key)s
 order by c.id
 
 -- name: names
-select c.id, c.name, c.project_id
+select c.id, c.name, c.project_id, c.bible_base ->> 'name' as bible_name
 from characters c
 join projects p on p.id = c.project_id
 where p.workspace_id = %(workspace)s and (%(project_id)s::integer is null or c.project_id = %(project_id)s)

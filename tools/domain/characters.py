@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -63,13 +64,20 @@ class Character(CharacterContent):
 
 
 class CharacterName(BaseModel):
-    """A character by name only, for finding it."""
+    """A character by name only, for finding it; `bible_name` is what the bible calls it."""
 
     model_config = ConfigDict(frozen=True)
 
     id: int
     name: str
     project_id: int
+    bible_name: str | None = None
+
+
+def only_in_bible(entries: Iterable[str], characters: Iterable[CharacterName]) -> list[str]:
+    """The bible's names that no character of the project has, or was made from."""
+    taken = {name for c in characters for name in (c.name, c.bible_name) if name is not None}
+    return [name for name in entries if name not in taken]
 
 
 def character_content(character: CharacterContent) -> dict[str, Any]:

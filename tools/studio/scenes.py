@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from tools.domain.actor import Actor
 from tools.domain.changes import FieldChange, field_changes
+from tools.domain.characters import only_in_bible
 from tools.domain.documents import merge_patch
 from tools.domain.errors import (
     AmbiguousNameError,
@@ -234,12 +235,13 @@ async def _cast(
     if len(characters) > CAST_MOST:
         raise LimitExceededError(f"A scene holds at most {CAST_MOST} characters.", limit=CAST_MOST)
     _, entries = await bible_if_any(work, actor, project_id)
-    known = [n.name for n in await work.characters.names(actor, project_id)]
-    by_key = {fold(name): name for name in (*(e.name for e in entries), *known)}
+    known = await work.characters.names(actor, project_id)
+    names = [*(n.name for n in known), *only_in_bible((e.name for e in entries), known)]
+    by_key = {fold(name): name for name in names}
     if casting == "written":
         cast = [by_key.get(fold(name), named("name", name)) for name in characters]
         return list(dict.fromkeys(cast)), []
-    found = [_meant(name, list(by_key.values())) for name in characters]
+    found = [_meant(name, names) for name in characters]
     cast = [one.name for one in found if one.name]
     return list(dict.fromkeys(cast)), [one for one in found if one.match == "near"]
 
