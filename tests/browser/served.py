@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import select
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.request import urlopen
 
 READY_S = 60
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)")
@@ -42,6 +44,7 @@ class Served:
         )
         log.close()
         self.port = self._address()
+        self._await_health()
         return self
 
     def kill(self) -> None:
@@ -74,6 +77,17 @@ class Served:
                 return int(found[1])
             if not line:
                 break
+        raise RuntimeError(f"The service did not start: see {self._data_dir}.log")
+
+    def _await_health(self) -> None:
+        """The address is printed before the service is open."""
+        assert self._process
+        deadline = time.monotonic() + READY_S
+        while self._process.poll() is None and time.monotonic() < deadline:
+            with contextlib.suppress(OSError), urlopen(f"{self.url}healthz", timeout=5):
+                return
+            select.select([], [], [], 0.05)
+        self.stop()
         raise RuntimeError(f"The service did not start: see {self._data_dir}.log")
 
     def _close(self) -> None:
