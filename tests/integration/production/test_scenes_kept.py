@@ -9,6 +9,8 @@ import pytest
 from tools.domain.actor import LOCAL, Actor
 from tools.domain.errors import ConflictError, InvalidError, NotFoundError, UnknownNameError
 from tools.studio import characters, projects, scenes
+from tools.studio.bible_characters import write_bible_character
+from tools.studio.casting import cast
 from tools.studio.studio import Studio
 
 
@@ -58,6 +60,17 @@ async def test_an_unknown_spoken_name_is_refused_and_a_written_one_kept(
         studio, LOCAL, project, characters=["ZOE BRIGHTWATER", "Ghost"]
     )
     assert kept.scene.characters == ["Zoë Brightwater", "Ghost"]
+
+
+async def test_a_renamed_character_is_not_taken_for_two(studio: Studio, project: int) -> None:
+    await write_bible_character(studio, LOCAL, project, "Kai Nakamura", patch={})
+    kai, _ = await characters.create_from_bible(studio, LOCAL, project, "Kai Nakamura")
+    await characters.update_character(studio, LOCAL, kai.id, patch={"name": "Kai Tanaka"})
+    made = await scenes.create_scene(studio, LOCAL, project, characters=["Kai"], casting="spoken")
+    assert made.scene.characters == ["Kai Tanaka"]
+    async with studio.store.begin(LOCAL) as work:
+        meant = await cast(work, LOCAL, project, "Kai")
+    assert meant.character.name == "Kai Tanaka" and not meant.created
 
 
 async def test_an_unknown_number_names_those_that_there_are(studio: Studio, project: int) -> None:
