@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tools.domain.actor import Actor
-from tools.domain.characters import Character
+from tools.domain.characters import Character, only_in_bible
 from tools.domain.errors import AmbiguousNameError, UnknownNameError
 from tools.domain.naming import Resolution, resolve
 from tools.ports.store import UnitOfWork
@@ -23,13 +23,15 @@ class Cast:
 
 
 async def cast(work: UnitOfWork, actor: Actor, project_id: int, spoken: str) -> Cast:
-    """The character called `spoken`, made from the bible in this unit of work where only it knows one.
+    """The character called `spoken`, made from the bible where only that knows one.
 
-    Raises `UnknownNameError` with the nearest of both, `AmbiguousNameError`.
+    It is made in this unit of work. Raises `UnknownNameError` with the nearest of both, `AmbiguousNameError`.
     """
-    known = {c.name: c.id for c in await work.characters.names(actor, project_id)}
+    characters = await work.characters.names(actor, project_id)
+    known = {c.name: c.id for c in characters}
     _, written = await bible_if_any(work, actor, project_id)
-    entries = {entry.name: entry for entry in written}
+    unmade = only_in_bible((entry.name for entry in written), characters)
+    entries = {entry.name: entry for entry in written if entry.name in unmade}
     found = resolve(spoken, [*dict.fromkeys([*known, *entries])])
     if found.name is None:
         kind = AmbiguousNameError if found.ambiguous else UnknownNameError
