@@ -99,6 +99,11 @@ _HOURS: dict[str, Hour] = {
 _GLOOM = {"rain": 0.7, "storm": 0.8, "snow": 0.68, "fog": 0.6, "clear": 0.0, "petals": 0.0}
 """How much of the sky's colour the weather takes away."""
 _CLOUDED = {"dawn": "#aaa4b4", "day": "#a3abb3", "sunset": "#a0808a", "night": "#1b2438"}
+_SNOW = {
+    "dawn": ("#fbeef0", "#b9b2d8"), "day": ("#f8fbff", "#b9cbe8"),
+    "sunset": ("#ffe6d2", "#b398c4"), "night": ("#8296cc", "#4f62a2"),
+}  # fmt: skip
+"""Snow in the light and in the shade of each hour."""
 _NEON = ("#ff2f8e", "#22d8f5", "#8b5cff", "#ffb02e", "#37f0a6")
 
 
@@ -168,15 +173,20 @@ class Air:
     def ground(self, color: str, depth: float = 0.0) -> str:
         """A ground's colour: snow lies on it, rain darkens it."""
         if self.snowy and self.inside == "outdoors":
-            color = mix(color, "#f1f5fb", 0.82)
-        elif self.wet and self.inside == "outdoors":
+            return mix(self.local(mix(color, "#f1f5fb", 0.82), depth), self.snow(), 0.65)
+        if self.wet and self.inside == "outdoors":
             color = mix(color, "#20242e", 0.3)
         return self.local(color, depth)
+
+    def snow(self, *, shaded: bool = False) -> str:
+        """Snow keeps its white in the light and goes blue in the shade, whatever the hour."""
+        lit, shadow = _SNOW[self.scene.time_of_day]
+        return self._tinted(shadow if shaded else lit)
 
     def capped(self, color: str, depth: float = 0.0) -> str:
         """A surface that faces up: snow lies on it."""
         if self.snowy and self.inside == "outdoors":
-            color = mix(color, "#f4f7fc", 0.75)
+            return mix(self.local(mix(color, "#f4f7fc", 0.75), depth), self.snow(), 0.35)
         return self.local(color, depth)
 
     def foliage(self, leaf: str, depth: float = 0.0, trunk: str = "#5b4636") -> dict[str, str]:

@@ -35,7 +35,7 @@ def _draw(sheet: Sheet, air: Air, rng: Random) -> None:
             (1005, 702, 0.48),
         ),
     )
-    snow, shade = air.local("#f8fafe"), air.local("#b7c6e4")
+    snow, shade = air.snow(), air.snow(shaded=True)
     sheet.path(
         f"M-10 700Q240 668 500 690Q760 712 1034 676L1034 {SIZE}L-10 {SIZE}Z",
         sheet.vertical(
@@ -71,7 +71,7 @@ def _pines(
     colors = {
         "leaf": air.local("#4a6a66", depth),
         "dark": air.local("#31505c", depth),
-        "top": air.local("#f5f9ff", depth),
+        "top": mix(air.snow(), air.haze(), depth),
         "trunk": air.local("#57483f", depth),
     }
     for x, y, size in places:
@@ -86,7 +86,7 @@ def _pines(
             flip=rng.random() < 0.5,
         )
         if near:
-            sheet.ellipse(x, y, 110 * size, 14 * size, air.local("#b7c6e4"), 0.6)
+            sheet.ellipse(x, y, 110 * size, 14 * size, air.snow(shaded=True), 0.6)
 
 
 def _footprints(sheet: Sheet, shade: str) -> None:
