@@ -25,7 +25,8 @@ class Cast:
 async def cast(work: UnitOfWork, actor: Actor, project_id: int, spoken: str) -> Cast:
     """The character called `spoken`, made from the bible where only that knows one.
 
-    It is made in this unit of work. Raises `UnknownNameError` with the nearest of both, `AmbiguousNameError`.
+    It is made in this unit of work. Raises `UnknownNameError` with the nearest of both,
+    `AmbiguousNameError`.
     """
     characters = await work.characters.names(actor, project_id)
     known = {c.name: c.id for c in characters}
