@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,28 @@ async def test_each_change_of_a_character_is_a_version_of_the_bible(
     assert [change.version for change in history] == [3, 2, 1]
     assert history[0].changed == ["/characters/Kai Nakamura/visual_traits/hair"]
     assert history[0].author == "local"
+
+
+async def test_writers_who_begin_a_bible_at_once_share_it_and_lose_nothing(
+    studio: Studio, project: int
+) -> None:
+    await asyncio.gather(
+        *(
+            bible_characters.write_bible_character(
+                studio, LOCAL, project, f"Extra {n}", patch={"description": "one of many"}
+            )
+            for n in range(20)
+        ),
+        *(
+            bible.write_bible(studio, LOCAL, project, patch={"world_setting": {f"k{n}": n}})
+            for n in range(20)
+        ),
+    )
+    after = await bible.get_bible(studio, LOCAL, project)
+    history = await bible.bible_history(studio, LOCAL, project)
+    listed = await bible_characters.list_bible_characters(studio, LOCAL, project)
+    assert after.version == 40 and [c.version for c in history] == list(range(40, 0, -1))
+    assert len(after.world_setting) == 20 and len(listed) == 20
 
 
 async def test_restoring_writes_the_old_content_as_a_new_version(
