@@ -17,8 +17,9 @@ SIDE = 1024.0
 YAW: dict[View, float] = {"front": 0.0, "three_quarter": 36.0, "side": 88.0, "back": 180.0}
 PITCH = 5.0
 """Degrees from which the camera looks down."""
-SCALE = 1.33
-"""User units for a hundredth of a head in a full-length picture: 867 for an adult."""
+SCALE = 1.28
+"""User units for a hundredth of a head in a full-length picture: some 830 for an adult, with
+room above for a tall hat."""
 ZOOM: dict[Framing, float] = {"full": 1.0, "knees": 1.5, "portrait": 2.75}
 INK = 2.1
 """The width of outlines in a full-length picture, in user units."""
@@ -58,14 +59,19 @@ def staged(drawing: Drawing, ground_y: float) -> Stage:
         pose = carrying(pose, staging.pose, prop)
         skeleton = posed(pose.angles, sizes)
     body = Body(skeleton, camera)
-    xs = [
-        float(body.dot(f"{name}_{side}")[0]) for name in _LOW[pose.angles.stance] for side in SIDES
-    ]
+    xs = _touching(body)
     figure = Figure(look=look, body=body, ink=INK * zoom**0.5)
     return Stage(figure=figure, pose=pose, zoom=zoom, ground=(min(xs), max(xs)))
 
 
-_LOW = {"ground": ("ankle", "toe"), "seat": ("ankle", "toe"), "air": ("ankle",)}
+def _touching(body: Body) -> list[float]:
+    """The x of every joint that is on the ground, or lowest above it."""
+    dots = [body.dot(f"{name}_{side}") for name in _TOUCH for side in SIDES]
+    low = max(float(dot[1]) for dot in dots) - body.unit(46.0)
+    return [float(dot[0]) for dot in dots if dot[1] >= low]
+
+
+_TOUCH = ("toe", "ankle", "knee", "hip", "shoulder", "elbow")
 
 
 def _grounded(

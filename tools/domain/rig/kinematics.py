@@ -48,9 +48,7 @@ def posed(pose: PoseAngles, proportions: Proportions) -> Skeleton:
         parent = parent_of(joint)
         if parent is None:
             continue
-        points[joint] = points[parent] + frames[parent] @ rest_offset(
-            joint, proportions
-        )
+        points[joint] = points[parent] + frames[parent] @ rest_offset(joint, proportions)
         frames[joint] = frames[parent] @ rotation(joint, pose.angles(joint))
     for tip, joint, offset in _tips(proportions):
         points[tip] = points[joint] + frames[joint] @ offset
@@ -68,7 +66,7 @@ def rest_offset(joint: Joint, sizes: Proportions) -> Vector:
         case "neck":
             offset = (0.0, -sizes.chest, -2.0)
         case "head":
-            offset = (0.0, -sizes.neck, 5.0)
+            offset = (0.0, -sizes.neck, 10.0)
         case "clavicle":
             offset = (side * 8.0, -sizes.chest + 5.0, -3.0)
         case "shoulder":

@@ -58,8 +58,7 @@ class PoseAngles(BaseModel):
 def mirrored(pose: PoseAngles) -> PoseAngles:
     """The pose as a looking glass shows it: what the left side did, the right side does."""
     turned: dict[Joint, Angles] = {
-        mirrored_name(joint): _swapped(joint, angles)
-        for joint, angles in pose.joints.items()
+        mirrored_name(joint): _swapped(joint, angles) for joint, angles in pose.joints.items()
     }
     return pose.model_copy(
         update={

@@ -20,7 +20,7 @@ class Proportions(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    neck: float = 33.0
+    neck: float = 30.0
     chest: float = 66.0
     waist: float = 56.0
     pelvis: float = 55.0
@@ -31,7 +31,7 @@ class Proportions(BaseModel):
     upper_arm: float = 96.0
     forearm: float = 82.0
     hand: float = 56.0
-    thigh: float = 165.0
+    thigh: float = 167.0
     shin: float = 142.0
     ankle_height: float = 26.0
     foot: float = 52.0
@@ -48,9 +48,7 @@ class Proportions(BaseModel):
     def stature(self) -> float:
         """From the sole to the crown when standing straight."""
         trunk = self.neck + self.chest + self.waist + self.pelvis - HEAD_BELOW_JOINT
-        return (
-            100.0 + trunk + self.hip_drop + self.thigh + self.shin + self.ankle_height
-        )
+        return 100.0 + trunk + self.hip_drop + self.thigh + self.shin + self.ankle_height
 
 
 HEAD_BELOW_JOINT = 12.0

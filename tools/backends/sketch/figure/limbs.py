@@ -104,10 +104,10 @@ def _bent(body: Body, limb: Limb, side: Side) -> bool:
     if limb in ("upper_arm", "thigh"):
         return True
     names = ("shoulder", "elbow", "wrist") if limb == "forearm" else ("hip", "knee", "ankle")
-    first, middle, last = (body.dot(f"{name}_{side}")[:2] for name in names)
+    first, middle, last = (body.dot(f"{name}_{side}") for name in names)
     one, two = middle - first, last - middle
-    lengths = float(np.hypot(*one)) * float(np.hypot(*two))
-    return float(one @ two) < 0.86 * lengths or lengths < body.unit(60) ** 2
+    lengths = float(np.linalg.norm(one)) * float(np.linalg.norm(two))
+    return float(one[:2] @ two[:2]) < 0.955 * lengths
 
 
 def _opening(cover: Cover, shell: Shell, half: int) -> str:
@@ -148,10 +148,10 @@ def _bag(body: Body, cover: Cover, shell: Shell, line: str) -> str:
     middle = (seen.left + seen.right) / 2
     run = middle[-1] - middle[0]
     level = abs(float(run[0])) / max(float(np.hypot(*run)), 1e-6)
-    low = middle + fall * (0.45 + 0.55 * level)
+    low = middle + fall * (0.35 + 0.65 * level)
     if level < 0.55:
         outward = -1.0 if float(middle[0, 0]) < float(body.dot("chest")[0]) else 1.0
-        low[:, 0] += outward * drop * 0.32 * np.linspace(0.1, 1.0, count)
+        low[:, 0] += outward * drop * 0.6 * np.linspace(0.35, 1.0, count)
     shape = loop(
         middle, np.vstack((middle[-1:], low[-1:])), low[::-1], np.vstack((low[:1], middle[:1]))
     )

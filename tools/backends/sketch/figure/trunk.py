@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tools.backends.sketch.figure.geometry import ribbon, smooth
+from tools.backends.sketch.figure.geometry import polygon, ribbon, smooth
 from tools.backends.sketch.figure.outfit import Figure, TrunkCover
 from tools.backends.sketch.figure.paint import Pieces, crease, fill, line
 from tools.backends.sketch.figure.shell import Shell
@@ -23,10 +23,10 @@ def draw_skin(figure: Figure, pieces: Pieces) -> None:
     trunk = Shell(body.trunk, body.camera)
     pieces.add(SKIN_ORDER, "skin", "trunk", trunk.fills(skin, ink=ink, bottom=97.5))
     neck = Shell(body.neck, body.camera)
-    shadow = "".join(fill(path, tone(skin, "shade")) for path in neck.panels(top=0.42))
+    shadow = _chin_shadow(figure, neck)
     shape = fill(ribbon(neck.seen.left, neck.seen.right), skin, ink)
     collarbones = _collarbones(figure, trunk)
-    pieces.add(NECK_ORDER, "skin", "neck", shape, neck.fills(skin), shadow, collarbones)
+    pieces.add(NECK_ORDER, "skin", "neck", shape, neck.fills(skin, shadow=0.8), shadow, collarbones)
 
 
 def trunk_shell(figure: Figure, cover: TrunkCover) -> Shell:
@@ -107,6 +107,30 @@ def _edges(figure: Figure, shell: Shell, cover: TrunkCover, ink: str) -> str:
         ' stroke-linejoin="round"/>'
         for path in paths
     )
+
+
+def _chin_shadow(figure: Figure, neck: Shell) -> str:
+    """What the jaw (from behind, the hair) throws on the neck, longer away from the light."""
+    facing = float((figure.body.camera.matrix() @ figure.body.skeleton.frames["head"][:, 2])[2])
+    depth = 0.17 if facing > -0.2 else 0.34
+    share = np.linspace(0.0, 1.0, 11)
+    low = depth + 0.11 * (2 * share - 1) ** 2 - 0.05 * share
+    edge = np.array([_across(neck, v, s) for v, s in zip(low, share, strict=True)])
+    top = np.array([_across(neck, 0.7, s) for s in (1.0, 0.5, 0.0)])
+    return fill(polygon(np.vstack((edge, top))), tone(figure.look.skin, "shade"))
+
+
+def _across(shell: Shell, v: float, share: float) -> Array:
+    """The point so far across the picture of a shell, from the picture's left, at a height."""
+    seen = shell.seen
+    index = float(np.interp(v, seen.v, np.arange(len(seen.v))))
+    low = min(int(index), len(seen.v) - 2)
+    left, right = (
+        edge[low] + (edge[low + 1] - edge[low]) * (index - low) for edge in (seen.left, seen.right)
+    )
+    if left[0] > right[0]:
+        left, right = right, left
+    return left + (right - left) * share
 
 
 def _collarbones(figure: Figure, trunk: Shell) -> str:
