@@ -79,7 +79,8 @@ def _call(tool: str, args: Mapping[str, Any], message: ToolMessage | None) -> Ca
     if message is None:
         return Call(tool, args)
     result = result_of(message)
-    failed = message.status == "error" or (isinstance(result, Mapping) and "error" in result)
+    table = cast("Mapping[str, Any]", result) if isinstance(result, Mapping) else {}
+    failed = message.status == "error" or "error" in table or bool(table.get("rejected"))
     return Call(tool, args, cast("Any", result), failed, answered=True)
 
 
