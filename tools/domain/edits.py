@@ -9,13 +9,17 @@ from dataclasses import replace
 from typing import Any
 
 from tools.domain.editing.draft import Draft
-from tools.domain.editing.wording import phrase_of
+from tools.domain.editing.wording import denies_details, phrase_of
 from tools.domain.reading.mention import Mention, Reading
 from tools.domain.reading.mentions import read_mentions
 
 _RECOLOR = re.compile(
     r"^\W*(?:please\s+)?(?:change|turn|switch|make|recolou?r|dye|paint|swap|replace|trade)\s+"
     r"(?P<old>.+?)\s+(?:to|into|with|for|by)\s+(?P<new>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_INSTEAD = re.compile(
+    r"^(?P<new>.+?),?\s+(?:instead of|rather than|in place of)\s+(?P<old>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _PLAIN_MAKE = re.compile(
@@ -43,7 +47,9 @@ def appearance_edit(appearance: Mapping[str, Any], words: str) -> dict[str, Any]
     for role, value in reading.facts:
         if role != "presentation":
             draft.set(_BODY_FIELDS.get(role, role), value)
-    if not reading.mentions and not [fact for fact in reading.facts if fact[0] != "presentation"]:
+    if not reading.mentions and denies_details(words):
+        draft.remove_details()
+    elif not reading.mentions and not [fact for fact in reading.facts if fact[0] != "presentation"]:
         draft.append("accessories", words.strip())
     draft.keep_implied(before, reading.mentions)
     return {key: value for key, value in draft.appearance.items() if appearance.get(key) != value}
@@ -55,7 +61,7 @@ def _asked(words: str) -> tuple[Mention | None, Reading]:
     if not plain.mentions:
         details = read_mentions(words, ("outfit", "outfit")).mentions
         plain = Reading(details, plain.facts, plain.unknown)
-    match = None if _PLAIN_MAKE.match(words) else _RECOLOR.match(words)
+    match = _INSTEAD.match(words) or (None if _PLAIN_MAKE.match(words) else _RECOLOR.match(words))
     if match is None:
         return None, plain
     old, new = read_mentions(match["old"]), read_mentions(match["new"])
@@ -63,7 +69,7 @@ def _asked(words: str) -> tuple[Mention | None, Reading]:
         return None, plain
     target = old.mentions[0]
     if new.mentions:
-        return target, _shifted(new, words.rindex(match["new"]))
+        return target, _shifted(new, match.start("new"))
     recolored = read_mentions(match["new"], (target.role, target.value))
     said = [replace(m, words=target.words, side=target.side) for m in recolored.mentions]
     return target, Reading(tuple(said), (), ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
+from tools.domain.editing.wording import denies_details
 from tools.domain.look import Look
 from tools.domain.reading.mention import Mention
 from tools.domain.reading.mentions import read_mentions
@@ -43,7 +44,8 @@ def regions_named(edit: str | Mapping[str, Any]) -> frozenset[Region]:
         reading = read_mentions(edit)
         if not reading.mentions:
             details = read_mentions(edit, ("outfit", "outfit")).mentions
-            return _of_facts(reading.facts) | (_TORSO if details else frozenset())
+            on_cloth = details or denies_details(edit)
+            return _of_facts(reading.facts) | (_TORSO if on_cloth else frozenset())
         return _of_mentions(reading.mentions) | _of_facts(reading.facts)
     named: frozenset[Region] = frozenset()
     for source in appearance_sources(edit):

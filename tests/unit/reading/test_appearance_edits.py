@@ -70,6 +70,26 @@ def test_what_went_without_saying_is_written_out_before_it_would_change():
     assert patch == {"style": "green cloak over white shirt and jeans, sneakers"}
 
 
+@pytest.mark.parametrize(
+    ("words", "patch"),
+    [
+        ("remove the circuits", {"style": "black tactical military vest"}),
+        ("no streaks", {"hair": "dark black hair"}),
+        ("shave his head", {"hair": "bald"}),
+        ("make his right eye gold", {"eyes": "left eye bright blue, right eye gold cybernetic"}),
+        ("orange circuits", {"style": "black tactical military vest with glowing orange circuits"}),
+    ],
+)
+def test_details_are_changed_and_removed_alone(words: str, patch: dict[str, Any]):
+    assert appearance_edit(KAI, words) == patch
+
+
+def test_one_thing_instead_of_another():
+    appearance = {"eyes": "amber, eyepatch over the left eye", "weapon": "spear"}
+    assert appearance_edit(appearance, "a katana instead of the spear") == {"weapon": "katana"}
+    assert appearance_edit(appearance, "remove the eyepatch") == {"eyes": "amber"}
+
+
 def test_words_that_nothing_draws_are_kept():
     assert appearance_edit({"accessories": "red scarf"}, "dragon wings") == {
         "accessories": "red scarf, dragon wings"

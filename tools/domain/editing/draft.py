@@ -17,6 +17,17 @@ from tools.domain.reading.mention import Mention
 from tools.domain.reading.mentions import read_mentions
 from tools.domain.reading.outfit import pieces_of, slot_of
 
+_JOINTS = "and|with|over|under|in|wears|wearing|or|of|has|pair of"
+_ADJECTIVES = re.compile(rf"(?:\b(?!(?:{_JOINTS})\b)[\w'-]+\s+)+$", re.IGNORECASE)
+_DANGLING = re.compile(rf"(?:[\s,;]|\b(?:{_JOINTS})\b)+$", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:[\s,;]|\b(?:and|over|under)\b)+", re.IGNORECASE)
+_WORN_AT = re.compile(
+    r"^\s+(?:over|on|across|around|above|under|at|in|behind|from)\s+(?:the|his|her|their|one|a|an)?"
+    r"\s*(?:left|right|both)?\s*(?:eye|cheek|face|neck|head|hair|shoulder|waist|back|hip|arm|wrist"
+    r"|leg|hand|ear|nose|chest|belt)s?\b",
+    re.IGNORECASE,
+)
+
 
 class Draft(HeadEdits):
     """The appearance while it is edited."""
@@ -59,12 +70,13 @@ class Draft(HeadEdits):
         if old.start < 0:
             self._write(worn.source.path, recolored(text, old, asked.colors) or asked.whole)
             return
-        if new.accents and asked.detail:
-            if old.accents:
-                span = old.accents[0].start, old.accents[-1].end
-                self._splice(worn.source, *span, color_words(new.accents))
-            else:
-                self._splice(worn.source, old.end, old.end, f" {asked.detail}")
+        if new.accents and old.accents:
+            span = old.accents[0].start, old.accents[-1].end
+            self._splice(worn.source, *span, color_words(new.accents))
+        elif new.accents:
+            glow = "glowing " if new.glowing else ""
+            detail = asked.detail or f"with {glow}{color_words(new.accents)} trim"
+            self._splice(worn.source, old.end, old.end, f" {detail}")
         richer = old.value != new.value or (new.material and new.material != old.material)
         if richer and not ends_alike(old, new):
             self._splice(worn.source, old.start, old.noun_end, asked.whole)
@@ -129,17 +141,22 @@ class Draft(HeadEdits):
             self.append("face" if gone.role == "face" else "accessories", f"no {noun}")
 
     def _cut(self, found: Found) -> None:
+        """Take a thing's words out, its adjectives and where it is worn included."""
         old, text = found.mention, found.source.text
         if old.start < 0:
             self._write(found.source.path, "none")
             return
-        left = re.sub(
-            r"(?:[\s,;]|\b(?:and|with|over|under|a|an|the|wears|wearing|in|pair of|his|her)\b)+$",
-            "", text[: old.start], flags=re.IGNORECASE,
-        )  # fmt: skip
-        right = re.sub(r"^(?:[\s,;]|\b(?:and|over|under)\b)+", "", text[old.end :])
+        left = _DANGLING.sub("", _ADJECTIVES.sub("", text[: old.start]))
+        right = _LEADING.sub("", _WORN_AT.sub("", text[old.end :]))
         rest = f"{left}, {right}" if left and right else left + right
         self._write(found.source.path, rest.strip() or f"no {old.words}")
+
+    def remove_details(self) -> None:
+        """Take the trims and circuits off every garment."""
+        for found in reversed(self._all()):
+            old = found.mention
+            if old.role == "garment" and old.start >= 0 and (old.accents or old.glowing):
+                self._splice(found.source, old.noun_end, old.end, "")
 
     def _edit_accents(self, new: Mention, asked: Asked) -> None:
         """Recolour trims and circuits, on the garment that has some or on the outermost."""

@@ -40,6 +40,10 @@ class HeadEdits(Texts):
     def _restyle(self, hairs: list[Found], new: Mention, asked: Asked) -> None:
         """The old colour and locks stay unless the words give others."""
         paths = {f.source.path: f.source for f in hairs}
+        if new.value == "bald":
+            for path in paths:
+                self._write(path, "bald")
+            return
         colors = asked.colors or _first_words([f.mention.shades for f in hairs])
         if len(paths) > 1:
             styled = next((f for f in hairs if f.source.head is None or _names_style(f)), hairs[-1])

@@ -42,10 +42,11 @@ class Texts:
             self.appearance[key] = words
 
     def _recolor(self, source: Source, old: Mention, colors: str) -> None:
-        text = recolored(source.text, old, colors)
+        current = self._text_at(source.path)
+        text = recolored(current, old, colors)
         if text is None:
             at = old.noun_start
-            text = f"{source.text[:at]}{colors} {source.text[at:]}"
+            text = f"{current[:at]}{colors} {current[at:]}"
         self._write(source.path, text)
 
     def _splice(self, source: Source, start: int, end: int, words: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
+from tools.domain.reading.colors import Shade
+from tools.domain.reading.lexicon import mark_words
 from tools.domain.reading.mention import Mention
 
 
@@ -20,7 +21,8 @@ class Asked:
 
 
 def phrase_of(mention: Mention, words: str) -> Asked:
-    colors = " and ".join(" ".join((*s.tones, *s.names)) for s in mention.shades)
+    """One thing asked for, in the user's words."""
+    colors = color_words(mention.shades)
     noun = mention.words or mention.value.replace("_", " ")
     fronted = mention.start >= 0 and all(s.start < mention.noun_start for s in mention.shades)
     bare = words[mention.start : mention.noun_end] if fronted else f"{colors} {noun}".strip()
@@ -31,6 +33,7 @@ def phrase_of(mention: Mention, words: str) -> Asked:
 
 
 def recolored(text: str, old: Mention, colors: str) -> str | None:
+    """The text with the colours of a mention replaced; None where it has none."""
     if not old.shades or not colors:
         return None
     start, end = old.shades[0].start, old.shades[-1].end
@@ -48,9 +51,19 @@ def with_article(before: str, words: str) -> str:
 
 
 def ends_alike(one: Mention, other: Mention) -> bool:
+    """Whether two things go by the same noun ("jacket", "leather jacket")."""
     first, second = one.words.lower().split()[-1:], other.words.lower().split()[-1:]
     return bool(first) and first == second
 
 
-def color_words(shades: list[Any]) -> str:
-    return " and ".join(" ".join((*shade.tones, *shade.names)) for shade in shades)
+def color_words(shades: list[Shade]) -> str:
+    """Colours as they were written."""
+    return " and ".join(shade.words for shade in shades)
+
+
+def denies_details(words: str) -> bool:
+    """ "remove the circuits" names no garment, only what is on it."""
+    marks = mark_words(words, "look")
+    return any("not" in mark.senses for mark in marks) and any(
+        "accent" in mark.senses for mark in marks
+    )

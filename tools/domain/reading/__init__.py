@@ -19,6 +19,8 @@ from tools.domain.reading.sources import Source, sources_of
 from tools.domain.reading.words import lemma_of, tokenize
 from tools.domain.staging import Drawing, Scene, Staging
 
+_WHOLE_PERSON = frozenset({"description", "summary", "overall", "appearance", "look", "general"})
+
 __all__ = ["named_colors", "read_drawing", "read_look"]
 
 
@@ -116,7 +118,7 @@ class _Character:
         self.hair.hear(mentions)
         self.hair.take_beard(mentions)
         self.eyes.hear(mentions)
-        self.body.hear(mentions, _personal(reading.facts) if source.head is None else ())
+        self.body.hear(mentions, _personal(reading.facts, source))
         worn = tuple(m for m in mentions if m.role in ("garment", "outfit"))
         if worn:
             self.outfits.append((source, worn))
@@ -189,8 +191,16 @@ def _key_as_thing(source: Source, mentions: list[Mention]) -> list[Mention]:
     return [Mention(role, value, value)]
 
 
-def _personal(facts: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    return tuple(fact for fact in facts if fact != ("presentation", "neutral"))
+def _personal(facts: tuple[tuple[str, str], ...], source: Source) -> tuple[tuple[str, str], ...]:
+    """Facts of the person; pronouns count only where the whole person is described."""
+    if source.head is not None:
+        return ()
+    whole = not source.path or source.path[-1].lower() in _WHOLE_PERSON
+    return tuple(
+        fact
+        for fact in facts
+        if fact != ("presentation", "neutral") and (whole or fact[0] != "presentation")
+    )
 
 
 def _copy(mention: Mention) -> Mention:

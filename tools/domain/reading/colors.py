@@ -27,6 +27,12 @@ class Shade:
     names: tuple[str, ...]
     start: int
     end: int
+    written: str = ""
+
+    @property
+    def words(self) -> str:
+        """The colour as it was written."""
+        return self.written or " ".join((*self.tones, *self.names))
 
     @property
     def glows(self) -> bool:

@@ -60,8 +60,9 @@ class Phrase:
             tones.pop()
         if not names and (not tones or self._is_detail_noun(begin)):
             return None, 0
-        end = self.marks[at - 1].end
-        return Shade(tuple(tones), tuple(names), self.marks[begin].start, end), at - begin
+        said = self.marks[begin:at]
+        written = " ".join(mark.text for mark in said)
+        return Shade(tuple(tones), tuple(names), said[0].start, said[-1].end, written), len(said)
 
     def _is_color(self, at: int) -> bool:
         senses = self.marks[at].senses
