@@ -8,14 +8,17 @@ import orjson
 from pydantic import Field
 
 from tools.catalog.names import note
+from tools.catalog.sentences import counted, described, told
 from tools.catalog.tool import Arguments, Artifact, Call, Family, NoArguments, Outcome
 from tools.catalog.wording import changes_worded, filled
 from tools.domain.bible import Bible, BibleCharacter
 from tools.domain.pictures import Asset
+from tools.domain.revisions import Change
 from tools.studio import bible, bible_characters, bible_import, bible_validation
 
 FAMILY = Family()
 _HISTORY_MOST = 20
+_HISTORY_TOLD = 5
 
 
 class WriteBible(Arguments):
@@ -64,7 +67,20 @@ async def get_bible(call: Call, _: NoArguments) -> Outcome:
     """Look up the project's bible: visual style, world setting, narrative guidelines."""
     found = await bible.get_bible(call.studio, call.actor, call.project)
     names = await bible_characters.list_bible_characters(call.studio, call.actor, call.project)
-    return Outcome(content={"bible": _worded(found), "characters": [c.name for c in names]})
+    return Outcome(
+        content={
+            "bible": _worded(found),
+            "characters": [c.name for c in names],
+            "message": described(
+                found.title or "The bible",
+                found.description,
+                found.visual_style,
+                found.world_setting,
+                found.narrative_guidelines,
+                {"characters": [c.name for c in names]},
+            ),
+        }
+    )
 
 
 @FAMILY.tool(WriteBible)
@@ -75,6 +91,7 @@ async def write_bible(call: Call, said: WriteBible) -> Outcome:
     )
     return Outcome(
         content={"created": edit.created, "version": edit.bible.version}
+        | {"message": told("The bible", edit.changes)}
         | changes_worded(edit.changes)
     )
 
@@ -84,7 +101,10 @@ async def list_bible_characters(call: Call, _: NoArguments) -> Outcome:
     """List the characters that the bible defines."""
     found = await bible_characters.list_bible_characters(call.studio, call.actor, call.project)
     return Outcome(
-        content={"characters": [{"name": c.name, "description": c.description} for c in found]}
+        content={
+            "characters": [{"name": c.name, "description": c.description} for c in found],
+            "message": counted("characters in the bible", [c.name for c in found]),
+        }
     )
 
 
@@ -94,7 +114,10 @@ async def get_bible_character(call: Call, said: NamedBibleCharacter) -> Outcome:
     character, found = await bible_characters.find_bible_character(
         call.studio, call.actor, call.project, said.name
     )
-    return Outcome(content={"character": _character_worded(character)} | note(found))
+    return Outcome(
+        content={"character": _character_worded(character), "message": _told(character)}
+        | note(found)
+    )
 
 
 @FAMILY.tool(WriteBibleCharacter)
@@ -114,6 +137,7 @@ async def write_bible_character(call: Call, said: WriteBibleCharacter) -> Outcom
     return Outcome(
         content={"character": edit.character.name, "created": edit.created}
         | {"bible_version": edit.version}
+        | {"message": told(f"The bible's {edit.character.name}", edit.changes)}
         | changes_worded(edit.changes)
         | alike
         | (note(edit.found) if edit.found else {})
@@ -126,7 +150,9 @@ async def remove_bible_character(call: Call, said: NamedBibleCharacter) -> Outco
     removed = await bible_characters.remove_bible_character(
         call.studio, call.actor, call.project, said.name
     )
-    return Outcome(content={"removed": removed.name})
+    return Outcome(
+        content={"removed": removed.name, "message": f"{removed.name} is no longer in the bible."}
+    )
 
 
 @FAMILY.tool(NoArguments, reads=True)
@@ -137,6 +163,7 @@ async def validate_bible(call: Call, _: NoArguments) -> Outcome:
         content={
             "valid": report.valid,
             "findings": [finding.model_dump(exclude_none=True) for finding in report.findings],
+            "message": _findings_told([finding.message for finding in report.findings]),
         }
     )
 
@@ -152,6 +179,7 @@ async def get_bible_history(call: Call, _: NoArguments) -> Outcome:
                 for change in history[:_HISTORY_MOST]
             ],
             "more": len(history) > _HISTORY_MOST,
+            "message": _history_told(history),
         }
     )
 
@@ -161,7 +189,8 @@ async def export_bible(call: Call, _: NoArguments) -> Outcome:
     """Export the bible with all its characters as a JSON document."""
     document = await bible.export_bible(call.studio, call.actor, call.project)
     artifacts = (await _as_file(call, document),) if call.actor.may_write else ()
-    return Outcome(content={"document": document}, artifacts=artifacts)
+    message = f"The bible with its {len(document['characters'])} characters is in bible.json."
+    return Outcome(content={"document": document, "message": message}, artifacts=artifacts)
 
 
 @FAMILY.tool(ImportBible, destroys=True)
@@ -170,6 +199,7 @@ async def import_bible(call: Call, said: ImportBible) -> Outcome:
     done = await bible_import.import_bible(call.studio, call.actor, call.project, said.document)
     return Outcome(
         content={"bible_version": done.version}
+        | {"message": told("The bible", done.changes)}
         | filled(
             added=done.added,
             changed_characters=done.changed,
@@ -178,6 +208,31 @@ async def import_bible(call: Call, said: ImportBible) -> Outcome:
         )
         | changes_worded(done.changes)
     )
+
+
+def _told(character: BibleCharacter) -> str:
+    return described(
+        character.name,
+        character.description,
+        character.visual_traits,
+        character.personality_traits,
+        filled(relationships=character.relationships, evolution_arc=character.evolution_arc),
+    )
+
+
+def _findings_told(messages: list[str]) -> str:
+    if not messages:
+        return "The bible contradicts itself nowhere that the rules can see."
+    return "\n".join([f"{len(messages)} findings:", *(f"- {message}" for message in messages)])
+
+
+def _history_told(history: list[Change]) -> str:
+    lines = [
+        f"- version {change.version} by {change.author}, {change.at:%d %B %Y %H:%M}: "
+        f"{', '.join(path.strip('/').replace('/', '.') for path in change.changed[:4]) or 'nothing'}"
+        for change in history[:_HISTORY_TOLD]
+    ]
+    return "\n".join([f"The bible is at version {history[0].version}.", *lines])
 
 
 async def _as_file(call: Call, document: dict[str, Any]) -> Artifact:

@@ -7,12 +7,14 @@ from typing import Any
 from pydantic import Field
 
 from tools.catalog.names import note
+from tools.catalog.sentences import counted, described, told
 from tools.catalog.tool import Arguments, Call, Family, NoArguments, Outcome
 from tools.catalog.wording import changes_worded, filled
 from tools.domain.characters import Character
 from tools.domain.paging import LIMIT_MOST
 from tools.studio import characters
 from tools.studio.finding import find_character
+from tools.studio.inheritance import Sync
 from tools.studio.inheritance import sync_character as sync
 
 FAMILY = Family()
@@ -52,6 +54,7 @@ async def list_characters(call: Call, _: NoArguments) -> Outcome:
                 for c in page.items
             ],
             "more": page.next_cursor is not None,
+            "message": counted("characters", [c.name for c in page.items]),
         }
     )
 
@@ -60,7 +63,9 @@ async def list_characters(call: Call, _: NoArguments) -> Outcome:
 async def get_character(call: Call, said: OneCharacter) -> Outcome:
     """Look up one character: description, appearance, version."""
     character, found = await find_character(call.studio, call.actor, call.project, said.character)
-    return Outcome(content={"character": _worded(character)} | note(found))
+    return Outcome(
+        content={"character": _worded(character), "message": _told(character)} | note(found)
+    )
 
 
 @FAMILY.tool(CreateCharacter)
@@ -77,6 +82,7 @@ async def create_character(call: Call, said: CreateCharacter) -> Outcome:
         )
         return Outcome(
             content={"character": _worded(character), "created": True, "from_bible": True}
+            | {"message": f"Created from the bible. {_told(character)}"}
             | note(found)
         )
     character = await characters.create_character(
@@ -87,7 +93,13 @@ async def create_character(call: Call, said: CreateCharacter) -> Outcome:
         description=said.description or "",
         appearance=said.appearance or {},
     )
-    return Outcome(content={"character": _worded(character), "created": True})
+    return Outcome(
+        content={
+            "character": _worded(character),
+            "created": True,
+            "message": f"Created. {_told(character)}",
+        }
+    )
 
 
 @FAMILY.tool(UpdateCharacter)
@@ -106,6 +118,7 @@ async def update_character(call: Call, said: UpdateCharacter) -> Outcome:
             "character": edit.after.name,
             "version": edit.after.version,
             "new_design": edit.new_design,
+            "message": _edit_told(edit),
         }
         | changes_worded(edit.changes)
         | filled(regions=edit.regions, scenes_renamed=edit.scenes)
@@ -121,7 +134,12 @@ async def delete_character(call: Call, said: OneCharacter) -> Outcome:
         call.studio, call.actor, call.project, said.character, lenient=False
     )
     deleted = await characters.delete_character(call.studio, call.actor, character.id)
-    return Outcome(content={"deleted": deleted.name})
+    return Outcome(
+        content={
+            "deleted": deleted.name,
+            "message": f"{deleted.name} is deleted. The bible keeps its entry, if it had one.",
+        }
+    )
 
 
 @FAMILY.tool(OneCharacter)
@@ -134,12 +152,34 @@ async def sync_character(call: Call, said: OneCharacter) -> Outcome:
             "character": done.character.name,
             "version": done.character.version,
             "new_design": done.before.design != done.character.design,
+            "message": _sync_told(done),
         }
         | changes_worded(done.applied)
         | filled(conflicts=[conflict.model_dump() for conflict in done.conflicts])
         | ({} if done.applied else {"unchanged": "Nothing was taken from the bible."})
         | note(found)
     )
+
+
+def _told(character: Character) -> str:
+    return described(character.name, character.description, character.appearance)
+
+
+def _edit_told(edit: characters.CharacterEdit) -> str:
+    said = told(edit.after.name, edit.changes)
+    if not edit.new_design:
+        return said
+    return f"{said} That is a new design: its next picture is compared with the one before."
+
+
+def _sync_told(done: Sync) -> str:
+    said = told(done.character.name, done.applied)
+    if not done.applied:
+        said = f"{done.character.name} takes nothing new from the bible."
+    if not done.conflicts:
+        return said
+    fields = ", ".join(c.path.strip("/").replace("/", ".") for c in done.conflicts)
+    return f"{said} Changed by hand and kept: {fields}."
 
 
 def _worded(character: Character) -> dict[str, Any]:

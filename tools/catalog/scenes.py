@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from tools.catalog.sentences import told
 from tools.catalog.tool import Arguments, Call, Family, Outcome
 from tools.catalog.wording import changes_worded, filled, notes
 from tools.domain.paging import LIMIT_MOST
@@ -49,7 +50,11 @@ async def create_scene(call: Call, said: CreateScene) -> Outcome:
         branch=said.branch or MAIN_BRANCH,
         casting="spoken",
     )
-    return Outcome(content={"scene": _worded(made.scene), "created": True} | notes(made.near))
+    message = f"Scene {made.scene.scene_number} is in the story. {_told(made.scene)}"
+    return Outcome(
+        content={"scene": _worded(made.scene), "created": True, "message": message}
+        | notes(made.near)
+    )
 
 
 @FAMILY.tool(ListScenes, reads=True)
@@ -65,6 +70,7 @@ async def list_scenes(call: Call, said: ListScenes) -> Outcome:
             "branch": branch,
             "scenes": [_worded(scene) for scene in page.items],
             "more": page.next_cursor is not None,
+            "message": _listed(branch, page.items),
         }
         | filled(other_branches=[other for other in branches if other != branch])
     )
@@ -84,8 +90,21 @@ async def update_scene(call: Call, said: UpdateScene) -> Outcome:
         casting="spoken",
     )
     return Outcome(
-        content={"scene": _worded(edit.scene)} | changes_worded(edit.changes) | notes(edit.near)
+        content={"scene": _worded(edit.scene)}
+        | {"message": told(f"Scene {edit.scene.scene_number}", edit.changes)}
+        | changes_worded(edit.changes) | notes(edit.near)
     )
+
+
+def _told(scene: Scene) -> str:
+    cast = f" With {', '.join(scene.characters)}." if scene.characters else ""
+    return f"{scene.description}{cast}"
+
+
+def _listed(branch: str, found: list[Scene]) -> str:
+    if not found:
+        return f"The branch {branch} has no scenes yet."
+    return "\n".join(f"{scene.scene_number}. {_told(scene)}" for scene in found)
 
 
 def _worded(scene: Scene) -> dict[str, Any]:
