@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from tools.imaging.anatomy import BodyPlan, Zone, body_plan, zone_shares
+from tools.imaging.anatomy import BodyPlan, Zone, body_plan, part_zones, zone_shares
 from tools.imaging.foreground import Figure
 from tools.imaging.palette import clusters
 from tools.imaging.picture import Floats, floats
@@ -25,9 +25,9 @@ class Description:
     """What is known of a figure; all arrays are 32-bit floats.
 
     `colors` (k x 3) are OKLab centres, `weights` (k) their shares of the figure, `zones`
-    (k x 5) the share that each centre has of each zone (a column sums to 1, or is zero where
-    the zone is not in the picture), `sizes` (5) each zone's share of the figure.
-    `gradients` (5 x 9) are histograms of edge directions folded left to right, `outline` (36)
+    (k x 6) the share that each centre has of each zone (a column sums to 1, or is zero where
+    the zone is not in the picture), `sizes` (6) each zone's share of the figure.
+    `gradients` (6 x 9) are histograms of edge directions folded left to right, `outline` (36)
     is the widths of the silhouette from top to bottom and where they lie.
     """
 
@@ -57,7 +57,7 @@ def describe(figure: Figure) -> Description:
     solid = cover > 0.6 if (cover > 0.6).any() else cover >= cover.max()
     plan = body_plan(cover > 0.5 if (cover > 0.5).any() else solid, cropped=figure.cropped)
     rows, columns = np.nonzero(solid)
-    shares = zone_shares(plan, floats(rows))
+    shares = _shares(figure, size, rows, columns, plan)
     points = np.column_stack([small[rows, columns], rows / size[1] * _HEIGHT_WEIGHT])
     centres, member = clusters(floats(points), CLUSTERS)
     count = len(centres)
@@ -75,6 +75,18 @@ def describe(figure: Figure) -> Description:
         head_share=plan.head / size[1],
         aspect=width / height,
     )
+
+
+def _shares(
+    figure: Figure, size: tuple[int, int], rows: np.ndarray, columns: np.ndarray, plan: BodyPlan
+) -> Floats:
+    """Each solid pixel's share in each zone: by its part where those are known, else by row."""
+    if figure.parts is None:
+        return zone_shares(plan, floats(rows))
+    left, top, right, bottom = figure.box
+    layers = cv2.split(figure.parts[top:bottom, left:right])
+    parts = cv2.merge([cv2.resize(one, size, interpolation=cv2.INTER_AREA) for one in layers])
+    return part_zones(floats(parts)[rows, columns])
 
 
 def _scaled(plan: BodyPlan, factor: float) -> BodyPlan:
