@@ -17,8 +17,7 @@ def test_a_command_typed_on_the_keyboard_becomes_a_tool_call_a_picture_and_a_ver
     expect(call).to_contain_text("Kai Nakamura · walking through the neon alley")
     image = stage.pictures.locator("img")
     expect(image).to_have_count(1)
-    loaded = "image => image.complete && image.naturalWidth"
-    stage.page.wait_for_function(f"({loaded})(document.querySelector('.picture img')) > 0")
+    assert image.evaluate("async (shown) => (await shown.decode(), shown.naturalWidth)") > 0
     expect(stage.pictures.locator(".verdict")).to_contain_text("unscored")
     expect(stage.box).to_be_focused()
     expect(stage.page.get_by_role("heading", level=1)).to_have_text(COMMAND)

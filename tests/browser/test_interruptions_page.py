@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.served import Served
@@ -36,8 +37,17 @@ def test_a_picture_that_outlives_its_turn_shows_progress_and_then_arrives(
     assert faults == []
 
 
-def test_the_stop_button_ends_the_turn(serve: Serve, open_stage: OpenStage, faults: list[str]):
-    stage = open_stage(serve(ECHO_DIRECTOR_PICTURE_SIDE_PX="2048")).open()
+@pytest.fixture(scope="module")
+def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Draws large, so that there is time to interrupt it; takes over quickly what was left."""
+    data = tmp_path_factory.mktemp("slow") / "data"
+    service = Served(data, ECHO_DIRECTOR_PICTURE_SIDE_PX="2048", ECHO_DIRECTOR_LEASE_S="1").start()
+    yield service
+    service.stop()
+
+
+def test_escape_stops_the_turn_and_says_so(slow: Served, open_stage: OpenStage, faults: list[str]):
+    stage = open_stage(slow).open()
     stage.type("Generate Kai Nakamura on a rooftop")
     expect(stage.calls.first).to_be_visible()
     stage.page.keyboard.press("Escape")
@@ -48,28 +58,35 @@ def test_the_stop_button_ends_the_turn(serve: Serve, open_stage: OpenStage, faul
 
 
 def test_a_service_that_crashes_in_mid_turn_and_comes_back_loses_nothing(
-    serve: Serve, open_stage: OpenStage
+    slow: Served, open_stage: OpenStage
 ):
-    service = serve(ECHO_DIRECTOR_LEASE_S="1")
-    stage = open_stage(service).open()
+    stage = open_stage(slow).open()
     stage.type("Generate Kai Nakamura on a rooftop at night")
     expect(stage.calls.first).to_be_visible()
-    service.kill()
+    slow.kill()
     expect(stage.page.get_by_text("Connection lost. Reconnecting")).to_be_visible()
     stage.box.fill("What does Kai look like?")
-    service.start()
+    slow.start()
     expect(stage.page.get_by_text("Connection lost. Reconnecting")).to_have_count(0, timeout=30_000)
-    expect(stage.pictures).to_have_count(1, timeout=30_000)
+    expect(stage.calls.first).to_have_attribute("data-status", "ok", timeout=30_000)
+    expect(stage.last_answer().locator(".prose")).not_to_be_empty()
     expect(stage.page.locator(".by-user")).to_have_count(1)
+    expect(stage.page.locator(".by-director")).to_have_count(1)
     expect(stage.box).to_have_value("What does Kai look like?")
     stage.settled()
 
 
-def test_a_message_that_could_not_be_sent_stays_in_the_box(serve: Serve, open_stage: OpenStage):
-    service = serve()
-    stage = open_stage(service).open()
-    service.kill()
+def test_a_message_that_could_not_be_sent_stays_in_the_box_and_goes_when_the_service_is_back(
+    open_stage: OpenStage, served: Served
+):
+    stage = open_stage(served).open()
+    stage.page.context.set_offline(True)
     stage.type("Who is in the cast?")
     expect(stage.page.get_by_role("alert")).to_contain_text("Not sent")
     expect(stage.box).to_have_value("Who is in the cast?")
     expect(stage.page.locator(".message")).to_have_count(0)
+    stage.page.context.set_offline(False)
+    expect(stage.page.get_by_text("Connection lost. Reconnecting")).to_have_count(0, timeout=10_000)
+    stage.box.press("Enter")
+    stage.settled()
+    expect(stage.last_answer()).to_contain_text("Kai Nakamura")

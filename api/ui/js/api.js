@@ -11,7 +11,7 @@ export class Problem extends Error {
   }
 }
 
-/** The service could not be reached at all. */
+/** The service could not be reached, or went away while it answered. */
 export class Unreachable extends Error {
   constructor(cause) {
     super("The service cannot be reached.", { cause });
@@ -46,7 +46,12 @@ async function problemBody(answer) {
 
 async function json(path, options) {
   const answer = await call(path, options);
-  return answer.status === 204 ? null : answer.json();
+  if (answer.status === 204) return null;
+  try {
+    return await answer.json();
+  } catch (error) {
+    throw new Unreachable(error);
+  }
 }
 
 const THREADS = "/api/chat/threads";

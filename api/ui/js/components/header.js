@@ -39,6 +39,7 @@ function ProjectPicker() {
       <select value=${current === null ? "" : String(current)} onChange=${choose}>
         ${projects.map((project) => html`<option key=${project.id} value=${String(project.id)}>${project.title}</option>`)}
       </select>
+      <${Icon} name="down-small" />
     </label>
   `;
 }

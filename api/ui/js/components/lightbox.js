@@ -9,7 +9,7 @@ import { Dialog } from "./dialog.js";
 import { Value } from "./value.js";
 import { Verdict } from "./verdict.js";
 
-const SHOWN_ELSEWHERE = new Set(["verdict", "score", "picture", "status", "sha256", "url", "picture_id", "score_id", "attempts", "number", "codes"]);
+const SHOWN_ELSEWHERE = new Set(["verdict", "score", "picture", "status", "message", "sha256", "url", "picture_id", "score_id", "attempts", "number", "codes"]);
 
 export function Lightbox() {
   const url = useStore((state) => state.lightbox);

@@ -10,6 +10,11 @@ import { ownUrl, thumbnailUrl } from "../words.js";
 import { Verdict } from "./verdict.js";
 
 const REASONS_SHOWN = 3;
+const REFERENCES = {
+  canonical: "This picture is now canonical",
+  candidate: "Candidate, not approved",
+  rejected: "Rejected",
+};
 
 export function Pictures({ content }) {
   const artifacts = unique(content.artifacts ?? []);
@@ -41,6 +46,7 @@ function Picture({ artifact, finding }) {
         <span class="picture-label">${artifact.label}</span>
         ${finding && html`<${Verdict} finding=${finding} />`}
         ${finding && html`<${Notes} finding=${finding} />`}
+        ${finding && html`<${Facts} finding=${finding} />`}
         ${finding?.generation_id && html`<${Next} artifact=${artifact} finding=${finding} />`}
       </figcaption>
     </figure>
@@ -49,17 +55,27 @@ function Picture({ artifact, finding }) {
 
 function Notes({ finding }) {
   const reasons = [...(finding.changed ?? []), ...(finding.reasons ?? [])];
-  const undrawn = finding.undrawn ?? [];
-  const similarity = typeof finding.score === "number" ? null : finding.similarity;
+  if (!reasons.length) return null;
   return html`
     <ul class="notes">
-      ${finding.scene && html`<li class="scene">${finding.scene}</li>`}
-      ${typeof similarity === "number" && html`<li class="quiet-words">Raw similarity ${similarity.toFixed(2)}, uncalibrated</li>`}
       ${reasons.slice(0, REASONS_SHOWN).map((reason) => html`<li key=${reason}><${Swatched} text=${reason} /></li>`)}
       ${reasons.length > REASONS_SHOWN && html`<li>and ${reasons.length - REASONS_SHOWN} more</li>`}
-      ${undrawn.length > 0 && html`<li class="undrawn">Not drawn: ${undrawn.map(String).join(", ")}</li>`}
     </ul>
   `;
+}
+
+/** The few facts that one asks for first; the lightbox has the rest. */
+function Facts({ finding }) {
+  const unscored = typeof finding.score !== "number" && typeof finding.similarity === "number";
+  const facts = [
+    ["Scene", finding.scene],
+    ["Reference", REFERENCES[finding.reference]],
+    ["Attempts", finding.attempts > 1 ? finding.attempts : null],
+    ["Similarity", unscored ? `${finding.similarity.toFixed(2)}, uncalibrated` : null],
+    ["Not drawn", finding.undrawn?.length ? finding.undrawn.map(String).join(", ") : null],
+  ].filter(([, value]) => value);
+  if (!facts.length) return null;
+  return html`<dl class="facts">${facts.map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${String(value)}</dd></div>`)}</dl>`;
 }
 
 /** What one usually says next, as buttons that say it. */

@@ -32,7 +32,7 @@ export function Sidebar() {
     <aside class="sidebar" id="conversations" ref=${aside} aria-label="Conversations" inert=${narrow && !drawerOpen}>
       <div class="brand"><${Mark} /><span>Echo Director</span></div>
       <div class="sidebar-tools">
-        <a class="button primary new-thread" href="#/"><${Icon} name="plus" />New conversation</a>
+        <a class="button new-thread" href="#/"><${Icon} name="plus" />New conversation</a>
         <${Search} />
       </div>
       <${ThreadList} onDelete=${setDoomed} />
