@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from evals.consistency.perturbation import perturbed
 from evals.training.chibi import ACTS, FACINGS, Chibi, drawn, invented, other_clothes, other_hair
+from evals.training.measured_pairs import Pair
 from tools.imaging.picture import Picture
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pair:
-    """Two pictures, whether they show one character in one design, and of which kind they are."""
-
-    first: Picture
-    second: Picture
-    same: bool
-    kind: str
-    group: str
-
-
-def chibi_pairs(characters: int, seed: int) -> Iterator[Pair]:
+def chibi_pairs(characters: int, seed: int, begin: int = 0) -> Iterator[Pair]:
     """Nine pairs a character, each picture disturbed on its own."""
-    for number in range(characters):
+    for number in range(begin, begin + characters):
         rng = np.random.default_rng([seed, number])
         who, group = invented(rng), f"chibi-{seed}-{number}"
         others = [("same", who)] * 4

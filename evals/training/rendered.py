@@ -142,13 +142,15 @@ def recoloured(look: Look, kind: GarmentKind, rng: np.random.Generator) -> Look:
 
 
 def other_clothes(look: Look, rng: np.random.Generator) -> Look:
-    """The same head and body in other clothes, some or all."""
-    worn = [one.kind for one in look.garments if one.kind in (*TOPS, *OUTER, *WHOLE, *LEGS)]
+    """The same head and body in other clothes: the outermost, or all that is large."""
+    large: list[GarmentKind] = [
+        one.kind for one in look.garments if one.kind in (*TOPS, *OUTER, *WHOLE, *LEGS)
+    ]
     if rng.random() < 0.5:
-        seen = [kind for kind in worn if kind in OUTER] or worn
-        return recoloured(look, pick(rng, seen), rng)
+        outer: list[GarmentKind] = [kind for kind in large if kind in OUTER]
+        return recoloured(look, pick(rng, outer or large), rng)
     changed = look
-    for kind in worn:
+    for kind in large:
         changed = recoloured(changed, kind, rng)
     return changed
 
@@ -156,15 +158,15 @@ def other_clothes(look: Look, rng: np.random.Generator) -> Look:
 def shade(rng: np.random.Generator, colors: Sequence[Hex], spread: int = 12) -> Hex:
     """One of the colours, a little off."""
     base = np.array(list(bytes.fromhex(pick(rng, colors)[1:])))
-    red, green, blue = (int(v) for v in np.clip(base + rng.integers(-spread, spread + 1, 3), 0, 255))
+    red, green, blue = (
+        int(v) for v in np.clip(base + rng.integers(-spread, spread + 1, 3), 0, 255)
+    )
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def unlike(color: Hex, colors: Sequence[Hex], rng: np.random.Generator) -> Hex:
     """One of the colours that is clearly another than this."""
-    far = [
-        one for one in colors if float(np.linalg.norm(from_hex(one) - from_hex(color))) > 0.12
-    ]
+    far = [one for one in colors if float(np.linalg.norm(from_hex(one) - from_hex(color))) > 0.12]
     return shade(rng, far, 5)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -41,8 +41,17 @@ class ReasonCode(StrEnum):
     SILHOUETTE_DRIFT = "SILHOUETTE_DRIFT"
 
 
-DRIFT_LIMIT = 0.35
-"""A region differs where this share of it, or more, has no counterpart in the other picture."""
+DRIFT_LIMITS: Mapping[Region, float] = {
+    Region.HAIR: 0.45,
+    Region.EYES: 0.6,
+    Region.SKIN: 0.6,
+    Region.OUTFIT: 0.4,
+    Region.LEGS: 0.45,
+    Region.FEET: 0.6,
+    Region.ACCESSORIES: 0.6,
+    Region.SILHOUETTE: 0.6,
+}
+"""A region drifted where this share of it, or more, has no counterpart in the other picture."""
 
 
 class _Fact(BaseModel):

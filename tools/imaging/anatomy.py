@@ -8,6 +8,7 @@ from enum import IntEnum
 import cv2
 import numpy as np
 
+from tools.imaging.parser import Part
 from tools.imaging.picture import Floats, Mask, floats
 
 
@@ -19,6 +20,8 @@ class Zone(IntEnum):
     TORSO = 2
     LEGS = 3
     FEET = 4
+    EXTRA = 5
+    """What is worn on the head or held: known only where a figure's parts were told apart."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +59,7 @@ def body_plan(mask: Mask, *, cropped: bool = False) -> BodyPlan:
 
 
 def zone_shares(plan: BodyPlan, rows: Floats) -> Floats:
-    """For each row (n) its share in each zone, n x 5, with soft borders; a row's sum is 1."""
+    """For each row (n) its share in each zone, n x 6, with soft borders; a row's sum is 1."""
     edges = (
         (plan.top + 0.5 * plan.head, 0.05 * plan.head),
         (plan.top + plan.head, 0.05 * plan.head),
@@ -69,7 +72,23 @@ def zone_shares(plan: BodyPlan, rows: Floats) -> Floats:
     for step in below:
         shares.append(floats(inside * (1 - step)))
         inside = inside * step
-    return floats(np.stack([*shares, inside], axis=1))
+    return floats(np.stack([*shares, inside, np.zeros_like(rows)], axis=1))
+
+
+def part_zones(parts: Floats) -> Floats:
+    """For each pixel's part shares (n x 8) its share in each zone, n x 6; a row's sum is 1."""
+    zones = np.stack(
+        [
+            parts[:, Part.HAIR],
+            parts[:, Part.SKIN] + parts[:, Part.EYES],
+            parts[:, Part.TORSO],
+            parts[:, Part.LEGS],
+            parts[:, Part.FEET],
+            parts[:, Part.EXTRA],
+        ],
+        axis=1,
+    )
+    return floats(zones / np.maximum(zones.sum(axis=1, keepdims=True), 1e-6))
 
 
 def _step(values: Floats) -> Floats:

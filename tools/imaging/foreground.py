@@ -9,12 +9,16 @@ import cv2
 import numpy as np
 
 from tools.imaging.oklab import oklab, shrunk
+from tools.imaging.parser import Part, part_shares
 from tools.imaging.picture import Box, Floats, Mask, Picture, floats
-from tools.imaging.saliency import centred_figure
 
 WORK_SIDE = 256
 _PLAIN_TOLERANCE = 0.055
 _PLAIN_SHARE = 0.82
+_LEAST_FIGURE = 0.004
+_AGREEMENT = 0.8
+_GREY = floats([0.8, 0, 0])
+"""What the parser sees where the picture is transparent."""
 
 Background = Literal["transparent", "plain", "busy", "none"]
 
@@ -32,6 +36,8 @@ class Figure:
     box: Box
     scale: float
     background: Background
+    parts: Floats | None = None
+    """Each pixel's share in each `Part`, height x width x 8, where they were told apart."""
     cropped: bool = False
     """Whether the frame cuts the figure below."""
 
@@ -40,16 +46,20 @@ def figure_in(picture: Picture) -> Figure:
     """The figure that the picture shows; the whole picture where nothing stands out."""
     small = shrunk(picture, WORK_SIDE)
     lab = oklab(small)
-    background, mask = _mask(small, lab)
-    mask = _main_part(mask)
-    if mask.mean() < 0.004:
+    parts = part_shares(np.where(small[:, :, 3:] > 127, lab, _GREY))
+    seen = parts[:, :, Part.BACKGROUND] < 0.5
+    background, plain = _without_backdrop(small, lab)
+    mask = _main_part(seen if plain is None else plain)
+    if mask.mean() < _LEAST_FIGURE:
         background, mask = "none", np.ones(mask.shape, dtype=np.bool_)
+    told_apart = background == "busy" or _agree(mask, seen)
     return Figure(
         lab=lab,
         mask=mask,
         box=bounds(mask),
         scale=picture.shape[0] / small.shape[0],
         background=background,
+        parts=parts if told_apart else None,
         cropped=background != "transparent" and float(mask[-2:].mean()) > 0.08,
     )
 
@@ -62,14 +72,21 @@ def bounds(mask: Mask) -> Box:
     return (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
 
 
-def _mask(small: Picture, lab: Floats) -> tuple[Background, Mask]:
+def _without_backdrop(small: Picture, lab: Floats) -> tuple[Background, Mask | None]:
+    """The figure where transparency or a plain backdrop shows it."""
     alpha = small[:, :, 3]
     if (_border(alpha) < 128).mean() > 0.5 and (alpha > 127).any():
         return "transparent", alpha > 127
     rest = _distance_from_plain(lab)
     if (_border(rest) < _PLAIN_TOLERANCE).mean() > _PLAIN_SHARE:
         return "plain", _not_reached_from_border(rest)
-    return "busy", centred_figure(small, lab)
+    return "busy", None
+
+
+def _agree(mask: Mask, seen: Mask) -> bool:
+    """Whether the parser found about the figure that the backdrop leaves."""
+    both, either = float((mask & seen).sum()), float((mask | seen).sum())
+    return both > _AGREEMENT * either
 
 
 def _distance_from_plain(lab: Floats) -> Floats:

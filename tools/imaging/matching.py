@@ -9,7 +9,7 @@ import numpy as np
 from tools.imaging.anatomy import Zone
 from tools.imaging.description import Description
 from tools.imaging.picture import Floats, floats
-from tools.imaging.tint import evened_out, squared_distances
+from tools.imaging.tint import Change, light_change, relit, squared_distances
 
 _TOLERANCE = 0.05
 """OKLab distance at which 39 % of a colour counts as lost."""
@@ -24,7 +24,7 @@ class Matching:
     """Two descriptions held against each other, light evened out.
 
     `lost` (k) is the share, 0 to 1, of each of the first's clusters without a counterpart
-    anywhere in the second; `lost_here` (k x 5) the same where the counterpart has to be in the
+    anywhere in the second; `lost_here` (k x 6) the same where the counterpart has to be in the
     same zone; `gained` and `gained_here` are those of the second's clusters.
     """
 
@@ -94,11 +94,15 @@ def flow(mine: Floats, theirs: Floats, costs: Floats) -> float:
     return float((across[:, None] * kernel * down[None] * costs).sum())
 
 
-def _costs(first: Description, second: Description) -> Floats:
-    evened = evened_out(
+def light_between(first: Description, second: Description) -> Change:
+    """What brings the first's colours under the second's light."""
+    return light_change(
         first.colors, first.weights, first.zones, (second.colors, second.weights, second.zones)
     )
-    distance = squared_distances(evened, second.colors)
+
+
+def _costs(first: Description, second: Description) -> Floats:
+    distance = squared_distances(relit(light_between(first, second), first.colors), second.colors)
     return floats(1 - np.exp(-distance / (2 * _TOLERANCE * _TOLERANCE)))
 
 

@@ -34,9 +34,9 @@ _FROM_CONES = floats(np.linalg.inv(_TO_CONES))
 def oklab(picture: Picture) -> Floats:
     """L (0 to 1), a, b (about -0.4 to 0.4) of each pixel; alpha is left out."""
     linear = _LINEAR[picture[..., :3]]
-    flat = linear.reshape(-1, 3)
-    cones = np.cbrt(np.maximum(flat @ _TO_CONES.T, 0))
-    return floats(cones @ _TO_LAB.T).reshape(linear.shape)
+    rows = linear.reshape(-1, 1, 3)
+    cones = cv2.pow(np.maximum(cv2.transform(rows, _TO_CONES), 0), 1 / 3)
+    return floats(cv2.transform(cones, _TO_LAB)).reshape(linear.shape)
 
 
 def to_hex(color: Floats) -> str:

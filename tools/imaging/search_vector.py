@@ -35,7 +35,7 @@ def search_vector(described: Description) -> Floats:
         _unit(np.sqrt(described.gradients[zone])) * _root(_SHARES["gradient"] / 4) for zone in ZONES
     ]
     parts.append(_unit(np.sqrt(described.outline)) * _root(_SHARES["outline"]))
-    parts.append(_unit(np.pad(np.sqrt(described.sizes), (0, 3))) * _root(_SHARES["size"]))
+    parts.append(_unit(np.pad(np.sqrt(described.sizes), (0, 2))) * _root(_SHARES["size"]))
     return floats(_unit(np.concatenate(parts)))
 
 

@@ -57,4 +57,4 @@ def compare_embedded(
 
 def compare_designs(old: Picture, new: Picture, named: frozenset[Region]) -> DesignChange:
     """Whether the regions that an edit names changed from the old design, and no others."""
-    return design_change(region_differences(measure(old), measure(new)), named)
+    return design_change(region_differences(measure(old), measure(new), named), named)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -61,17 +64,13 @@ class ClipEmbedder:
 
     def embed_text(self, text: str) -> Floats:
         """The words as a vector of length 1; what lies beyond CLIP's 77 tokens is cut off."""
-        import torch
-
-        with self._lock, torch.inference_mode():
+        with self._lock, _torch().inference_mode():
             features = self._model.encode_text(self._tokenize([text]))
         return _unit(features)
 
     def _picture_vector(self, picture: Picture) -> Floats:
-        import torch
-
         image = Image.fromarray(picture).convert("RGB")
-        with self._lock, torch.inference_mode():
+        with self._lock, _torch().inference_mode():
             features = self._model.encode_image(self._preprocess(image).unsqueeze(0))
         return _unit(features)
 
@@ -85,7 +84,7 @@ def load_clip(source: str | None = None) -> ClipEmbedder:
     """
     try:
         import_torchvision()
-        import open_clip
+        open_clip: Any = import_module("open_clip")
     except ImportError as error:
         raise EmbedderUnavailableError(f"CLIP is not installed. {_INSTALL}") from error
     folder = source or os.environ.get("ECHO_DIRECTOR_CLIP")
@@ -123,10 +122,12 @@ def _load_folder(open_clip: Any, folder: Path) -> ClipEmbedder:
     return ClipEmbedder(model.eval(), preprocess, tokenize, space=_local_space(config, weights[0]))
 
 
+def _torch() -> Any:
+    return import_module("torch")
+
+
 def _local_space(config: Path, weights: Path) -> str:
     """A name that changes with the weights, so that two spaces never meet."""
-    from hashlib import sha256
-
     model = json.loads(config.read_text(encoding="utf-8")).get("model_cfg", {})
     digest = sha256(weights.read_bytes()).hexdigest()[:12]
     return f"clip-local-{model.get('embed_dim', 'unknown')}-{digest}"
@@ -134,8 +135,6 @@ def _local_space(config: Path, weights: Path) -> str:
 
 def _cut_out(measured: Measured) -> Picture:
     """The figure's bounds on a square, grey where the figure is not."""
-    import cv2
-
     figure, picture = measured.figure, measured.picture
     height, width = picture.shape[:2]
     mask = cv2.resize(

@@ -51,7 +51,9 @@ class EmbeddedEmbedder:
 
         Raises `ValueError` where no wish is of one of these.
         """
-        return wished_vector({_ZONES[region]: c for region, c in wishes.items() if region in _ZONES})
+        return wished_vector(
+            {_ZONES[region]: c for region, c in wishes.items() if region in _ZONES}
+        )
 
     def similarity(self, first: Embedding, second: Embedding) -> float:
         """The fitted model's value, where both were measured; else the cosine, cut at 0."""
