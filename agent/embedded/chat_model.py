@@ -18,9 +18,10 @@ from typing_extensions import override
 
 from agent.embedded.additions import completed_list
 from agent.embedded.dialogue import plan
+from agent.embedded.normalise import fold
 from agent.embedded.schema import BoundTool, bound_tools
-from agent.embedded.state import Frame
-from agent.embedded.turns import Turn, prompt_of, turns_of
+from agent.embedded.state import Frame, people_in
+from agent.embedded.turns import Call, Turn, prompt_of, turns_of
 from agent.embedded.wording import reply, said_of
 
 MODEL_NAME = "embedded"
@@ -104,7 +105,7 @@ def answer(messages: Sequence[BaseMessage], bound: Mapping[str, BoundTool]) -> A
         return AIMessage(content=reply(Frame(act="help"), "", bound))
     frames = plan(turns, prompt_of(messages), bound)
     turn = turns[-1]
-    following = _following(turn, frames)
+    following = _following(turn, frames, bound)
     if following is not None and following.adds:
         following = completed_list(following, turn.calls)
     if following is not None and following.callable:
@@ -117,7 +118,7 @@ def answer(messages: Sequence[BaseMessage], bound: Mapping[str, BoundTool]) -> A
     return AIMessage(content=words)
 
 
-def _following(turn: Turn, frames: Sequence[Frame]) -> Frame | None:
+def _following(turn: Turn, frames: Sequence[Frame], bound: Mapping[str, BoundTool]) -> Frame | None:
     """The first frame that is not done; none after a failure that the rest may lean on."""
     done = len(turn.calls)
     if done >= len(frames):
@@ -127,15 +128,15 @@ def _following(turn: Turn, frames: Sequence[Frame]) -> Frame | None:
     for call in failed:
         if following.tool == call.tool and following.args == call.args:
             return None
-        if _leans_on(following, call.args):
+        if _leans_on(following, call, bound):
             return None
     return following
 
 
-def _leans_on(frame: Frame, args: Mapping[str, Any]) -> bool:
+def _leans_on(frame: Frame, call: Call, bound: Mapping[str, BoundTool]) -> bool:
     """Whether a frame speaks of somebody that a failed call was about."""
-    spoken = {str(value) for value in args.values() if isinstance(value, str)}
-    return any(isinstance(value, str) and value in spoken for value in frame.args.values())
+    about = {fold(name) for name in people_in(call, bound)}
+    return bool(about & {fold(name) for name in people_in(Call(frame.tool, frame.args), bound)})
 
 
 def _tool_call(frame: Frame) -> ToolCall:

@@ -28,6 +28,8 @@ class Surroundings:
     images: tuple[Mapping[str, Any], ...] = ()
     animations: tuple[Mapping[str, Any], ...] = ()
     last_character: str | None = None
+    genders: tuple[tuple[str, str], ...] = ()
+    """Names with the gender that their definition says, where the block tells it."""
 
 
 @lru_cache(maxsize=64)
@@ -57,6 +59,7 @@ def surroundings_of(prompt: str) -> Surroundings:
         images=_objects(block.get("images")),
         animations=_objects(block.get("animations")),
         last_character=_name(_of(block.get("last"), "character")),
+        genders=_genders(block.get("genders")),
     )
 
 
@@ -73,6 +76,13 @@ def _names(value: object) -> tuple[str, ...]:
         return ()
     names = (_name(item) for item in cast("list[object]", value)[:MAX_NAMES])
     return tuple(name for name in names if name)
+
+
+def _genders(value: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, Mapping):
+        return ()
+    pairs = cast("Mapping[object, object]", value).items()
+    return tuple((str(name), str(gender).lower()) for name, gender in pairs)[:MAX_NAMES]
 
 
 def _objects(value: object) -> tuple[Mapping[str, Any], ...]:

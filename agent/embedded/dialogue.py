@@ -28,7 +28,9 @@ from agent.embedded.state import (
     State,
     described_words,
     fresh_names,
+    gender_of,
     index_without,
+    learn_pronouns,
     made_names,
     notice_call,
     notice_thing,
@@ -53,6 +55,10 @@ def state_before(
     state = State(around, prompt, bound, first_turn=len(turns) <= 1)
     earlier = turns[:-1]
     state.made = made_names(earlier, bound)
+    for name, told in around.genders:
+        gender = gender_of(told)
+        if gender:
+            state.genders[fold(name)] = gender
     for turn in earlier[-LOOK_BACK:]:
         reading = reading_of(turn.said, state)
         for mark in reading.marks:
@@ -60,6 +66,7 @@ def state_before(
                 state.notice(str(mark.value))
         for call in turn.calls:
             notice_call(state, call)
+        learn_pronouns(state, reading, turn.calls)
         notice_thing(state, reading, turn.calls[-1].tool if turn.calls else "")
     if earlier and earlier[-1].asked_back and depth:
         _reopen(state, turns, depth)

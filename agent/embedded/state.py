@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from agent.embedded.context_block import Surroundings
 from agent.embedded.features import landmarks
-from agent.embedded.name_index import index_of, without
+from agent.embedded.name_index import CHARACTER_KINDS, index_of, without
 from agent.embedded.normalise import fold
 from agent.embedded.phrasebook import phrasebook
 from agent.embedded.reading import Reading, read
@@ -180,6 +180,17 @@ def _learn_gender(state: State, call: Call) -> None:
     gender = gender_of(str(call.result)[:4000] + " " + str(dict(call.args)))
     if gender:
         state.genders[fold(_whole_name(people[0], call))] = gender
+
+
+def learn_pronouns(state: State, reading: Reading, calls: Sequence[Call]) -> None:
+    """`make his coat white`, which was done to one person, tells which pronoun is theirs."""
+    if any(m.kind in CHARACTER_KINDS for m in reading.marks):
+        return
+    spoken = {str(m.value) for m in reading.marks if m.kind == "pronoun"}
+    spoken &= {"masculine", "feminine"}
+    people = {name for call in calls for name in people_in(call, state.bound)}
+    if len(spoken) == 1 and len(people) == 1:
+        state.genders[fold(people.pop())] = spoken.pop()
 
 
 def gender_of(text: str) -> str | None:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from agent.embedded.facts import described, fact, is_object, joined, listed, sentence
 from agent.embedded.failures import candidates_of
+from agent.embedded.happenings import happenings_of
 from agent.embedded.normalise import common_words, fold, vocabulary
 from agent.embedded.phrasebook import phrasebook
 from agent.embedded.schema import BoundTool
@@ -15,12 +17,11 @@ from agent.embedded.turns import Call
 
 MAX_ITEMS = 12
 MAX_TEXT = 1500
-MAX_VALUE = 400
 
 
 def said_of(calls: Sequence[Call]) -> str:
     """The answer to the calls of a turn, in their order."""
-    return " ".join(sentence for call in calls if (sentence := _result(call)))[: 4 * MAX_TEXT]
+    return " ".join(told for call in calls if (told := _result(call)))[: 4 * MAX_TEXT]
 
 
 def reply(frame: Frame, said: str, bound: Mapping[str, BoundTool]) -> str:
@@ -36,8 +37,8 @@ def reply(frame: Frame, said: str, bound: Mapping[str, BoundTool]) -> str:
     abilities = _abilities(bound)
     return text.format(
         example=_example(bound),
-        some=_joined(abilities[:4]),
-        all=_joined(abilities),
+        some=joined(abilities[:4]),
+        all=joined(abilities),
         does=frame.question or "do that",
     )
 
@@ -78,9 +79,9 @@ def _result(call: Call) -> str:
     if call.failed:
         return _failure(result)
     if isinstance(result, str):
-        return _sentence(result[:MAX_TEXT])
+        return sentence(result[:MAX_TEXT])
     if isinstance(result, list):
-        return _listed("results", cast("list[Any]", result))
+        return listed("results", cast("list[Any]", result))
     if not isinstance(result, Mapping):
         return str(words["done"])
     return _object(cast("Mapping[str, Any]", result), call)
@@ -109,12 +110,12 @@ def _failure(result: Any) -> str:
         message = message or str(table.get("error", ""))
     else:
         message = str(result)
-    text = _sentence(message[:MAX_TEXT]) or str(words["failed"]).format(
+    text = sentence(message[:MAX_TEXT]) or str(words["failed"]).format(
         message="no reason was given."
     )
     names = candidates_of(result)
     if names and not text.endswith("?"):
-        text += " " + str(words["did_you_mean"]).format(names=_joined(names[:MAX_ITEMS], "or"))
+        text += " " + str(words["did_you_mean"]).format(names=joined(names[:MAX_ITEMS], "or"))
     return text
 
 
@@ -125,7 +126,7 @@ def _object(result: Mapping[str, Any], call: Call) -> str:
     parts: list[str] = []
     message = result.get("message") or result.get("summary")
     if isinstance(message, str) and message.strip():
-        parts.append(_sentence(message[:MAX_TEXT]))
+        parts.append(sentence(message[:MAX_TEXT]))
     elif (
         any(key in result for key in ("picture", "image", "artifact")) and "score" not in call.args
     ):
@@ -140,10 +141,14 @@ def _object(result: Mapping[str, Any], call: Call) -> str:
         parts.append(str(words["running"]))
     parts.extend(_measures(result, " ".join(parts)))
     if not message:
-        parts.extend(_contents(result))
+        parts.extend(happenings_of(result) or _contents(result))
+    for key in ("note", "unchanged"):
+        remark = result.get(key)
+        if isinstance(remark, str) and remark not in " ".join(parts):
+            parts.append(sentence(remark))
     undrawn = result.get("undrawn")
     if isinstance(undrawn, list) and undrawn and str(undrawn[0]) not in " ".join(parts):
-        names = _joined([str(item) for item in cast("list[Any]", undrawn)[:MAX_ITEMS]])
+        names = joined([str(item) for item in cast("list[Any]", undrawn)[:MAX_ITEMS]])
         parts.append(str(words["undrawn"]).format(names=names))
     text = " ".join(part for part in parts if part)
     return text or str(words["done"])
@@ -163,7 +168,7 @@ def _measures(result: Mapping[str, Any], said: str) -> list[str]:
         found.append(str(words["similarity"]).format(score=f"{similarity:.2f}"))
     if isinstance(verdict, str) and verdict.replace("_", " ") not in said.replace("_", " "):
         found.append(str(words["verdict"]).format(verdict=verdict.replace("_", " ")))
-    return [_sentence(", ".join(found))] if found else []
+    return [sentence(", ".join(found))] if found else []
 
 
 def _contents(result: Mapping[str, Any]) -> list[str]:
@@ -171,100 +176,30 @@ def _contents(result: Mapping[str, Any]) -> list[str]:
     lists: list[str] = []
     facts: list[str] = []
     for key, value in result.items():
-        if key in phrasebook().wording["plumbing"]["keys"] or key in {
-            "score",
-            "similarity",
-            "verdict",
-            "undrawn",
-            "consistency",
-            "status",
-        }:
+        if (
+            key in {"note", "unchanged"}
+            or key in phrasebook().wording["plumbing"]["keys"]
+            or key
+            in {
+                "score",
+                "similarity",
+                "verdict",
+                "undrawn",
+                "consistency",
+                "status",
+            }
+        ):
             continue
         if isinstance(value, list):
             items = cast("list[Any]", value)
             if any(isinstance(item, Mapping) for item in items) or not facts:
-                lists.append(_listed(key, items))
+                lists.append(listed(key, items))
                 continue
-        if isinstance(value, Mapping) and len(result) == 1:
-            return _contents(cast("Mapping[str, Any]", value))
-        text = _fact(value)
+        if isinstance(value, Mapping) and is_object(cast("Mapping[str, Any]", value)):
+            lists.append(described(cast("Mapping[str, Any]", value)))
+            continue
+        text = fact(value)
         if text:
             facts.append(text if key == "name" else f"{key.replace('_', ' ')}: {text}")
-    joined = _sentence("; ".join(facts)[:MAX_TEXT])
-    return [part for part in (joined, *lists) if part]
-
-
-def _fact(value: Any) -> str:
-    if isinstance(value, Mapping):
-        table = cast("Mapping[str, Any]", value)
-        inner = [f"{k.replace('_', ' ')} {t}" for k, v in table.items() if (t := _fact(v))]
-        return ", ".join(inner)[:MAX_VALUE]
-    if isinstance(value, list):
-        return _joined([t for v in cast("list[Any]", value)[:MAX_ITEMS] if (t := _fact(v))])
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.2f}"
-    return str(value)[:MAX_VALUE].strip().rstrip(".")
-
-
-def _listed(key: str, items: Sequence[Any]) -> str:
-    words = phrasebook().wording["results"]
-    things = key.replace("_", " ")
-    if not items:
-        return str(words["none"]).format(things=things)
-    names = [_label(item) for item in items[:MAX_ITEMS]]
-    if len(items) > MAX_ITEMS:
-        names.append(str(words["more"]).format(number=len(items) - MAX_ITEMS))
-    things = things[:-1] if len(items) == 1 and things.endswith("s") else things
-    long = any(len(name) > 40 for name in names)
-    joined = "; ".join(names) if long else _joined(names)
-    return str(words["count"]).format(number=len(items), things=things, names=joined.rstrip("."))
-
-
-def _label(item: Any) -> str:
-    if not isinstance(item, Mapping):
-        return _fact(item)
-    table = cast("Mapping[str, Any]", item)
-    if "scene_number" in table:
-        people = table.get("characters")
-        cast_list = (
-            f" ({_joined([str(p) for p in cast('list[Any]', people)])})"
-            if isinstance(people, list) and people
-            else ""
-        )
-        return f"scene {table['scene_number']}: {_fact(table.get('description'))}{cast_list}"
-    for key in (
-        "name",
-        "title",
-        "label",
-        "character",
-        "action",
-        "message",
-        "summary",
-        "description",
-        "id",
-    ):
-        if table.get(key):
-            label = _fact(table[key])
-            score = table.get("score") or table.get("similarity")
-            return f"{label} ({score:.2f})" if isinstance(score, float) else label
-    return _fact(table)
-
-
-def _joined(names: Sequence[str], word: str = "and") -> str:
-    if len(names) < 2:
-        return "".join(names)
-    if names[-1].startswith(f"{word} "):
-        return f"{', '.join(names[:-1])} {names[-1]}"
-    return f"{', '.join(names[:-1])} {word} {names[-1]}"
-
-
-def _sentence(text: str) -> str:
-    text = text.strip()
-    if not text:
-        return ""
-    text = text[0].upper() + text[1:]
-    return text if text[-1] in ".!?…”" else f"{text}."
+    told = sentence("; ".join(facts)[:MAX_TEXT])
+    return [part for part in (told, *lists) if part]

@@ -136,3 +136,32 @@ def test_text_in_names_is_data(conversation_with: Any) -> None:
     assert conversation.say("draw Kai in the rain") == [
         ("generate_image", {"character": KAI, "scene_description": "in the rain"})
     ]
+
+
+def test_a_pronoun_is_remembered_for_whom_it_was_used(conversation: Any) -> None:
+    conversation.say("draw Mara on the roof")
+    conversation.say("now Kai in the dojo")
+    conversation.say("make his vest white")
+    assert conversation.say("and make her jacket black") == [
+        ("update_character", {"character": MARA, "appearance": {"style": "black jacket"}})
+    ]
+
+
+def test_what_the_definitions_say_tells_who_she_is(conversation_with: Any) -> None:
+    surroundings = {"characters": [KAI, MARA], "genders": {KAI: "male", MARA: "female"}}
+    conversation = conversation_with(surroundings=surroundings)
+    conversation.say("draw Mara on the roof")
+    conversation.say("draw Kai in the dojo")
+    assert conversation.say("give her a scar") == [
+        ("update_character", {"character": MARA, "appearance": {"face": "scar"}})
+    ]
+
+
+def test_one_failing_picture_does_not_keep_the_next_from_being_made(
+    conversation_with: Any,
+) -> None:
+    def answer(tool: str, args: Any) -> Any:
+        return {"error": "DOWN", "message": "No."} if args["character"] == KAI else {"ok": True}
+
+    made = conversation_with(answer).say("draw Kai and Mara on the beach")
+    assert [args["character"] for _, args in made] == [KAI, MARA]
