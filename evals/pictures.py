@@ -13,11 +13,11 @@ from typing import get_args
 
 from PIL import Image, ImageDraw, ImageFont
 
+from evals.pictured_outfits import OUTFITS, worn
 from tools.backends.sketch.compose import draw
 from tools.backends.sketch.raster import png_of
 from tools.domain.look import (
     Eyes,
-    Garment,
     GarmentKind,
     Hair,
     HairStyle,
@@ -136,17 +136,12 @@ def _save(page: Image.Image, path: Path) -> None:
     path.write_bytes(out.getvalue())
 
 
-def _worn(
-    kind: GarmentKind, color: str, accent: str | None = None, glowing: bool = False
-) -> Garment:
-    return Garment(kind=kind, color=color, accent=accent, glowing=glowing)
-
-
 PLAIN = (
-    _worn("turtleneck", "#3a4152"),
-    _worn("trousers", "#2b303c"),
-    _worn("boots", "#33261f"),
+    worn("turtleneck", "#3a4152"),
+    worn("trousers", "#2b303c"),
+    worn("boots", "#33261f"),
 )
+UNDERNEATH = (worn("tshirt", "#e4e6ec"), worn("shorts", "#c8ccd6"))
 _HAIR_COLORS = (
     "#2a1c18",
     "#8a3a22",
@@ -172,55 +167,13 @@ def _expressions() -> Iterable[Cell]:
     eyes = Eyes(left="#3fae6a", right="#d9902a")
     look = Look(
         hair=Hair(style="bob", color="#c9485b"), eyes=eyes, presentation="feminine",
-        garments=(_worn("hoodie", "#5b6fb0"), *PLAIN[1:]),
+        garments=(worn("hoodie", "#5b6fb0"), *PLAIN[1:]),
     )  # fmt: skip
     for expression in get_args(Expression):
         staging = Staging(expression=expression, framing="portrait", view="front")
         yield Cell(expression, Drawing(look=look, staging=staging))
 
 
-OUTFITS: dict[str, tuple[str, tuple[Garment, ...]]] = {
-    "street": ("masculine", (_worn("tshirt", "#d84040", "#ffffff"), _worn("jeans", "#36507f"),
-                             _worn("sneakers", "#2a2a30"))),
-    "school blazer": ("masculine", (_worn("shirt", "#f2f2f4"), _worn("tie", "#a02035", "#d8b060"),
-                                    _worn("trousers", "#5a6070"), _worn("shoes", "#2a2018"),
-                                    _worn("blazer", "#27305a", "#c9a24a"))),
-    "sailor uniform": ("feminine", (_worn("sailor_top", "#f6f6fa", "#27335f"),
-                                    _worn("pleated_skirt", "#27335f"), _worn("shoes", "#3a241c"))),
-    "knight": ("masculine", (_worn("breastplate", "#c4cad4", "#c9a24a"), _worn("greaves", "#c4cad4"),
-                             _worn("gauntlets", "#c4cad4"), _worn("pauldrons", "#c4cad4"),
-                             _worn("boots", "#6a6f7a"), _worn("cape", "#a01828", "#6a0f1c"))),
-    "courier": ("masculine", (_worn("turtleneck", "#2b2f3a"), _worn("cargo_trousers", "#30343e"),
-                              _worn("boots", "#17171c"), _worn("gloves", "#17171c"),
-                              _worn("tactical_vest", "#181a20", "#18b4ff", True))),
-    "samurai": ("masculine", (_worn("kimono", "#f0ede4", "#2c3450"), _worn("hakama", "#2c3450"),
-                              _worn("haori", "#5f86b8", "#20304f"), _worn("sandals", "#8a6a4a"))),
-    "kimono": ("feminine", (_worn("kimono", "#c23a58", "#f0d8a0"), _worn("sandals", "#5a3a2a"))),
-    "wizard": ("neutral", (_worn("robe", "#4a3078", "#e0b84a"), _worn("witch_hat", "#3a2460", "#e0b84a"),
-                           _worn("boots", "#3a2a20"))),
-    "ranger": ("masculine", (_worn("tunic", "#3f6b40", "#d8b868"), _worn("trousers", "#6a543a"),
-                             _worn("boots", "#4a3220"), _worn("cloak", "#28432e", "#1a2a1e"))),
-    "scientist": ("feminine", (_worn("turtleneck", "#333844"), _worn("trousers", "#585f70"),
-                               _worn("shoes", "#222222"), _worn("lab_coat", "#f4f6f8"),
-                               _worn("glasses", "#2a2a34"))),
-    "detective": ("masculine", (_worn("shirt", "#e8e4da"), _worn("tie", "#7a2030"),
-                                _worn("trousers", "#2c2c34"), _worn("shoes", "#2a1d16"),
-                                _worn("trench_coat", "#b89468"))),
-    "pilot suit": ("feminine", (_worn("bodysuit", "#2a2d3e", "#ff3fa4", True),
-                                _worn("boots", "#e8e8f0", "#ff3fa4"), _worn("headphones", "#e8e8f0"))),
-    "winter": ("feminine", (_worn("sweater", "#d6c6a8", "#a04040"), _worn("long_skirt", "#6a3a4a"),
-                            _worn("boots", "#3a241c"), _worn("scarf", "#b03030", "#f0e0c0"))),
-    "rocker": ("masculine", (_worn("tshirt", "#e8e8ea"), _worn("leather_jacket", "#1d1c22"),
-                             _worn("jeans", "#28364f"), _worn("boots", "#1a181c"))),
-    "summer dress": ("feminine", (_worn("dress", "#e6eef6", "#4a76c8"), _worn("sandals", "#8a5a3a"))),
-    "explorer": ("feminine", (_worn("tank_top", "#d0b890"), _worn("shorts", "#6a5a3e"),
-                              _worn("belt", "#4a3020"), _worn("boots", "#4a3626"),
-                              _worn("backpack", "#a0602a"))),
-    "hoodie": ("neutral", (_worn("hoodie", "#e0a030", "#ffffff"), _worn("cargo_trousers", "#4c5648"),
-                           _worn("sneakers", "#f2f2f4", "#e03030"))),
-    "racer": ("masculine", (_worn("tshirt", "#202228"), _worn("jacket", "#b02a30", "#f0c040"),
-                            _worn("trousers", "#23252e"), _worn("sneakers", "#ffffff"))),
-}  # fmt: skip
 _STYLES: tuple[HairStyle, ...] = (
     "messy",
     "short",
@@ -247,11 +200,11 @@ def _outfits() -> Iterable[Cell]:
 def _garments() -> Iterable[Cell]:
     colors = ("#b8404a", "#3f66a8", "#4c8a5a", "#8a5aa8", "#c08a3a", "#50586a")
     for index, kind in enumerate(get_args(GarmentKind)):
-        garment = _worn(kind, colors[index % len(colors)], "#f0c860")
+        garment = worn(kind, colors[index % len(colors)], "#f0c860")
         base = (
             ()
             if kind in ("barefoot", "bodysuit")
-            else (_worn("tshirt", "#e4e6ec"), _worn("shorts", "#c8ccd6"))
+            else (worn("tshirt", "#e4e6ec"), worn("shorts", "#c8ccd6"))
         )
         over = {"dress", "kimono", "robe"}
         garments = (garment,) if kind in over else (*base, garment)
@@ -259,7 +212,7 @@ def _garments() -> Iterable[Cell]:
 
 
 def _props() -> Iterable[Cell]:
-    garments = (_worn("shirt", "#e8e4da"), _worn("vest", "#4a3a50"), *PLAIN[1:])
+    garments = (worn("shirt", "#e8e4da"), worn("vest", "#4a3a50"), *PLAIN[1:])
     for kind in get_args(PropKind):
         look = Look(garments=garments, prop=Prop(kind=kind), presentation="masculine")
         yield Cell(kind, Drawing(look=look, staging=Staging()))

@@ -84,7 +84,8 @@ def contact_shadow(stage: Stage, light: SceneLight) -> str:
     strength = 0.34 / (1 + 2.2 * lift)
     return "".join(
         f'<ellipse cx="{number(middle)}" cy="{number(y - 2)}" rx="{number(half * size)}"'
-        f' ry="{number(body.unit(13) * size)}" fill="{light.shadow}" fill-opacity="{strength:.2f}"/>'
+        f' ry="{number(body.unit(13) * size)}" fill="{light.shadow}"'
+        f' fill-opacity="{strength:.2f}"/>'
         for size in (1.0, 0.8)
     )
 
@@ -123,4 +124,5 @@ def head_view(figure: Figure) -> tuple[View, bool]:
 def _about(x: float, y: float, scale: float) -> str:
     if scale == 1.0:
         return ""
-    return f"translate({number(x)} {number(y)}) scale({scale:.4f}) translate({number(-x)} {number(-y)})"
+    there, back = f"{number(x)} {number(y)}", f"{number(-x)} {number(-y)}"
+    return f"translate({there}) scale({scale:.4f}) translate({back})"

@@ -13,8 +13,8 @@ from concurrent.futures.process import BrokenProcessPool
 
 from tools.backends.sketch.compose import draw
 from tools.backends.sketch.raster import png_of
-from tools.domain.reading import read_drawing
 from tools.domain.look import Look
+from tools.domain.reading import read_drawing
 from tools.domain.staging import Drawing, Staging
 from tools.ports.rendering import (
     BackendDownError,

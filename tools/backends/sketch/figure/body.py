@@ -53,6 +53,10 @@ _TRUNK: tuple[tuple[float, Joint, float, tuple[float, float, float], float, floa
 )
 
 
+_BUST = {20: 0.35, 30: 1.0, 40: 0.25}
+"""The share of the bust by which the trunk stands out, by height."""
+
+
 @dataclass(frozen=True)
 class Body:
     """A posed skeleton before a camera. Heights `v` on the trunk: 0 base of the neck, 10 the
@@ -165,7 +169,7 @@ class Body:
             half = float(widths @ np.array(shares))
             narrow = sum(shares) and half / (float(np.array((45, 35, 43)) @ np.array(shares)))
             depth = thick * (0.5 + 0.5 * float(narrow))
-            bust = sizes.bust * {20: 0.35, 30: 1.0, 40: 0.25}.get(v, 0.0)
+            bust = sizes.bust * _BUST.get(round(v), 0.0)
             front = ahead * depth + bust
             rings.append(
                 Ring(

@@ -8,7 +8,7 @@ from tools.backends.sketch.figure.body import SIDES, Side
 from tools.backends.sketch.figure.feet import shoe
 from tools.backends.sketch.figure.hands import hand
 from tools.backends.sketch.figure.hanging import draw_hanging
-from tools.backends.sketch.figure.limbs import segment
+from tools.backends.sketch.figure.limbs import bend, segment
 from tools.backends.sketch.figure.outfit import Figure, Outfit
 from tools.backends.sketch.figure.paint import Pieces
 from tools.backends.sketch.figure.trunk import draw_cover, draw_skin
@@ -75,6 +75,8 @@ def _arm(figure: Figure, outfit: Outfit, side: Side, pieces: Pieces, palm: str) 
     two = segment(
         figure.body, "forearm", side, skin, covers, ink, f'<g data-region="skin">{palm}</g>'
     )
+    elbow = bend(figure.body, "forearm", side, skin, covers)
+    pieces.add(min(upper, lower) - 0.02, region, f"elbow-{side}", elbow)
     pieces.add(upper, region, f"upper-arm-{side}", one.svg, contour=one.contour)
     pieces.add(lower, region, f"forearm-{side}", two.svg, contour=two.contour)
 
@@ -88,6 +90,8 @@ def _leg(figure: Figure, outfit: Outfit, side: Side, pieces: Pieces) -> None:
     region = "legs" if covers else "skin"
     one = segment(figure.body, "thigh", side, skin, covers, ink)
     two = segment(figure.body, "shin", side, skin, covers, ink, foot)
+    knee = bend(figure.body, "shin", side, skin, covers)
+    pieces.add(min(thigh, shin) - 0.02, region, f"knee-{side}", knee)
     pieces.add(thigh, region, f"thigh-{side}", one.svg, contour=one.contour)
     pieces.add(shin, region, f"shin-{side}", two.svg, contour=two.contour)
 

@@ -185,8 +185,15 @@ def _straps(rear: list[Curve], fore: list[Curve], color: str, width: float) -> s
 def _laces(foot: Foot, color: str, under: str, body: Body) -> str:
     out: list[str] = []
     width = body.unit(1.7)
-    tongue = [foot.spot(z, s * half, up) for z, half, up, s in (
-        (9.0, 5.0, 25.0, -1), (30.0, 5.5, 15.5, -1), (30.0, 5.5, 15.5, 1), (9.0, 5.0, 25.0, 1))]  # fmt: skip
+    tongue = [
+        foot.spot(z, s * half, up)
+        for z, half, up, s in (
+            (9.0, 5.0, 25.0, -1),
+            (30.0, 5.5, 15.5, -1),
+            (30.0, 5.5, 15.5, 1),
+            (9.0, 5.0, 25.0, 1),
+        )
+    ]
     out.append(fill(polygon(tongue), tone(under, "shade")))
     for z, up in ((12.0, 24.0), (19.0, 20.5), (26.0, 17.0)):
         ends = [foot.spot(z, s * 5.5, up - 0.8) for s in (-1, 1)]

@@ -7,9 +7,11 @@ import math
 import numpy as np
 
 from tools.backends.sketch.figure.body import Body, Side
-from tools.backends.sketch.figure.geometry import number
+from tools.backends.sketch.figure.geometry import circle, number
+from tools.backends.sketch.figure.paint import fill
 from tools.backends.sketch.parts import load_part
-from tools.domain.rig import JOINTS, Hand
+from tools.backends.sketch.tones import tone
+from tools.domain.rig import Hand, Joint
 
 _FILES: dict[Hand, str] = {
     "relaxed": "body/hand_relaxed.svg",
@@ -20,10 +22,20 @@ _FILES: dict[Hand, str] = {
 }
 
 
+_WRIST: dict[Side, Joint] = {"l": "wrist_l", "r": "wrist_r"}
+
+
 def hand(body: Body, side: Side, shape: Hand, color: str) -> str:
     """The hand in a skin or glove colour, in picture space."""
     part = load_part(_FILES[shape])
-    return f'<g transform="{hand_transform(body, side)}">{part.layer("main", {"skin": color})}</g>'
+    x, y, _ = body.dot(f"wrist_{side}")
+    wrist = fill(
+        circle((float(x), float(y)), body.radius("forearm", end=True)), color, tone(color, "line")
+    )
+    return (
+        f'{wrist}<g transform="{hand_transform(body, side)}">'
+        f"{part.layer('main', {'skin': color})}</g>"
+    )
 
 
 def hand_transform(body: Body, side: Side) -> str:
@@ -47,8 +59,7 @@ def in_hand(body: Body, side: Side, point: tuple[float, float]) -> tuple[float, 
 
 
 def _placement(body: Body, side: Side) -> tuple[float, float, float, float, float, float]:
-    joint = next(name for name in JOINTS if name == f"wrist_{side}")
-    frame = body.camera.matrix() @ body.skeleton.frames[joint]
+    frame = body.camera.matrix() @ body.skeleton.frames[_WRIST[side]]
     down, thumb = frame[:, 1], frame[:, 2]
     palm = frame[:, 0] * (-1.0 if side == "l" else 1.0)
     seen = float(np.hypot(down[0], down[1]))

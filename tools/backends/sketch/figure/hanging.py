@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from tools.backends.sketch.figure.body import Body
-from tools.backends.sketch.figure.geometry import ribbon, smooth
+from tools.backends.sketch.figure.geometry import hull, polygon, ribbon, smooth
 from tools.backends.sketch.figure.outfit import Figure, Hanging
 from tools.backends.sketch.figure.paint import Pieces, crease, fill, line
 from tools.backends.sketch.figure.shell import Shell
@@ -28,7 +30,9 @@ def draw_hanging(figure: Figure, cloth: Hanging, pieces: Pieces, name: str) -> N
     behind = _behind(shell, cloth)
     pieces.add(-70.0 + cloth.order * 0.1, "legs", f"{name}-lining",
                "".join(fill(path, tone(inside, "deep"), ink) for path in behind))  # fmt: skip
-    out = [shell.fills(cloth.color, cloth.start, cloth.end, ink=ink, shadow=None)]
+    whole = not callable(cloth.start) and not callable(cloth.end) and cloth.end - cloth.start >= 360
+    out = [_bulk(shell, cloth, ink)] if whole and _crouched(figure.body) else []
+    out.append(shell.fills(cloth.color, cloth.start, cloth.end, ink=ink, shadow=None))
     out.append(_drapes(figure, shell, cloth))
     out.append(_dark(shell, cloth))
     if cloth.hem_band:
@@ -43,6 +47,24 @@ def draw_hanging(figure: Figure, cloth: Hanging, pieces: Pieces, name: str) -> N
         for path in shell.panels(cloth.start, cloth.end, top=min(cloth.top + 8, 100.0))
     )
     pieces.add(cloth.order, "legs", name, *out, contour=contour)
+
+
+def _bulk(shell: Shell, cloth: Hanging, ink: str) -> str:
+    """The cloth as hulls between rings, whole even where it runs towards the viewer."""
+    heights = np.linspace(float(shell.surface.v[0]), float(shell.surface.v[-1]), 8)
+    rims = [shell.ellipse(float(v)) for v in heights]
+    return "".join(
+        fill(polygon(hull(np.vstack(pair))), cloth.color, ink) for pair in pairwise(rims)
+    )
+
+
+def _crouched(body: Body) -> bool:
+    """Whether both thighs lie about level, or a knee is near the ground."""
+    points = body.skeleton.points
+    drops = [points[f"knee_{side}"] - points[f"hip_{side}"] for side in ("l", "r")]
+    floor = max(float(points[f"heel_{side}"][1]) for side in ("l", "r"))
+    low = any(floor - float(points[f"knee_{side}"][1]) < 60.0 for side in ("l", "r"))
+    return low or all(float(d[1]) < 0.45 * float(np.linalg.norm(d)) for d in drops)
 
 
 def hanging_surface(body: Body, cloth: Hanging) -> Surface:
@@ -60,10 +82,9 @@ def hanging_surface(body: Body, cloth: Hanging) -> Surface:
             )
         )  # fmt: skip
     steps = max(2, round(cloth.length * 5))
-    for share in np.linspace(0.12 if cloth.length > 0.2 else 0.06, cloth.length, steps):
-        rings.append(_leg_ring(body, cloth, float(share)))
-    surface = Surface.of(rings, count=26)
-    return _waved(surface, cloth)
+    shares = np.linspace(0.12 if cloth.length > 0.2 else 0.06, cloth.length, steps)
+    rings += [_leg_ring(body, cloth, float(share)) for share in shares]
+    return Surface.of(rings, count=26)
 
 
 def _leg_ring(body: Body, cloth: Hanging, share: float) -> Ring:
@@ -81,13 +102,19 @@ def _leg_ring(body: Body, cloth: Hanging, share: float) -> Ring:
     sizes = skeleton.proportions
     leg = (24.0 - 7.0 * min(share, 1.0)) * sizes.girth + cloth.swell
     gap = (left - right) / 2
-    flare = cloth.flare * share / max(cloth.length, 0.2)
+    spread = float(np.linalg.norm(gap)) - sizes.hip_width
+    flare = cloth.flare * share / max(cloth.length, 0.2) * max(0.15, 1 - max(0.0, spread) / 55.0)
     half = max(abs(float(gap @ axis)), sizes.hip_width * 0.9) + leg + flare
     depth = abs(float(gap @ ahead)) + leg + flare * 0.75
     depth = max(depth, half * 0.55)
-    return Ring(
-        v=HIP + 60.0 * share, center=(left + right) / 2, side=axis * half, front=ahead * depth
-    )
+    wide, deep = abs(float(gap @ axis)), abs(float(gap @ ahead))
+    corner = 1.0 + 0.30 * min(wide, deep) / max(wide, deep, 1e-6) * min(1.0, min(wide, deep) / 24.0)
+    half, depth = half * corner, depth * corner
+    center = (left + right) / 2
+    floor = max(float(skeleton.points[f"heel_{side}"][1]) for side in ("l", "r")) - 8.0
+    reach = abs(float(ahead[1])) * depth + abs(float(axis[1])) * half + depth * 0.11
+    center[1] = min(float(center[1]), floor - reach)
+    return Ring(v=HIP + 60.0 * share, center=center, side=axis * half, front=ahead * depth)
 
 
 def _on_leg(body: Body, side: str, share: float) -> Array:
@@ -98,27 +125,12 @@ def _on_leg(body: Body, side: str, share: float) -> Array:
     return knee + (ankle - knee) * (share - 1.0)
 
 
-def _waved(surface: Surface, cloth: Hanging) -> Surface:
-    return surface if cloth.waves <= 0 else surface
-
-
 def _behind(shell: Shell, cloth: Hanging) -> list[str]:
     """The inside of the far cloth, seen below the hem's near edge or between open edges."""
-    surface = shell.surface
-    far = 180.0
-    flipped = Surface(
-        v=surface.v,
-        center=surface.center,
-        side=surface.side,
-        front=surface.front,
-        back=surface.back,
-    )
     seen = shell.seen
-    middle = (seen.low + seen.high) / 2
-    window = (middle + far - (seen.high - seen.low) / 2, middle + far + (seen.high - seen.low) / 2)
-    return Shell(flipped, shell.camera).panels(
-        cloth.start, cloth.end, top=min(80.0, float(surface.v[-1]) - 5), window=window
-    )
+    middle, half = (seen.low + seen.high) / 2 + 180.0, (seen.high - seen.low) / 2
+    top = min(80.0, float(shell.surface.v[-1]) - 5)
+    return shell.panels(cloth.start, cloth.end, top=top, window=(middle - half, middle + half))
 
 
 def _drapes(figure: Figure, shell: Shell, cloth: Hanging) -> str:
@@ -137,8 +149,7 @@ def _drapes(figure: Figure, shell: Shell, cloth: Hanging) -> str:
             out.append(fill(ribbon(left, right), tone(cloth.color, "shade")))
             out.append(crease(left, cloth.color, 1.5 * figure.ink, "line", 0.8))
         return "".join(out)
-    for u, top, width in ((-62, 0.25, 10), (-24, 0.42, 12), (20, 0.30, 10), (58, 0.38, 12),
-                          (112, 0.3, 12), (150, 0.4, 10), (205, 0.34, 12), (246, 0.3, 10)):  # fmt: skip
+    for u, top, width in _FOLDS:
         v = np.linspace(first + (last - first) * top, last, 6)
         angles = np.full(6, float(u))
         if not shell.shows(angles, v).all():
@@ -148,6 +159,13 @@ def _drapes(figure: Figure, shell: Shell, cloth: Hanging) -> str:
         out.append(fill(ribbon(left, right), tone(cloth.color, "shade")))
         out.append(crease(left, cloth.color, 1.6 * figure.ink, "deep", 0.8))
     return "".join(out)
+
+
+_FOLDS = (
+    (-62, 0.25, 10), (-24, 0.42, 12), (20, 0.30, 10), (58, 0.38, 12),
+    (112, 0.3, 12), (150, 0.4, 10), (205, 0.34, 12), (246, 0.3, 10),
+)  # fmt: skip
+"""Where folds lie: degrees around, where down the cloth they begin, how wide they end."""
 
 
 def _dark(shell: Shell, cloth: Hanging) -> str:

@@ -52,16 +52,17 @@ def segment(
 ) -> Segment:  # fmt: skip
     """A limb's segment with its covers; `beyond` (a hand) is drawn before the covers."""
     half = 0 if limb in ("upper_arm", "thigh") else 1
-    bare = Shell(body.limb(limb, side), body.camera)
     worn = [(cover, _shell(body, limb, side, cover, half)) for cover in covers]
     inside = "".join(_opening(cover, shell, half) for cover, shell in worn if shell)
     hidden = any(shell and _whole(cover, half) for cover, shell in worn)
     out = [inside, beyond]
     contour: list[str] = []
     if not hidden:
-        knob = body.radius(limb, end=False) if _bent(body, limb, side) else 0.0
         line = tone(skin, "line")
-        out.insert(1, _tube(bare, skin, line, knob))
+        bare = _bare(body, limb, side, covers, half)
+        covered = any(cover.start <= half and cover.end > half + 0.1 for cover in covers)
+        root = body.radius(limb, end=False) if half == 0 and not covered else 0.0
+        out.insert(1, _tube(bare, skin, line, root))
         contour.append(side_lines(bare.seen, line, ink, 0.22 if half == 0 else 0.12))
     for cover, shell in worn:
         if shell:
@@ -69,6 +70,31 @@ def segment(
             line = tone(cover.color, "line")
             contour.append(side_lines(shell.seen, line, ink, 0.24 if half == 0 else 0.10))
     return Segment(contour="".join(contour), svg="".join(out))
+
+
+def _bare(body: Body, limb: Limb, side: Side, covers: tuple[Cover, ...], half: int) -> Shell:
+    """The skin that covers which begin above leave free, and a little under their edge."""
+    reach = [cover.end - half for cover in covers if cover.start <= half]
+    start = max((end - 0.08 for end in reach if end > 0.1), default=-OVERLAP)
+    surface = body.limb(limb, side)
+    if start > -OVERLAP:
+        surface = surface.between(min(start, 0.95), 1.0 + OVERLAP, 9)
+    return Shell(surface, body.camera)
+
+
+def bend(body: Body, limb: Limb, side: Side, skin: str, covers: tuple[Cover, ...]) -> str:
+    """The rounding of the elbow above a forearm or the knee above a shin, to be laid under both
+    segments; empty where they run straight on."""
+    if not _bent(body, limb, side):
+        return ""
+    joint = body.dot(f"{'elbow' if limb == 'forearm' else 'knee'}_{side}")
+    radius = body.radius(limb, end=False)
+    over = [cover for cover in covers if cover.start < 1.0 and cover.end > 1.04]
+    out = [] if over else [fill(circle(joint, radius), skin, tone(skin, "line"))]
+    for cover in over:
+        size = radius + body.unit(cover.swell[1])
+        out.append(fill(circle(joint, size), cover.color, tone(cover.color, "line")))
+    return "".join(out)
 
 
 def cover_shell(body: Body, limb: Limb, side: Side, cover: Cover) -> Shell | None:
@@ -100,9 +126,7 @@ def _tube(shell: Shell, color: str, line: str, radius: float) -> str:
 
 
 def _bent(body: Body, limb: Limb, side: Side) -> bool:
-    """Whether the joint above a segment shows as a corner that wants rounding."""
-    if limb in ("upper_arm", "thigh"):
-        return True
+    """Whether the joint above a forearm or a shin shows as a corner that wants rounding."""
     names = ("shoulder", "elbow", "wrist") if limb == "forearm" else ("hip", "knee", "ankle")
     first, middle, last = (body.dot(f"{name}_{side}") for name in names)
     one, two = middle - first, last - middle
@@ -126,8 +150,7 @@ def _covered(
     out: list[str] = []
     if cover.drop and half == 1:
         out.append(_bag(body, cover, shell, line))
-    starts_here = cover.start > half
-    if not starts_here and _bent(body, limb, side):
+    if half == 0 and cover.start == 0.0:
         radius = body.radius(limb, end=False) + body.unit(cover.swell[half])
         out.append(
             fill(circle(shell.camera.project(shell.surface.center[0]), radius), cover.color, line)
@@ -140,7 +163,7 @@ def _covered(
 
 
 def _bag(body: Body, cover: Cover, shell: Shell, line: str) -> str:
-    """The hanging part of a wide sleeve: it falls straight down from the forearm."""
+    """The hanging part of a wide sleeve, where the forearm is near enough to level for it."""
     seen = shell.seen
     drop = body.unit(cover.drop)
     count = len(seen.left)
@@ -148,10 +171,9 @@ def _bag(body: Body, cover: Cover, shell: Shell, line: str) -> str:
     middle = (seen.left + seen.right) / 2
     run = middle[-1] - middle[0]
     level = abs(float(run[0])) / max(float(np.hypot(*run)), 1e-6)
-    low = middle + fall * (0.35 + 0.65 * level)
-    if level < 0.55:
-        outward = -1.0 if float(middle[0, 0]) < float(body.dot("chest")[0]) else 1.0
-        low[:, 0] += outward * drop * 0.6 * np.linspace(0.35, 1.0, count)
+    if level < 0.4:
+        return ""
+    low = middle + fall * level
     shape = loop(
         middle, np.vstack((middle[-1:], low[-1:])), low[::-1], np.vstack((low[:1], middle[:1]))
     )

@@ -67,7 +67,6 @@ class Hanging:
     swell: float = 3.0
     flare: float = 14.0
     pleats: int = 0
-    waves: float = 1.5
     start: Edge = -180.0
     end: Edge = 180.0
     order: float = 1.0

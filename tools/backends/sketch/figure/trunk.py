@@ -76,7 +76,7 @@ def bust_line(figure: Figure, shell: Shell, color: str) -> str:
 def _folds(figure: Figure, shell: Shell, cover: TrunkCover) -> str:
     out = [bust_line(figure, shell, cover.color)] if cover.top < 25 else []
     for u, v in _FOLDS:
-        heights = np.array([point for point in v])
+        heights = np.array(v)
         inside = heights[(heights >= cover.top) & (heights <= cover.bottom)]
         angles = np.array(u)
         if len(inside) != len(heights) or not shell.shows(angles, heights).all():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -89,7 +90,7 @@ def _stretch(
 def _dense(points: list[tuple[float, float]], *, closed: bool) -> Curve:
     ring = [*points, points[0]] if closed else points
     out: list[tuple[float, float]] = [ring[0]]
-    for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(ring):
         steps = max(1, int(max(abs(x1 - x0) / 2, abs(y1 - y0)) / _STEP))
         out += [
             (x0 + (x1 - x0) * k / steps, y0 + (y1 - y0) * k / steps) for k in range(1, steps + 1)

@@ -16,12 +16,23 @@ def boots(garment: Garment, look: Look, outfit: Outfit) -> None:
     del look
     trim = garment.accent or METAL
     strap = tone(garment.color, "shade")
-    details = ((1, band(0.52, mix(garment.color, "#ffffff", 0.12), 0.06)), (1, band(0.70, strap, 0.05)),
-               (1, band(0.72, trim, 0.015, edged=False)), (1, band(0.86, strap, 0.05)))  # fmt: skip
+    details = (
+        (1, band(0.52, mix(garment.color, "#ffffff", 0.12), 0.06)),
+        (1, band(0.70, strap, 0.05)),
+        (1, band(0.72, trim, 0.015, edged=False)),
+        (1, band(0.86, strap, 0.05)),
+    )
     outfit.legs.append(
-        Cover(color=garment.color, start=1.48, end=2.04, swell=(4, 5.5, 4.5), folds=False,
-              open_end=False, details=details)
-    )  # fmt: skip
+        Cover(
+            color=garment.color,
+            start=1.48,
+            end=2.04,
+            swell=(4, 5.5, 4.5),
+            folds=False,
+            open_end=False,
+            details=details,
+        )
+    )
     dark = oklch(garment.color)[0] < 0.32
     sole = mix(garment.color, "#6a6874" if dark else "#17151c", 0.55)
     outfit.shoe = Shoe(color=garment.color, sole=sole, sole_height=6.0, bulk=1.1)
@@ -33,9 +44,13 @@ def sneakers(garment: Garment, look: Look, outfit: Outfit) -> None:
     pale = oklch(garment.color)[0] > 0.88
     trim = garment.accent or (mix(garment.color, "#8d93a5", 0.6) if pale else WHITE)
     outfit.shoe = Shoe(
-        color=garment.color, sole=WHITE, sole_height=4.5, laces=trim, toe_cap=WHITE if not pale else trim,
+        color=garment.color,
+        sole=WHITE,
+        sole_height=4.5,
+        laces=trim,
+        toe_cap=WHITE if not pale else trim,
         bulk=1.06,
-    )  # fmt: skip
+    )
 
 
 def shoes(garment: Garment, look: Look, outfit: Outfit) -> None:
@@ -48,9 +63,12 @@ def shoes(garment: Garment, look: Look, outfit: Outfit) -> None:
 def sandals(garment: Garment, look: Look, outfit: Outfit) -> None:
     """Sandals: straps over bare feet."""
     outfit.shoe = Shoe(
-        color=garment.color, sole=garment.accent or tone(garment.color, "shade"), sole_height=3.4,
-        straps=garment.color, bare=look.skin,
-    )  # fmt: skip
+        color=garment.color,
+        sole=garment.accent or tone(garment.color, "shade"),
+        sole_height=3.4,
+        straps=garment.color,
+        bare=look.skin,
+    )
 
 
 def barefoot(garment: Garment, look: Look, outfit: Outfit) -> None:

@@ -91,13 +91,23 @@ def long_skirt(garment: Garment, look: Look, outfit: Outfit) -> None:
 def hakama(garment: Garment, look: Look, outfit: Outfit) -> None:
     """Wide pleated trousers of a kimono, tied at the waist with a bow."""
     outfit.tucked = True
-    outfit.hanging.append(
-        Hanging(color=garment.color, top=60, length=1.84, swell=4, flare=25, pleats=14, order=1.5)
+    dark = tone(garment.color, "deep")
+    pleats = tuple((half, stripe(u, dark, 1.5)) for half in (0, 1) for u in _PLEATS)
+    outfit.legs.append(
+        Cover(color=garment.color, end=1.84, swell=(8, 17, 25), folds=False, details=pleats)
     )
+    outfit.trunk.append(
+        TrunkCover(color=garment.color, top=62, bottom=100, swell=(5, 8, 8), order=-0.5, hem=False,
+                   folds=False)
+    )  # fmt: skip
     outfit.trunk.append(
         TrunkCover(color=garment.color, top=58, bottom=70, swell=(5, 5, 5), order=1.6, hem=False,
                    folds=False, details=(wrapped("hakama", palette_of(garment, look)),))
     )  # fmt: skip
+
+
+_PLEATS = (-52.0, -24.0, 4.0, 32.0, 60.0, 88.0, 150.0, 205.0)
+"""Where around each leg the pleats of a hakama run, in degrees from the front, outwards."""
 
 
 def greaves(garment: Garment, look: Look, outfit: Outfit) -> None:
@@ -135,7 +145,7 @@ def _hips(garment: Garment, look: Look, outfit: Outfit, part: str, swell: float 
     colors = palette_of(garment, look, stitch="#e0a860", metal=METAL, trim=trim_of(garment))
     outfit.trunk.insert(
         0,
-        TrunkCover(color=garment.color, top=63, bottom=100, swell=(swell,) * 3, order=-0.5,
+        TrunkCover(color=garment.color, top=63, bottom=100, swell=(swell, swell, swell), order=-0.5,
                    folds=False, hem=False, details=(wrapped(part, colors),)),
     )  # fmt: skip
 

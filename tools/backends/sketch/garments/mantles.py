@@ -25,8 +25,10 @@ def cape(garment: Garment) -> Extra:
         _sheet(figure, pieces, garment.color, lining, length=400.0, spread=34.0)
         trunk = Shell(figure.body.trunk.swollen(5), figure.body.camera)
         cord = trunk.arc(15.0, -52.0, 52.0)
-        out = [line(smooth(cord, closed=False), tone(BRASS, "line"), figure.unit(4.0)),
-               line(smooth(cord, closed=False), BRASS, figure.unit(2.4))]  # fmt: skip
+        out = [
+            line(smooth(cord, closed=False), tone(BRASS, "line"), figure.unit(4.0)),
+            line(smooth(cord, closed=False), BRASS, figure.unit(2.4)),
+        ]
         for u in (-46.0, 46.0):
             for low, high in ((-14.0, 14.0),):
                 flap = trunk.panels(u + low, u + high, 4.0, 17.0)
@@ -88,13 +90,24 @@ def _sheet(
     middle, half = (seen.low + seen.high) / 2 + 180.0, (seen.high - seen.low) / 2
     inside = shell.panels(low, high, window=(middle - half, middle + half))
     folds = _folds(figure, shell, lining, hidden=True)
-    pieces.add(BEHIND_ORDER, "torso", "cape-lining",
-               "".join(fill(path, tone(lining, "shade"), ink) for path in inside), folds)  # fmt: skip
+    pieces.add(
+        BEHIND_ORDER,
+        "torso",
+        "cape-lining",
+        "".join(fill(path, tone(lining, "shade"), ink) for path in inside),
+        folds,
+    )
     outside = shell.fills(color, low, high, ink=ink, shadow=0.66)
     contour = "".join(line(path, ink, 2 * figure.ink) for path in shell.panels(low, high))
     facing = float((body.camera.matrix() @ body.skeleton.frames["chest"][:, 2])[2])
-    pieces.add(60.0 if facing < -0.2 else -72.0, "torso", "cape", outside,
-               _folds(figure, shell, color, hidden=False), contour=contour)  # fmt: skip
+    pieces.add(
+        60.0 if facing < -0.2 else -72.0,
+        "torso",
+        "cape",
+        outside,
+        _folds(figure, shell, color, hidden=False),
+        contour=contour,
+    )
 
 
 def _folds(figure: Figure, shell: Shell, color: str, *, hidden: bool) -> str:
@@ -128,8 +141,13 @@ def _back(body: Body, length: float, spread: float) -> Surface:
     back = back - down * float(back @ down)
     back = back / max(float(np.linalg.norm(back)), 1e-6)
     rings: list[Ring] = []
-    for share, grow, deep in ((0.0, 0.78, 15.0), (0.06, 1.12, 20.0), (0.25, 1.22, 27.0),
-                              (0.6, 1.34, 36.0), (1.0, 1.42, 46.0)):  # fmt: skip
+    for share, grow, deep in (
+        (0.0, 0.78, 15.0),
+        (0.06, 1.12, 20.0),
+        (0.25, 1.22, 27.0),
+        (0.6, 1.34, 36.0),
+        (1.0, 1.42, 46.0),
+    ):
         half = wide * grow + spread * share
         fall = down * (length * share - 14.0) + back * (0.16 * length * share**1.3)
         rings.append(Ring(v=share, center=middle + fall, side=axis * half, front=-back * deep))

@@ -40,9 +40,7 @@ def hood_behind(color: str) -> Extra:
         frame, center = body.skeleton.frames["chest"], body.skeleton.points["neck"]
         half = body.skeleton.proportions.neck_half
         points: list[Array] = []
-        for x, y, z in ((-2.9, 12, 2), (-2.6, -6, -6), (-1.5, -15, -16), (0, -17, -22), (1.5, -15, -16),
-                        (2.6, -6, -6), (2.9, 12, 2), (1.9, 26, -22), (0, 34, -30), (-1.9, 26, -22)):  # fmt: skip
-            points.append(center + frame @ np.array((x * half, y, z)))
+        points += [center + frame @ np.array((x * half, y, z)) for x, y, z in _HOOD]
         flat = body.camera.project(np.array(points))[:, :2]
         behind = float((body.camera.matrix() @ frame[:, 2])[2]) < -0.2
         ink = tone(color, "line")
@@ -56,6 +54,13 @@ def hood_behind(color: str) -> Extra:
         )  # fmt: skip
 
     return draw
+
+
+_HOOD = (
+    (-2.9, 12, 2), (-2.6, -6, -6), (-1.5, -15, -16), (0, -17, -22), (1.5, -15, -16),
+    (2.6, -6, -6), (2.9, 12, 2), (1.9, 26, -22), (0, 34, -30), (-1.9, 26, -22),
+)  # fmt: skip
+"""The rim of a hood let down: across in halves of the neck, down and forwards."""
 
 
 def scarf(color: str, accent: str | None) -> Extra:
@@ -102,8 +107,9 @@ def _flying(figure: Figure, color: str, accent: str | None, ink: str) -> str:
     away = -1.0 if float(frame[0, 2]) >= -0.05 else 1.0
     start = body.dot("neck")[:2]
     u = body.unit
-    middle = bezier([start + (0, u(4)), start + (away * u(40), u(2)), start + (away * u(64), u(46)),
-                     start + (away * u(104), u(38))], 9)  # fmt: skip
+    course = ((0.0, 4.0), (40.0, 2.0), (64.0, 46.0), (104.0, 38.0))
+    x, y = float(start[0]), float(start[1])
+    middle = bezier([(x + away * u(far), y + u(low)) for far, low in course], 9)
     wide = np.linspace(u(9), u(14), 9)[:, None]
     across = np.array((0.15, 1.0))
     return _drawn((middle - across * wide, middle + across * wide), color, accent, ink, figure)

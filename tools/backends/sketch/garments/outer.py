@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tools.backends.sketch.figure.limbs import Cover
-from tools.backends.sketch.figure.outfit import Hanging, Outfit, TrunkCover
+from tools.backends.sketch.figure.outfit import Hanging, Outfit, TrunkCover, TrunkDetail
 from tools.backends.sketch.figure.shell import Edge
 from tools.backends.sketch.figure.surface import Array
 from tools.backends.sketch.garments.details import (
@@ -124,26 +124,57 @@ def haori(garment: Garment, look: Look, outfit: Outfit) -> None:
     _trunk(garment, outfit, details, start, end, bottom=70, swell=(4, 7, 7))
     cuff = ((1, band(0.8, trim, 0.06)),)
     outfit.arms.append(
-        Cover(color=garment.color, end=1.84, swell=(1.8, 10, 14), drop=50, lining=trim, details=cuff,
-              folds=False)
-    )  # fmt: skip
+        Cover(
+            color=garment.color,
+            end=1.84,
+            swell=(1.8, 10, 19),
+            drop=50,
+            lining=trim,
+            details=cuff,
+            folds=False,
+        )
+    )
 
 
 def _trunk(
-    garment: Garment, outfit: Outfit, details: list, start: Edge, end: Edge, *, bottom: float,
-    swell: tuple[float, float, float], top: float = 3.0,
-) -> None:  # fmt: skip
+    garment: Garment,
+    outfit: Outfit,
+    details: list[TrunkDetail],
+    start: Edge,
+    end: Edge,
+    *,
+    bottom: float,
+    swell: tuple[float, float, float],
+    top: float = 3.0,
+) -> None:
     outfit.trunk.append(
-        TrunkCover(color=garment.color, top=top, bottom=bottom, swell=swell, start=start, end=end,
-                   order=ORDER, details=tuple(details))
-    )  # fmt: skip
+        TrunkCover(
+            color=garment.color,
+            top=top,
+            bottom=bottom,
+            swell=swell,
+            start=start,
+            end=end,
+            order=ORDER,
+            details=tuple(details),
+        )
+    )
 
 
 def _tails(garment: Garment, outfit: Outfit, *, length: float, flare: float, gap: float) -> None:
     outfit.hanging.append(
-        Hanging(color=garment.color, top=60, length=length, swell=7, flare=flare, start=gap,
-                end=360.0 - gap, order=ORDER - 0.5, lining=garment.accent or garment.color)
-    )  # fmt: skip
+        Hanging(
+            color=garment.color,
+            top=60,
+            length=length,
+            swell=7,
+            flare=flare,
+            start=gap,
+            end=360.0 - gap,
+            order=ORDER - 0.5,
+            lining=garment.accent or garment.color,
+        )
+    )
 
 
 def _under(color: str, outfit: Outfit) -> None:

@@ -153,8 +153,12 @@ def bodysuit(garment: Garment, look: Look, outfit: Outfit) -> None:
         (0, stripe(80, trim, 1.8, garment.glowing)),
         (1, stripe(80, trim, 1.8, garment.glowing)),
     )
-    outfit.arms.insert(0, Cover(color=garment.color, swell=(0.8,) * 3, folds=False, details=seams))
-    outfit.legs.insert(0, Cover(color=garment.color, swell=(0.8,) * 3, folds=False, details=seams))
+    outfit.arms.insert(
+        0, Cover(color=garment.color, swell=(0.8, 0.8, 0.8), folds=False, details=seams)
+    )
+    outfit.legs.insert(
+        0, Cover(color=garment.color, swell=(0.8, 0.8, 0.8), folds=False, details=seams)
+    )
     outfit.extras.append(turtle_collar(garment.color))
 
 
@@ -179,16 +183,17 @@ def kimono(garment: Garment, look: Look, outfit: Outfit) -> None:
     sash = garment.accent or mix(garment.color, "#f2d6a0", 0.75)
     colors = palette_of(garment, look, trim=tone(garment.color, "deep"))
     obi = palette_of(garment, look, sash=sash, cord=tone(sash, "deep"))
-    outfit.hanging.append(
-        Hanging(color=garment.color, top=60, length=1.86, swell=4, flare=5, order=1.2, waves=0.6,
-                lining=sash)
-    )  # fmt: skip
+    if not any(worn.kind == "hakama" for worn in look.garments):
+        outfit.hanging.append(
+            Hanging(color=garment.color, top=60, length=1.86, swell=4, flare=5, order=1.2,
+                    lining=sash)
+        )  # fmt: skip
     outfit.trunk.append(
         TrunkCover(color=garment.color, top=3, bottom=70, swell=(2.5, 4, 4), order=1.4, hem=False,
                    details=(wrapped("kimono", colors), wrapped("obi", obi)))
     )  # fmt: skip
     outfit.arms.append(
-        Cover(color=garment.color, end=1.84, swell=(1.35, 8, 11), drop=52, lining=sash, folds=False)
+        Cover(color=garment.color, end=1.84, swell=(1.35, 9, 18), drop=52, lining=sash, folds=False)
     )
 
 

@@ -51,9 +51,16 @@ def gloves(garment: Garment, look: Look, outfit: Outfit) -> None:
     outfit.gloves = garment.color
     trim = band(0.88, garment.accent or tone(garment.color, "deep"), 0.05)
     outfit.arms.append(
-        Cover(color=garment.color, start=1.84, end=2.02, swell=(3, 4.2, 4.2), folds=False,
-              open_end=False, details=((1, trim),))
-    )  # fmt: skip
+        Cover(
+            color=garment.color,
+            start=1.84,
+            end=2.02,
+            swell=(3, 4.2, 4.2),
+            folds=False,
+            open_end=False,
+            details=((1, trim),),
+        )
+    )
 
 
 def gauntlets(garment: Garment, look: Look, outfit: Outfit) -> None:
@@ -61,12 +68,23 @@ def gauntlets(garment: Garment, look: Look, outfit: Outfit) -> None:
     del look
     trim = garment.accent or BRASS
     outfit.gloves = mix(garment.color, "#2b2a33", 0.35)
-    details = ((1, band(0.27, trim, 0.05)), (1, band(0.94, trim, 0.06)),
-               (1, stripe(60, tone(garment.color, "light"), 2.6)), (1, band(0.62, tone(garment.color, "shade"), 0.03)))  # fmt: skip
+    details = (
+        (1, band(0.27, trim, 0.05)),
+        (1, band(0.94, trim, 0.06)),
+        (1, stripe(60, tone(garment.color, "light"), 2.6)),
+        (1, band(0.62, tone(garment.color, "shade"), 0.03)),
+    )
     outfit.arms.append(
-        Cover(color=garment.color, start=1.22, end=2.02, swell=(6, 7.5, 3.6), folds=False,
-              open_end=False, details=details)
-    )  # fmt: skip
+        Cover(
+            color=garment.color,
+            start=1.22,
+            end=2.02,
+            swell=(6, 7.5, 3.6),
+            folds=False,
+            open_end=False,
+            details=details,
+        )
+    )
 
 
 def pauldrons(garment: Garment, look: Look, outfit: Outfit) -> None:
@@ -111,8 +129,14 @@ def _bag(garment: Garment) -> Extra:
         skeleton = body.skeleton
         frame = skeleton.frames["chest"]
         rings: list[Ring] = []
-        for v, y, half, deep in ((0, -58, 20, 11), (0.08, -62, 33, 17), (0.3, -34, 37, 20),
-                                 (0.6, 4, 39, 23), (0.92, 40, 38, 23), (1, 44, 28, 16)):  # fmt: skip
+        for v, y, half, deep in (
+            (0, -58, 20, 11),
+            (0.08, -62, 33, 17),
+            (0.3, -34, 37, 20),
+            (0.6, 4, 39, 23),
+            (0.92, 40, 38, 23),
+            (1, 44, 28, 16),
+        ):
             center = skeleton.place("chest", 0.0, float(y), -42.0)
             rings.append(
                 Ring(v=float(v), center=center, side=frame[:, 0] * half, front=frame[:, 2] * deep)
@@ -139,8 +163,15 @@ def _bag(garment: Garment) -> Extra:
 
 def _laid(name: str, colors: dict[str, str], *, order: float, swell: float) -> TrunkCover:
     """A part laid on the trunk without cloth of its own."""
-    return TrunkCover(color=colors["cloth"], top=0, bottom=100, swell=(swell,) * 3, cloth=False,
-                      order=order, details=(wrapped(name, colors),))  # fmt: skip
+    return TrunkCover(
+        color=colors["cloth"],
+        top=0,
+        bottom=100,
+        swell=(swell, swell, swell),
+        cloth=False,
+        order=order,
+        details=(wrapped(name, colors),),
+    )
 
 
 def _scarf(garment: Garment, look: Look, outfit: Outfit) -> None:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pydantic import BaseModel, ConfigDict
 
 from tools.backends.sketch.figure.body import SIDES, Side
-from tools.backends.sketch.figure.draw import arm_orders
+from tools.backends.sketch.figure.draw import HEAD_ORDER, arm_orders
 from tools.backends.sketch.figure.geometry import number
 from tools.backends.sketch.figure.hands import in_hand
 from tools.backends.sketch.figure.outfit import Figure
@@ -22,6 +22,8 @@ from tools.domain.staging import Pose
 GRIP = (0.0, 21.0)
 """The middle of a closed hand in the hand's part space."""
 BACK_ORDER = -78.0
+HIGH_GRIP = 110.0
+"""How far above its usual grip a long shaft is held in poses with arms of their own."""
 LONG: tuple[PropKind, ...] = ("katana", "sword", "spear", "staff", "bow", "rifle", "axe", "guitar")
 """What is worn on the back in poses that need both hands."""
 
@@ -125,13 +127,20 @@ def draw_prop(figure: Figure, pose: PoseFile, name: Pose, prop: Prop, pieces: Pi
     if facts.butt and not own and pose.angles.stance != "air":
         floor = max(float(figure.body.dot(f"heel_{side}")[1]) for side in SIDES) - 2.0
         y = max(y - 60 * scale, min(y + 110 * scale, floor - facts.butt * scale))
-    place = f"translate({number(x)} {number(y)}) rotate({flip * angle:.1f}) scale({flip * scale:.3f} {scale:.3f})"
+    place = (
+        f"translate({number(x)} {number(y)}) rotate({flip * angle:.1f})"
+        f" scale({flip * scale:.3f} {scale:.3f})"
+    )
     layers = ["glow", "main"]
     if prop.kind == "bow" and name == "aiming":
         layers.append("arrow")
     svg = "".join(part.layer(layer, colors, "prop-") for layer in layers)
+    if facts.butt and own:
+        place += f" translate(0 {HIGH_GRIP})"
     order = arm_orders(figure, "r")[1]
     order += 0.4 if facts.front else -0.004
+    if facts.butt and not own:
+        order = min(order, HEAD_ORDER - 1.0)
     pieces.add(order, "prop", "prop", f'<g transform="{place}">{svg}</g>', thin=1 / scale)
 
 

@@ -40,7 +40,8 @@ def _pillar(figure: Figure, pieces: Pieces) -> None:
     floor = max(float(body.dot(f"heel_{side}")[1]) for side in "lr") + body.unit(2)
     part = load_part("props/pillar.svg")
     shift = -62.0 if back[0] < -0.3 else 62.0 if back[0] > 0.3 else 0.0
-    place = f"translate({number(x)} {number(floor)}) scale({body.camera.scale:.3f}) translate({shift} 0)"
+    spot = f"{number(x)} {number(floor)}"
+    place = f"translate({spot}) scale({body.camera.scale:.3f}) translate({shift} 0)"
     order = 90.0 if float(back[2]) > 0.6 else -95.0
     pieces.add(
         order, "accessories", "seat", f'<g transform="{place}">{part.layer("main", _WOOD)}</g>'
