@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from importlib.resources import files
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path, Response
 from starlette.exceptions import HTTPException
@@ -41,11 +41,16 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Content-Security-Policy": _POLICY,
 }
-_PAGE = {200: {"content": {"text/html": {"schema": {"type": "string"}}}}}
-_FILE = {
+_PAGE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/html": {"schema": {"type": "string"}}}}
+}
+_FILE: dict[int | str, dict[str, Any]] = {
     200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}},
     304: {"description": "Not modified."},
 }
+
+_CLASSIC = "js/theme.js"
+"""The one script that is no module: it runs before the first paint."""
 
 Part = Annotated[str, Path(max_length=200)]
 SeenTag = Annotated[str | None, Header(alias="If-None-Match")]
@@ -53,8 +58,10 @@ SeenTag = Annotated[str | None, Header(alias="If-None-Match")]
 
 @router.get("/", response_class=Response, responses=_PAGE)
 async def page(seen: SeenTag = None) -> Response:
-    """The chat page."""
-    return _served("index.html", seen)
+    """The chat page. Its modules are named in the header, so that none waits for another."""
+    answer = _served("index.html", seen)
+    answer.headers["Link"] = _preloads()
+    return answer
 
 
 @router.get("/favicon.ico", response_class=Response, responses=_FILE, include_in_schema=False)
@@ -93,6 +100,12 @@ def _parts() -> frozenset[str]:
         return found
 
     return frozenset(below(""))
+
+
+@cache
+def _preloads() -> str:
+    modules = [part for part in sorted(_parts()) if part.endswith(".js") and part != _CLASSIC]
+    return ", ".join(f"</ui/{part}>; rel=modulepreload" for part in modules)
 
 
 def _part(part: str) -> tuple[bytes, str]:

@@ -88,6 +88,7 @@ export const studio = {
   projects: () => json("/api/anime/projects?limit=200"),
   characters: (projectId) => json(`/api/anime/characters${query({ project_id: projectId, limit: 12 })}`),
   generation: (id) => json(`/api/status/${encodeURIComponent(id)}`),
+  cancelGeneration: (id) => json(`/api/generations/${encodeURIComponent(id)}/cancel`, { method: "POST" }),
   ready: () => json("/readyz"),
   alive: () => call("/healthz"),
   upload: (file) => {

@@ -2,7 +2,7 @@
 
 import { studio, threads } from "./api.js";
 import { back, lost } from "./connection.js";
-import { announce } from "./notices.js";
+import { announce, report } from "./notices.js";
 import { messagesOf } from "./sse.js";
 import { get, set } from "./store.js";
 
@@ -62,6 +62,15 @@ export function jobEvent(event) {
     announce("A picture is ready.");
   } else if (typeof value.progress === "number") {
     update(id, { progress: value.progress, stage: value.stage ?? "" });
+  }
+}
+
+/** Stop drawing; what was drawn so far is not shown. */
+export async function cancelJob(id) {
+  try {
+    await studio.cancelGeneration(id);
+  } catch (error) {
+    report(error);
   }
 }
 

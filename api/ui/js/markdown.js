@@ -19,6 +19,7 @@ export function Markdown({ text }) {
 /** Plain text in which colours such as #1b1b2a carry a swatch. */
 export function Swatched({ text }) {
   return html`${String(text)
+    .replaceAll(" -> ", "\u00a0→ ")
     .split(COLOR)
     .map((part, index) => (index % 2 ? html`<span class="swatched"><i class="swatch" style=${{ background: part }}></i>${part}</span>` : part))}`;
 }

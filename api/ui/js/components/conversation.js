@@ -56,7 +56,7 @@ function running(messages, jobs) {
   for (const [id, job] of Object.entries(jobs)) if (!job.ended) open.set(id, { ...open.get(id), ...job });
   return [...open]
     .filter(([id]) => !jobs[id]?.ended || jobs[id].failed)
-    .map(([id, job]) => html`<${Job} key=${`job-${id}`} job=${{ ...job, ...jobs[id], character: job.character }} />`);
+    .map(([id, job]) => html`<${Job} key=${`job-${id}`} id=${id} job=${{ ...job, ...jobs[id], character: job.character }} />`);
 }
 
 /** Keeps the end in sight while the reader is near it; otherwise leaves the reader alone. */

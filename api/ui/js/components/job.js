@@ -1,9 +1,10 @@
 // A generation that is still being made.
 
 import { html } from "../../vendor/preact-htm.js";
+import { cancelJob } from "../jobs.js";
 import { humanised } from "../words.js";
 
-export function Job({ job }) {
+export function Job({ id, job }) {
   const share = Math.max(0, Math.min(1, Number(job.progress) || 0));
   const percent = Math.round(share * 100);
   const name = job.character || job.label || "the picture";
@@ -12,7 +13,7 @@ export function Job({ job }) {
   }
   return html`
     <div class="job">
-      <div class="job-words"><span>Drawing ${name}</span><span class="quiet-words">${humanised(job.stage || "queued")} · ${percent}%</span></div>
+      <div class="job-words"><span>Drawing ${name}</span><span class="quiet-words">${humanised(job.stage || "queued")} · ${percent}%</span><button type="button" class="text-button" aria-label=${`Cancel drawing ${name}`} onClick=${() => cancelJob(id)}>Cancel</button></div>
       <div class="bar" role="progressbar" aria-label=${`Drawing ${name}`} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent}><i style=${{ width: `${percent}%` }}></i></div>
     </div>
   `;
