@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from evals.pictured_outfits import OUTFITS, worn
 from tools.backends.sketch.compose import draw
+from tools.backends.sketch.garments import outer, tops
 from tools.backends.sketch.raster import png_of
 from tools.domain.look import (
     Eyes,
@@ -141,6 +142,12 @@ PLAIN = (
     worn("trousers", "#2b303c"),
     worn("boots", "#33261f"),
 )
+ON_THE_HEAD = frozenset(
+    {"hat", "witch_hat", "cap", "helmet", "crown", "hood", "headband", "headphones", "glasses"}
+    | {"goggles", "eyepatch", "mask", "cat_ears", "horns", "earrings", "necklace", "scarf"}
+)
+UPPER = frozenset((*outer.CUTS, *tops.CUTS, "tie", "belt", "gloves", "gauntlets", "pauldrons"))
+LONG = frozenset({"dress", "kimono", "robe", "bodysuit", "trench_coat", "cloak", "cape"})
 UNDERNEATH = (worn("tshirt", "#e4e6ec"), worn("shorts", "#c8ccd6"))
 _HAIR_COLORS = (
     "#2a1c18",
@@ -206,9 +213,16 @@ def _garments() -> Iterable[Cell]:
             if kind in ("barefoot", "bodysuit")
             else (worn("tshirt", "#e4e6ec"), worn("shorts", "#c8ccd6"))
         )
-        over = {"dress", "kimono", "robe"}
+        over = {"dress", "kimono", "robe", "bodysuit"}
         garments = (garment,) if kind in over else (*base, garment)
-        yield Cell(kind, Drawing(look=Look(garments=garments), staging=Staging()))
+        staging = Staging(framing=_best_framing(kind))
+        yield Cell(kind, Drawing(look=Look(garments=garments), staging=staging))
+
+
+def _best_framing(kind: GarmentKind) -> Framing:
+    if kind in ON_THE_HEAD:
+        return "portrait"
+    return "knees" if kind in UPPER - LONG else "full"
 
 
 def _props() -> Iterable[Cell]:
