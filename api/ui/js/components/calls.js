@@ -31,7 +31,7 @@ function CallLine({ call, answer }) {
           <span class="call-status">${statusOf(status)}</span>
           <span class="call-chevron"><${Icon} name="chevron" size=${14} /></span>
         </summary>
-        ${open && html`<${CallBody} call=${call} />`}
+        ${open && html`<${CallBody} call=${call} answer=${answer} />`}
       </details>
       ${message && !answer.includes(message) && html`<p class="call-error">${message}</p>`}
       ${candidates.length > 0 && html`<${Suggestions} label="Did you mean" names=${candidates} wordsFor=${(name) => corrected(call, name)} />`}
@@ -49,7 +49,7 @@ function StatusMark({ status }) {
   return html`<span class="call-mark" data-status=${status}><${Icon} name=${ICONS[status] ?? "check"} size=${14} /></span>`;
 }
 
-function CallBody({ call }) {
+function CallBody({ call, answer }) {
   const [raw, setRaw] = useState(false);
   return html`
     <div class="call-body">
@@ -58,7 +58,7 @@ function CallBody({ call }) {
         <button type="button" class="text-button" aria-pressed=${raw ? "true" : "false"} onClick=${() => setRaw(!raw)}>${raw ? "Readable" : "JSON"}</button>
       </div>
       <${Part} title="Arguments" value=${call.args} raw=${raw} none="None." />
-      ${call.result !== null && html`<${Part} title="Result" value=${call.result} raw=${raw} none="Nothing." />`}
+      ${call.result !== null && html`<${Part} title="Result" value=${raw ? call.result : unsaid(call.result, answer)} raw=${raw} none="Nothing." />`}
     </div>
   `;
 }
@@ -71,6 +71,13 @@ function Part({ title, value, raw, none }) {
       ${empty ? html`<p class="quiet-words">${none}</p>` : raw ? html`<pre tabindex="0">${JSON.stringify(value, null, 2)}</pre>` : html`<${Value} value=${value} />`}
     </section>
   `;
+}
+
+/** The result without the message that the answer gives anyway. */
+function unsaid(result, answer) {
+  if (typeof result?.message !== "string" || !answer.includes(result.message)) return result;
+  const { message, ...rest } = result;
+  return Object.keys(rest).length ? rest : { message };
 }
 
 /** What the user said last, with the name that was not understood replaced; else the name alone. */
