@@ -88,12 +88,18 @@ async def _read(receive: Receive, limit: int) -> bytes | None:
 def _refusal(request: Request) -> ASGIApp | None:
     host = _host_of(f"//{request.headers.get('host', '')}")
     if host not in _LOOPBACK:
-        return problem(403, "FOREIGN_HOST", "Foreign host", "This service answers on loopback only.")
+        return problem(
+            403, "FOREIGN_HOST", "Foreign host", "This service answers on loopback only."
+        )
     origin = request.headers.get("origin")
     if origin and _host_of(origin) not in _LOOPBACK:
-        return problem(403, "FOREIGN_ORIGIN", "Foreign origin", "Requests of other sites are refused.")
+        return problem(
+            403, "FOREIGN_ORIGIN", "Foreign origin", "Requests of other sites are refused."
+        )
     if origin and urlsplit(origin).port != urlsplit(f"//{request.headers['host']}").port:
-        return problem(403, "FOREIGN_ORIGIN", "Foreign origin", "Requests of other ports are refused.")
+        return problem(
+            403, "FOREIGN_ORIGIN", "Foreign origin", "Requests of other ports are refused."
+        )
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if request.method in _WRITING and kind and not (kind in _JSON or kind == "multipart/form-data"):
         detail = f"Bodies are JSON here, not {kind}."

@@ -73,9 +73,13 @@ async def validation_problem(_: Request, error: Exception) -> JSONResponse:
     ]
     malformed = any(entry["kind"] == "json_invalid" for entry in errors)
     if malformed:
-        return problem(422, "MALFORMED_JSON", "Malformed JSON", "The body is not valid JSON.", errors=errors)
+        return problem(
+            422, "MALFORMED_JSON", "Malformed JSON", "The body is not valid JSON.", errors=errors
+        )
     count = len(errors)
-    first = f"{errors[0]['path']}: {errors[0]['message']}" if errors else "The request does not fit."
+    first = (
+        f"{errors[0]['path']}: {errors[0]['message']}" if errors else "The request does not fit."
+    )
     detail = first if count == 1 else f"{first} ({count} such errors in all)"
     return problem(422, "VALIDATION_ERROR", "Invalid request", detail, errors=errors)
 
@@ -90,7 +94,10 @@ async def http_problem(_: Request, error: Exception) -> JSONResponse:
 
 async def unexpected_problem(_: Request, error: Exception) -> JSONResponse:
     return problem(
-        500, "INTERNAL_ERROR", "Internal error", "Something failed in the service. Its log says more."
+        500,
+        "INTERNAL_ERROR",
+        "Internal error",
+        "Something failed in the service. Its log says more.",
     )
 
 

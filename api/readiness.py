@@ -61,7 +61,9 @@ async def _database(service: Service) -> Finding:
 def _jobs() -> Finding:
     alive = any(task.get_name() == "worker" and not task.done() for task in asyncio.all_tasks())
     advice = "" if alive else "Start the service again; its log says why the worker ended."
-    return Finding(part="jobs", ok=alive, needed=True, detail="worker inside the service", advice=advice)
+    return Finding(
+        part="jobs", ok=alive, needed=True, detail="worker inside the service", advice=advice
+    )
 
 
 def backends(settings: Settings) -> list[Finding]:
@@ -102,4 +104,6 @@ def clip(settings: Settings) -> Finding:
     wanted = settings.clip is not None
     detail = "in use" if wanted and installed else "not in use; the embedded embedder scores"
     advice = "" if installed else "Install the extra: pip install 'echo-director[clip]'."
-    return Finding(part="clip", ok=installed or not wanted, needed=wanted, detail=detail, advice=advice)
+    return Finding(
+        part="clip", ok=installed or not wanted, needed=wanted, detail=detail, advice=advice
+    )

@@ -16,7 +16,7 @@ from tools.studio.studio import Studio
 TITLE = "Neon Ronin"
 _SYNOPSIS = "A masterless bodyguard, a pirate-radio voice and a retired sword teacher in Neo-Tokyo."
 _CHARACTER_FILES = ("kai_nakamura.json", "genzo_arakida.json")
-"""Those who are characters from the start; the third is in the bible only, to be created from it."""
+"""Characters from the start; the third is in the bible only, to be created from it."""
 
 
 async def load_sample(studio: Studio, actor: Actor) -> Project:

@@ -87,7 +87,9 @@ class Terminal:
         self._pictures.mkdir(parents=True, exist_ok=True)
         path = self._pictures / f"{''.join(c if c.isalnum() else '-' for c in label)}.png"
         path.write_bytes(await self._service.studio.files.get(sha256))
-        self._console.print(f"  [magenta]▣[/] {escape(label)}: {escape(str(path))}", highlight=False)
+        self._console.print(
+            f"  [magenta]▣[/] {escape(label)}: {escape(str(path))}", highlight=False
+        )
 
 
 def _bar(console: Console) -> Progress:

@@ -128,7 +128,9 @@ def create_database(maintenance_url: str, name: str) -> None:
     with psycopg.connect(maintenance_url, autocommit=True) as connection:
         known = connection.execute("select from pg_database where datname = %s", (name,)).fetchone()
         if known is None:
-            with contextlib.suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+            with contextlib.suppress(
+                psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation
+            ):
                 connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
 
 
@@ -138,9 +140,7 @@ def copied_database(template_url: str, name: str) -> str:
     maintenance = make_conninfo(template_url, dbname="postgres")
     with psycopg.connect(maintenance, autocommit=True) as connection:
         statement = sql.SQL("create database {} template {} strategy file_copy")
-        connection.execute(
-            statement.format(sql.Identifier(name), sql.Identifier(str(template)))
-        )
+        connection.execute(statement.format(sql.Identifier(name), sql.Identifier(str(template))))
     return make_conninfo(template_url, dbname=name)
 
 
@@ -186,7 +186,9 @@ def chosen_embedder(settings: Settings) -> Embedder:
 
 
 def _model(settings: Settings) -> Runnable[LanguageModelInput, AIMessage]:
-    return chat_model(settings.model, _access(settings)).bind_tools([tool.schema() for tool in CATALOG.values()])
+    return chat_model(settings.model, _access(settings)).bind_tools(
+        [tool.schema() for tool in CATALOG.values()]
+    )
 
 
 def _director(settings: Settings, studio: Studio, database: Database) -> Director:

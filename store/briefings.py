@@ -15,4 +15,6 @@ class BriefingRows(Rows):
             "of", workspace=actor.workspace, project_id=project_id, most=NAMES_MOST
         )
         assert row is not None
-        return Briefing.model_validate({key: value for key, value in row.items() if value is not None})
+        return Briefing.model_validate(
+            {key: value for key, value in row.items() if value is not None}
+        )

@@ -52,4 +52,3 @@ def checkpoint_pool(url: str, *, size: int) -> CheckpointPool:
 async def create_checkpoint_tables(url: str) -> None:
     async with AsyncPostgresSaver.from_conn_string(url) as saver:
         await saver.setup()
-

@@ -23,6 +23,7 @@ async def name_taken(connection: Connection, kind: str, name: str) -> AsyncGener
 
 def stale(kind: str, version: int, expected: int | None) -> StaleVersionError:
     return StaleVersionError(
-        f"The {kind} is at version {version} now, not {expected}. Read it again, then repeat the change.",
+        f"The {kind} is at version {version} now, not {expected}. Read it again, then repeat "
+        "the change.",
         version=version,
     )

@@ -49,7 +49,9 @@ class ReferenceRows(Rows):
         await self._run("retire", reference_id=reference_id)
         reference = await self._one(CanonicalReference, "approve", reference_id=reference_id)
         if reference is None:
-            raise NotFoundError(f"There is no reference {reference_id}.", code="REFERENCE_NOT_FOUND")
+            raise NotFoundError(
+                f"There is no reference {reference_id}.", code="REFERENCE_NOT_FOUND"
+            )
         return reference
 
     async def of_character(self, actor: Actor, character_id: int) -> list[CanonicalReference]:

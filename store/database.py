@@ -38,7 +38,9 @@ class Database:
 
 
 @asynccontextmanager
-async def open_database(url: str, budget: Connections | None = None) -> AsyncGenerator[Database, None]:
+async def open_database(
+    url: str, budget: Connections | None = None
+) -> AsyncGenerator[Database, None]:
     """Open an upgraded database; all of it is closed on the way out."""
     budget = budget or Connections()
     jobs = App(connector=PsycopgConnector(conninfo=url, min_size=1, max_size=budget.jobs))

@@ -68,7 +68,9 @@ class EmbeddedPostgres:
         return Path(tempfile.gettempdir()) / f"echo-director-{_digest(self.data)}"
 
     def url(self, database: str = "postgres") -> str:
-        return f"postgresql://{_SUPERUSER}@/{database}?host={quote(str(self.socket_folder), safe='')}"
+        return (
+            f"postgresql://{_SUPERUSER}@/{database}?host={quote(str(self.socket_folder), safe='')}"
+        )
 
     def start(self, timeout_s: float = 60) -> str:
         """Create, start or attach; returns the URL of the `postgres` database.
@@ -107,7 +109,9 @@ class EmbeddedPostgres:
         for name in _UNPRIVILEGED_ACCOUNTS:
             with contextlib.suppress(KeyError):
                 return pwd.getpwnam(name)
-        raise DatabaseStartError("PostgreSQL refuses to run as root, and no account 'nobody' exists.")
+        raise DatabaseStartError(
+            "PostgreSQL refuses to run as root, and no account 'nobody' exists."
+        )
 
     @cached_property
     def _binaries(self) -> Path:
@@ -139,7 +143,7 @@ class EmbeddedPostgres:
         if there != here:
             raise DatabaseStartError(
                 f"{self.data} belongs to PostgreSQL {there}, these binaries are {here}. Set "
-                f"ECHO_DIRECTOR_PG_BIN to the binaries of PostgreSQL {there}, or move the folder away."
+                f"ECHO_DIRECTOR_PG_BIN to the binaries of PostgreSQL {there}, or move the folder."
             )
 
     def _major(self) -> str:
@@ -181,7 +185,12 @@ class EmbeddedPostgres:
         # A file, never a pipe: the server would inherit the pipe and keep its reader waiting.
         with open(self.home / "commands.log", "ab") as log:
             done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, timeout=120, **self._identity()
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                timeout=120,
+                **self._identity(),
             )
         return done.returncode
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from pathlib import Path
 
@@ -24,10 +25,8 @@ class AssetFiles:
 
     async def put(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
-        try:
+        with contextlib.suppress(AlreadyExistsError):
             await self._bucket.put_async(_path(sha256), data, mode="create")
-        except AlreadyExistsError:
-            pass
         return sha256
 
     async def get(self, sha256: str) -> bytes:

@@ -56,7 +56,7 @@ class RunNews:
                 await _ring(bell, min(left, _RECHECK_S))
 
     async def follow(self, actor: Actor, run_id: UUID, *, after: int = 0) -> AsyncIterator[Event]:
-        """The run's events from `after` on, until it has ended or waits and all of them were given."""
+        """The run's events from `after` on, until it has ended or waits and all were given."""
         with self._bell(run_id) as bell:
             while True:
                 bell.clear()

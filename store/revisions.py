@@ -17,7 +17,12 @@ class RevisionRows(Rows):
     concept = "revisions"
 
     async def add(
-        self, actor: Actor, kind: Versioned, subject_id: int, version: int, document: Mapping[str, Any]
+        self,
+        actor: Actor,
+        kind: Versioned,
+        subject_id: int,
+        version: int,
+        document: Mapping[str, Any],
     ) -> None:
         await self._run(
             "add",

@@ -52,7 +52,8 @@ class RunRows(Rows):
         )
         if run is None:
             raise ConflictError(
-                "The director is still at work on this conversation. Wait for the answer, or cancel it.",
+                "The director is still at work on this conversation. Wait for the answer, or "
+                "cancel it.",
                 code="RUN_IN_PROGRESS",
             )
         return run
@@ -149,7 +150,7 @@ class RunRows(Rows):
         )
 
     async def take(self, run_id: UUID, *, owner: str, lease_s: float) -> Run | None:
-        """Take a run up, or again after its lease ran out; None where another holds it or it ended."""
+        """Take a run up, or again after its lease ran out; None where it is held or ended."""
         return await self._one(Run, "take", run_id=run_id, owner=owner, lease_s=lease_s)
 
     async def renew(self, run: Run, *, owner: str, lease_s: float) -> bool:

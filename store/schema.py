@@ -138,7 +138,8 @@ async def _create_queue_tables(url: str) -> None:
 async def _require_fit_server(connection: AsyncConnection[TupleRow]) -> None:
     if connection.info.server_version < _OLDEST_POSTGRES:
         raise UnfitDatabaseError(
-            f"PostgreSQL 16 or newer is needed, this server is {connection.info.server_version // 10000}."
+            "PostgreSQL 16 or newer is needed, this server is "
+            f"{connection.info.server_version // 10000}."
         )
     rows = await connection.execute(
         "select default_version from pg_available_extensions where name = 'vector'"

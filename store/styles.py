@@ -44,5 +44,7 @@ class StyleTemplateRows(Rows):
             StyleTemplate, "get", workspace=actor.workspace, template_id=template_id
         )
         if template is None:
-            raise NotFoundError(f"There is no style template {template_id}.", code="TEMPLATE_NOT_FOUND")
+            raise NotFoundError(
+                f"There is no style template {template_id}.", code="TEMPLATE_NOT_FOUND"
+            )
         return template

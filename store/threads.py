@@ -33,9 +33,7 @@ class ThreadRows(Rows):
         assert thread is not None
         return thread
 
-    async def of_caller(
-        self, actor: Actor, external_id: str, *, project_id: int | None
-    ) -> Thread:
+    async def of_caller(self, actor: Actor, external_id: str, *, project_id: int | None) -> Thread:
         thread = await self._one(
             Thread,
             "of_caller",
@@ -126,7 +124,13 @@ class ThreadRows(Rows):
         return rows[::-1]
 
     async def hold(
-        self, actor: Actor, thread_id: UUID, run_id: UUID, *, prompt: str, tool_call: Mapping[str, Any]
+        self,
+        actor: Actor,
+        thread_id: UUID,
+        run_id: UUID,
+        *,
+        prompt: str,
+        tool_call: Mapping[str, Any],
     ) -> Interrupt:
         interrupt = await self._one(
             Interrupt,
@@ -155,7 +159,8 @@ class ThreadRows(Rows):
         )
         if found is None:
             raise NotFoundError(
-                f"This conversation has no interrupt {answer.interrupt_id}.", code="INTERRUPT_NOT_FOUND"
+                f"This conversation has no interrupt {answer.interrupt_id}.",
+                code="INTERRUPT_NOT_FOUND",
             )
         answered = await self._one(
             Interrupt,
@@ -192,7 +197,9 @@ def _thread_key(cursor: str | None) -> tuple[datetime | None, UUID | None]:
         at, thread_id = key.split(" ")
         return datetime.fromisoformat(at), UUID(thread_id)
     except ValueError as error:
-        raise InvalidError("The cursor is not one that this list gave out.", code="BAD_CURSOR") from error
+        raise InvalidError(
+            "The cursor is not one that this list gave out.", code="BAD_CURSOR"
+        ) from error
 
 
 def _pattern(search: str | None) -> str | None:

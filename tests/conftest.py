@@ -1,4 +1,4 @@
-"""Real parts for every test: a PostgreSQL of the session's own, databases copied from a template."""
+"""Real parts for every test: a PostgreSQL of the session, databases copied from a template."""
 
 from __future__ import annotations
 

@@ -15,11 +15,10 @@ from api.commands.failing import told_plainly
 from api.settings import Settings
 from api.wiring import open_studio
 from tools.domain.actor import LOCAL
-from tools.domain.errors import InvalidError
+from tools.domain.errors import InvalidError, UnknownNameError
 from tools.studio.bible import export_bible
 from tools.studio.bible_import import Import, import_bible
 from tools.studio.projects import create_project, find_project
-from tools.domain.errors import UnknownNameError
 
 app = typer.Typer(help="The project's bible.", no_args_is_help=True)
 Project = Annotated[str, typer.Option("--project", help="The project's title, or a part of it.")]
@@ -41,7 +40,9 @@ def import_file(
 @app.command("export")
 def export_file(
     project: Project,
-    file: Annotated[Path | None, typer.Option("--output", "-o", help="Standard output without.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Standard output without.")
+    ] = None,
 ) -> None:
     """Write a project's bible as JSON."""
     with told_plainly():

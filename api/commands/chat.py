@@ -48,7 +48,9 @@ async def _turn(terminal: Terminal, console: Console, text: str) -> None:
     try:
         answer = await terminal.say(text)
         while answer.interrupt and answer.interrupt.kind == "approval":
-            words = await asyncio.to_thread(Prompt.ask, "Approve?", choices=["yes", "no"], default="no")
+            words = await asyncio.to_thread(
+                Prompt.ask, "Approve?", choices=["yes", "no"], default="no"
+            )
             answer = await terminal.decide(answer, "approve" if words == "yes" else "reject")
     except StudioError as error:
         console.print(error.detail, style="red", markup=False)

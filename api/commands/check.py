@@ -27,9 +27,11 @@ def check(
         PictureDomain, typer.Option(help="Which kind of pictures these are.")
     ] = "rendered",
     threshold: Annotated[float, typer.Option(min=0, max=1)] = APPROVAL_THRESHOLD,
-    report: Annotated[Path | None, typer.Option(help="Write an HTML report with crops here.")] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Write an HTML report with crops here.")
+    ] = None,
 ) -> None:
-    """Say which pictures drift from the reference, and where. Exit 1 on drift, 2 on unreadable files."""
+    """Say which pictures drift from the reference, and where. Exit 1 on drift, 2 if unreadable."""
     with told_plainly():
         embedder = chosen_embedder(Settings())
         try:

@@ -50,7 +50,11 @@ def demo(
 async def _demo(folder: Path) -> bool:
     console, begun = Console(), time.monotonic()
     settings = Settings(
-        data_dir=_emptied(folder), database_url=None, model="embedded", backend=("sketch",), clip=None
+        data_dir=_emptied(folder),
+        database_url=None,
+        model="embedded",
+        backend=("sketch",),
+        clip=None,
     )
     pictures = folder / "pictures"
     console.print(Rule("Echo Director"))

@@ -20,7 +20,11 @@ def doctor() -> None:
         findings = asyncio.run(_findings(Settings()))
     table = Table("part", "state", "what", "what to do")
     for found in findings:
-        state = "[green]ok[/]" if found.ok else ("[red]missing[/]" if found.needed else "[yellow]absent[/]")
+        state = (
+            "[green]ok[/]"
+            if found.ok
+            else ("[red]missing[/]" if found.needed else "[yellow]absent[/]")
+        )
         table.add_row(found.part, state, found.detail, found.advice)
     Console().print(table)
     if any(found.needed and not found.ok for found in findings):

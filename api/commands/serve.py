@@ -19,7 +19,9 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def serve(
-    host: Annotated[str, typer.Option(help="Loopback only, as long as there are no keys.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="Loopback only, as long as there are no keys.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The first port to try; 0 takes any free one.")] = PORT,
     data_dir: Annotated[Path | None, typer.Option(help="Where data lie.")] = None,
     sample: Annotated[bool, typer.Option(help="Load the sample production first.")] = False,
@@ -32,7 +34,8 @@ def serve(
     with told_plainly():
         if host not in _LOOPBACK:
             raise InvalidError(
-                f"Without keys the service listens on loopback only, not on {host}.", code="NOT_LOOPBACK"
+                f"Without keys the service listens on loopback only, not on {host}.",
+                code="NOT_LOOPBACK",
             )
         if data_dir:
             os.environ["ECHO_DIRECTOR_DATA_DIR"] = str(data_dir)

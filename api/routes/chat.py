@@ -59,7 +59,7 @@ class MessageBody(BaseModel):
 
 
 class ResumeBody(BaseModel):
-    """The answer to an approval; `args` replaces the call's arguments where the decision is `edit`."""
+    """The answer to an approval; with `edit`, `args` replaces the call's arguments."""
 
     interrupt_id: UUID
     decision: Decision
@@ -174,11 +174,13 @@ async def follow(
     actor: WhoAsks,
     last_event: Annotated[str | None, Header(alias="Last-Event-ID")] = None,
 ) -> StreamingResponse:
-    """The turn in flight from `Last-Event-ID` on, then the generations that outlived their turns."""
+    """The turn in flight from `Last-Event-ID` on, then the generations that outlive it."""
     turn, _ = await threads.newest_turn(studio, actor, thread_id)
     after = last_event_id(last_event)
     missed = turn is not None and (not turn.ended or after > 0)
-    return event_stream(_thread(studio, actor, thread_id, turn.id if turn and missed else None, after))
+    return event_stream(
+        _thread(studio, actor, thread_id, turn.id if turn and missed else None, after)
+    )
 
 
 async def _turn(

@@ -83,4 +83,3 @@ def _answer(made: Generation) -> GenerationAnswer:
         image=made.best,
         images=list(made.pictures),
     )
-

@@ -39,7 +39,8 @@ def main() -> None:
     measured |= {"pictures": pictures.measure()}
     report = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}",
         **measured,
     }
     (_DOCS / "bench.json").write_text(json.dumps(report, indent=2) + "\n", "utf-8")
@@ -64,22 +65,23 @@ def _page(report: Mapping[str, Any]) -> str:
             "",
             f"Written by `make bench` at {report['at']} on {report['machine']}.",
             "",
-            "A turn is one HTTP request that makes the director call one look-up tool and answer, with",
-            "its conversation stored and checkpointed. The bare agent is LangGraph with the same",
-            "checkpointer and a scripted model behind FastAPI, measured in the same run by turns.",
+            "A turn is one HTTP request that makes the director call one look-up tool and answer,",
+            "with its conversation stored and checkpointed. The bare agent is LangGraph with the",
+            "same checkpointer and a scripted model behind FastAPI, measured in the same run.",
             "",
             "| | director | bare agent |",
             "| --- | --- | --- |",
             *rows,
             "",
-            f"Cost of a turn against the bare agent: {report['cost_ratio_16_clients']} at 16 clients, "
-            f"{report['cost_ratio_1_client']} at one.",
+            f"Cost of a turn against the bare agent: {report['cost_ratio_16_clients']} at 16 "
+            f"clients, {report['cost_ratio_1_client']} at one.",
             "",
             f"Ready in {report['ready_s']} s with an existing database; "
             f"{report['idle_memory_mb']} MB of memory when idle, PostgreSQL not counted.",
             "",
             f"A picture of 1024x1024 takes {drawn['picture_1024_s']} s on one core (median of "
-            f"{drawn['pictures']}), its comparison with a reference {drawn['comparison_1024_s']} s.",
+            f"{drawn['pictures']}), its comparison with a reference "
+            f"{drawn['comparison_1024_s']} s.",
             "",
         ]
     )

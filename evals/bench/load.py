@@ -1,4 +1,4 @@
-"""Clients that talk HTTP to a server, as cheaply as they can, so that the server is what is measured."""
+"""Clients that talk HTTP as cheaply as they can, so that the server is what is measured."""
 
 from __future__ import annotations
 

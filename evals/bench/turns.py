@@ -67,9 +67,7 @@ async def _both(director: Subject, agent: Subject) -> dict[str, Any]:
     for _ in range(3):  # taken in turns, so that noise falls on both
         for subject in (agent, director):
             paths = await subject.paths(CLIENTS)
-            rates[subject.name].append(
-                await load(subject.server.port, paths, _SAID, turns=TURNS)
-            )
+            rates[subject.name].append(await load(subject.server.port, paths, _SAID, turns=TURNS))
     single = {
         s.name: await load(s.server.port, await s.paths(1), _SAID, turns=100)
         for s in (agent, director)
@@ -83,10 +81,8 @@ def _figures(
 ) -> dict[str, Any]:
     both: dict[str, Any] = {
         name: {
-            "turns_a_second_16_clients": round(statistics.median(l.rate for l in loads), 1),
-            "p95_ms_16_clients": round(
-                statistics.median(l.percentile_ms(0.95) for l in loads), 1
-            ),
+            "turns_a_second_16_clients": round(statistics.median(one.rate for one in loads), 1),
+            "p95_ms_16_clients": round(statistics.median(one.percentile_ms(0.95) for one in loads), 1),
             "turn_ms_1_client": round(single[name].percentile_ms(0.5), 2),
             **growth[name],
         }

@@ -66,7 +66,7 @@ class TurnDrive:
         await self._fail(run, _GIVEN_UP, "INTERRUPTED_TOO_OFTEN")
 
     async def outcome(self, actor: Actor, run_id: UUID) -> TurnAnswer:
-        """The stored answer of a turn that has ended or waits. Raises `StudioError` of a failure."""
+        """The stored answer of a turn that ended or waits. Raises `StudioError` if it failed."""
         async with self.studio.store.read(actor) as work:
             run = await work.runs.get(actor, run_id)
         if run.status == "failed":

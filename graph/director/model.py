@@ -47,5 +47,6 @@ async def _ask(context: DirectorContext, state: DirectorState) -> AIMessage:
 def _identified(said: AIMessage) -> list[dict[str, object]]:
     """The calls, each with an id: some servers send none."""
     return [
-        {**call, "id": call["id"] or f"call-{number}"} for number, call in enumerate(said.tool_calls)
+        {**call, "id": call["id"] or f"call-{number}"}
+        for number, call in enumerate(said.tool_calls)
     ]

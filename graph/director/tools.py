@@ -78,7 +78,9 @@ async def _make(
         return "error", _failure("INVALID_ARGUMENTS", _explained(error))
     except Exception:
         _log.exception("The tool %s failed", call["name"])
-        return "error", _failure("INTERNAL_ERROR", "The tool failed inside; the service's log says more.")
+        return "error", _failure(
+            "INTERNAL_ERROR", "The tool failed inside; the service's log says more."
+        )
 
 
 def _acting(context: DirectorContext, tool: Tool[Any], given: dict[str, Any], place: str) -> Actor:
@@ -140,6 +142,7 @@ def _failure(code: str, message: str, **facts: Any) -> Outcome:
 
 def _explained(error: ValidationError) -> str:
     parts = [
-        f"{'.'.join(map(str, entry['loc'])) or 'arguments'}: {entry['msg']}" for entry in error.errors()
+        f"{'.'.join(map(str, entry['loc'])) or 'arguments'}: {entry['msg']}"
+        for entry in error.errors()
     ]
     return "The arguments do not fit: " + "; ".join(parts)

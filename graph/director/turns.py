@@ -76,7 +76,7 @@ class Director:
         self._tasks: dict[UUID, asyncio.Task[None]] = {}
 
     async def say(self, actor: Actor, thread_id: UUID, message: Message) -> UUID:
-        """Begin a turn; returns its run. The message and the run are committed before the model is asked.
+        """Begin a turn; returns its run. It is committed before the model is asked.
 
         Raises `NotFoundError`, `ConflictError` (`RUN_IN_PROGRESS`), `LimitExceededError`.
         """
@@ -165,7 +165,9 @@ class Director:
         said = await work.threads.say(
             actor, thread_id, role="user", text=message.text, content=content, run_id=run_id
         )
-        begun = Happening(type="turn.started", data={"thread_id": str(thread_id), "message": said.seq})
+        begun = Happening(
+            type="turn.started", data={"thread_id": str(thread_id), "message": said.seq}
+        )
         await work.runs.append(actor, run_id, [begun])
         return run
 
@@ -231,4 +233,3 @@ class Director:
 
 def _outcome(interrupt: Interrupt) -> dict[str, Any]:
     return {"interrupt_id": str(interrupt.id), **(interrupt.answer or {})}
-

@@ -1,4 +1,4 @@
-"""The generation pipeline: requirements -> bible -> definition -> parameters -> render -> assess …"""
+"""The generation pipeline: requirements, bible, definition, parameters, render, assess …"""
 
 from __future__ import annotations
 

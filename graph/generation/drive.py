@@ -61,7 +61,9 @@ class GenerationDrive:
             await self._fail(run, error.code, error.detail)
         except Exception:
             _log.exception("Generation %s failed", run.id)
-            await self._fail(run, "GENERATION_FAILED", "It failed inside; the service's log says more.")
+            await self._fail(
+                run, "GENERATION_FAILED", "It failed inside; the service's log says more."
+            )
 
     async def _run(self, run: Run) -> None:
         config: RunnableConfig = {"configurable": {"thread_id": str(run.id)}}
@@ -85,7 +87,9 @@ class GenerationDrive:
         for renderer in self.studio.renderers:
             if "text_to_image" in renderer.capabilities:
                 return renderer
-        raise BackendError("No configured backend makes pictures from words. Set ECHO_DIRECTOR_BACKEND.")
+        raise BackendError(
+            "No configured backend makes pictures from words. Set ECHO_DIRECTOR_BACKEND."
+        )
 
     async def _fail(self, run: Run, code: str, detail: str) -> None:
         actor, error = _actor_of(run), {"code": code, "detail": detail}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
-from graph.generation.state import GRAPH_VERSION, GenerationContext, GenerationState
 from graph.generation.progress import reached
+from graph.generation.state import GRAPH_VERSION, GenerationContext, GenerationState
 from tools.domain.errors import NotFoundError
 from tools.domain.generations import ImageOrder
 
@@ -13,7 +13,7 @@ from tools.domain.generations import ImageOrder
 async def read_requirements(
     state: GenerationState, runtime: Runtime[GenerationContext]
 ) -> GenerationState:
-    """Open the run: what was ordered, for whom. Raises `NotFoundError` where the character is gone."""
+    """Open the run: what was ordered, for whom. Raises `NotFoundError` without the character."""
     run = runtime.context.run
     if run.character_id is None or run.project_id is None:
         raise NotFoundError("The character was deleted meanwhile.", code="CHARACTER_NOT_FOUND")

@@ -40,7 +40,9 @@ async def settle(state: GenerationState, runtime: Runtime[GenerationContext]) ->
             run.id,
             "completed",
             result=result,
-            happenings=[Happening(type="run.ended", data={"status": "completed", "result": result})],
+            happenings=[
+                Happening(type="run.ended", data={"status": "completed", "result": result})
+            ],
             attempt=context.run.attempt,
         ):
             await _tell(work, context, result)

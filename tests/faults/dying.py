@@ -17,7 +17,9 @@ from graph.director.turns import Message
 from tools.domain.actor import LOCAL
 
 
-def die(settings: Settings, url: str, graph: str, node: str, when: str, thread: str, text: str) -> None:
+def die(
+    settings: Settings, url: str, graph: str, node: str, when: str, thread: str, text: str
+) -> None:
     """Say `text` in the thread, and die on the way, `when` (`before`, `after`) the node runs."""
     module, name = {
         "director": (turns, "build_director"),

@@ -15,9 +15,9 @@ from api.settings import Settings
 from api.wiring import open_service
 from graph.director.build import build_director
 from graph.generation.build import build_generation
+from tests.faults.dying import die
 from tools.domain.actor import LOCAL
 from tools.domain.runs import Run
-from tests.faults.dying import die
 from tools.studio.threads import open_thread
 
 TEXT = {

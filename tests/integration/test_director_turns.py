@@ -64,22 +64,30 @@ async def test_an_unknown_name_lists_the_nearest(service, thread) -> None:
     assert not answer.artifacts
 
 
-async def test_a_call_that_destroys_waits_and_a_rejection_leaves_everything(service, thread) -> None:
+async def test_a_call_that_destroys_waits_and_a_rejection_leaves_everything(
+    service, thread
+) -> None:
     asked = await say(service, thread, "Delete Kai Nakamura")
     assert asked.interrupt is not None
     assert asked.interrupt.kind == "approval"
     assert asked.tool_calls[-1].status == "awaiting_approval"
     answer = Answer(interrupt_id=UUID(asked.interrupt.id), decision="reject", reason="not him")
-    done = await service.director.answer(LOCAL, await service.director.resume(LOCAL, thread, answer))
+    done = await service.director.answer(
+        LOCAL, await service.director.resume(LOCAL, thread, answer)
+    )
     assert done.tool_calls[-1].status == "rejected"
     listed = await say(service, thread, "List the characters")
     assert "Kai Nakamura" in str(listed.tool_calls[0].result)
 
 
-async def test_an_approved_call_runs_once_and_a_second_answer_is_told_the_first(service, thread) -> None:
+async def test_an_approved_call_runs_once_and_a_second_answer_is_told_the_first(
+    service, thread
+) -> None:
     asked = await say(service, thread, "Delete Kai Nakamura")
     answer = Answer(interrupt_id=UUID(asked.interrupt.id), decision="approve")
-    done = await service.director.answer(LOCAL, await service.director.resume(LOCAL, thread, answer))
+    done = await service.director.answer(
+        LOCAL, await service.director.resume(LOCAL, thread, answer)
+    )
     assert done.tool_calls[-1].status == "ok"
     with pytest.raises(ConflictError) as refused:
         await service.director.resume(LOCAL, thread, answer)
@@ -112,7 +120,9 @@ async def test_a_second_message_waits_for_the_first_turn(service, thread) -> Non
     await service.director.answer(LOCAL, run_id)
 
 
-async def test_a_generation_that_nobody_waits_for_tells_the_conversation_itself(service, thread) -> None:
+async def test_a_generation_that_nobody_waits_for_tells_the_conversation_itself(
+    service, thread
+) -> None:
     said = Message(text="Generate Kai in the rain", patience_s=0)
     run_id = await service.director.say(LOCAL, thread, said)
     answer = await service.director.answer(LOCAL, run_id)

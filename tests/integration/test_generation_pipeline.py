@@ -53,7 +53,9 @@ class Wayward:
 def sketch(tmp_path_factory: pytest.TempPathFactory):
     from api.settings import Settings
 
-    settings = Settings(data_dir=tmp_path_factory.mktemp("r"), render_workers=1, backend=("sketch",))
+    settings = Settings(
+        data_dir=tmp_path_factory.mktemp("r"), render_workers=1, backend=("sketch",)
+    )
     with open_renderers(settings) as renderers:
         yield renderers[0]
 

@@ -46,7 +46,11 @@ def test_a_reader_who_comes_back_in_the_middle_is_told_that_a_text_begins() -> N
 
 
 def test_an_answer_without_deltas_is_told_whole() -> None:
-    said = types(AgUiWire("t"), event(2, "message", message="Done."), event(3, "run.ended", status="completed"))
+    said = types(
+        AgUiWire("t"),
+        event(2, "message", message="Done."),
+        event(3, "run.ended", status="completed"),
+    )
     assert said == [
         "TEXT_MESSAGE_START",
         "TEXT_MESSAGE_CONTENT",
@@ -63,11 +67,15 @@ def test_an_answer_that_was_streamed_is_not_told_twice() -> None:
 
 
 def test_a_failed_turn_ends_with_its_reason() -> None:
-    (ended,) = AgUiWire("t")(event(2, "run.ended", status="failed", error={"code": "X", "detail": "No."}))
+    (ended,) = AgUiWire("t")(
+        event(2, "run.ended", status="failed", error={"code": "X", "detail": "No."})
+    )
     assert ended.model_dump()["message"] == "No."
 
 
 def test_an_approval_closes_the_stream_until_it_is_answered() -> None:
     wire = AgUiWire("t")
-    said = types(wire, event(4, "approval.asked", id="i1"), event(5, "approval.answered", decision="approve"))
+    said = types(
+        wire, event(4, "approval.asked", id="i1"), event(5, "approval.answered", decision="approve")
+    )
     assert said == ["CUSTOM", "RUN_FINISHED", "RUN_STARTED", "CUSTOM"]

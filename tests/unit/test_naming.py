@@ -67,7 +67,9 @@ def test_folding_twice_changes_nothing(name: str) -> None:
 
 
 @given(st.lists(st.text(min_size=1, max_size=12), max_size=8), st.text(max_size=12))
-def test_whatever_is_said_the_answer_is_one_of_the_names_or_none(names: list[str], spoken: str) -> None:
+def test_whatever_is_said_the_answer_is_one_of_the_names_or_none(
+    names: list[str], spoken: str
+) -> None:
     found = resolve(spoken, names)
     assert found.name is None or found.name in names
     assert set(found.candidates) <= set(names)

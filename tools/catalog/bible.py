@@ -229,10 +229,14 @@ def _findings_told(messages: list[str]) -> str:
 def _history_told(history: list[Change]) -> str:
     lines = [
         f"- version {change.version} by {change.author}, {change.at:%d %B %Y %H:%M}: "
-        f"{', '.join(path.strip('/').replace('/', '.') for path in change.changed[:4]) or 'nothing'}"
+        f"{', '.join(_dotted(path) for path in change.changed[:4]) or 'nothing'}"
         for change in history[:_HISTORY_TOLD]
     ]
     return "\n".join([f"The bible is at version {history[0].version}.", *lines])
+
+
+def _dotted(pointer: str) -> str:
+    return pointer.strip("/").replace("/", ".")
 
 
 async def _as_file(call: Call, document: dict[str, Any]) -> Artifact:

@@ -53,9 +53,7 @@ async def generate_image(call: Call, said: GenerateImage) -> Outcome:
     ordered, found = await generation.order_image(
         call.studio, call.actor, call.project, said.character, wish
     )
-    done = await generation.wait_for(
-        call.studio, call.actor, ordered, patience_s=call.patience_s
-    )
+    done = await generation.wait_for(call.studio, call.actor, ordered, patience_s=call.patience_s)
     if error := done.run.error:
         raise StudioError(error["detail"], code=error["code"], generation_id=str(done.id))
     outcome = _outcome(done)
@@ -105,7 +103,9 @@ def _sentence(made: Generation, label: str) -> str:
     scene = f", {order.scene_description}" if order.scene_description else ""
     said = [f"Here is {order.character}{scene} ({label})."]
     if made.created_character:
-        said.insert(0, f"{made.created_character} was only in the bible; I created the character from it.")
+        said.insert(
+            0, f"{made.created_character} was only in the bible; I created the character from it."
+        )
     if result["reference"] == "canonical":
         said.append("It is the first picture of this design and now its canonical reference.")
     said += [_dotted(reason) for reason in result["reasons"]]
@@ -120,7 +120,8 @@ def _unfinished(made: Generation) -> str:
         return f"The picture of {who} was cancelled."
     if made.status == "failed":
         return f"The picture of {who} could not be made."
-    return f"The picture of {who} is {made.run.stage or 'queued'}; it will appear here when it is ready."
+    stage = made.run.stage or "queued"
+    return f"The picture of {who} is {stage}; it will appear here when it is ready."
 
 
 def _dotted(sentence: str) -> str:

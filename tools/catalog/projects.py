@@ -40,11 +40,14 @@ async def create_project(call: Call, said: CreateProject) -> Outcome:
     project = await projects.create_project(
         call.studio, call.actor, title=said.name, synopsis=said.description or ""
     )
-    return Outcome(content={
+    return Outcome(
+        content={
             "project": _worded(project),
             "created": True,
-            "message": f"The project “{project.title}” is created. Say “open {project.title}” to work in it.",
-        })
+            "message": f"The project “{project.title}” is created. "
+            f"Say “open {project.title}” to work in it.",
+        }
+    )
 
 
 @FAMILY.tool(OpenProject)

@@ -92,7 +92,8 @@ async def update_scene(call: Call, said: UpdateScene) -> Outcome:
     return Outcome(
         content={"scene": _worded(edit.scene)}
         | {"message": told(f"Scene {edit.scene.scene_number}", edit.changes)}
-        | changes_worded(edit.changes) | notes(edit.near)
+        | changes_worded(edit.changes)
+        | notes(edit.near)
     )
 
 

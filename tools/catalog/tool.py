@@ -53,7 +53,9 @@ class Call:
     def project(self) -> int:
         """The current project's id. Raises `NeedsProjectError`."""
         if self.project_id is None:
-            raise NeedsProjectError("No project is open. Open one with open_project, or create one.")
+            raise NeedsProjectError(
+                "No project is open. Open one with open_project, or create one."
+            )
         return self.project_id
 
 
@@ -77,7 +79,7 @@ Body = Callable[[Call, A], Awaitable[Outcome]]
 
 @dataclass(frozen=True, kw_only=True)
 class Tool(Generic[A]):
-    """One entry of the catalogue. `destroys` marks what cannot be restored (`!` in the contract)."""
+    """One entry of the catalogue. `destroys` marks what cannot be restored."""
 
     name: str
     description: str

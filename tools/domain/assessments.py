@@ -10,12 +10,13 @@ from pydantic import BaseModel, ConfigDict
 
 from tools.domain.consistency import Verdict
 
+
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
 class CanonicalReference(_Record):
-    """A picture that stands for a character in one design; `status` says whether it is canonical."""
+    """A picture that stands for a character in one design, or is proposed to."""
 
     id: int
     character_id: int

@@ -9,7 +9,7 @@ from typing import Any
 
 
 def merge_patch(target: Any, patch: Any) -> Any:
-    """Apply a JSON merge patch: null removes, objects merge, everything else replaces (RFC 7396)."""
+    """Apply a JSON merge patch (RFC 7396): null removes, objects merge, the rest replaces."""
     if not isinstance(patch, Mapping):
         return patch
     merged: dict[str, Any] = dict(target) if isinstance(target, Mapping) else {}

@@ -13,7 +13,9 @@ from rapidfuzz.distance import OSA
 Match = Literal["exact", "prefix", "part", "near"]
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´ʹ＇"), None)
-_UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ı": "i"})
+_UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ı": "i"}
+)
 _LONG_NAME_LETTERS = 8
 _SHORTEST_NEAR_LETTERS = 3
 _CANDIDATES = 5
@@ -48,7 +50,9 @@ def resolve(spoken: str, names: Sequence[str], *, lenient: bool = True) -> Resol
             if len(found) == 1:
                 return Resolution(spoken=spoken, name=found[0], match=match)
             if found:
-                return Resolution(spoken=spoken, ambiguous=True, candidates=tuple(found[:_CANDIDATES]))
+                return Resolution(
+                    spoken=spoken, ambiguous=True, candidates=tuple(found[:_CANDIDATES])
+                )
     return Resolution(spoken=spoken, candidates=nearest(spoken, names))
 
 

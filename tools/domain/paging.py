@@ -38,7 +38,9 @@ def after(cursor: str | None) -> str | None:
     try:
         return base64.urlsafe_b64decode(cursor.encode("ascii")).decode()
     except (binascii.Error, UnicodeError, ValueError) as error:
-        raise InvalidError("The cursor is not one that this service gave out.", code="BAD_CURSOR") from error
+        raise InvalidError(
+            "The cursor is not one that this service gave out.", code="BAD_CURSOR"
+        ) from error
 
 
 def after_number(cursor: str | None) -> int:

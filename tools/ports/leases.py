@@ -12,7 +12,7 @@ class Leases(Protocol):
     """Used by the processes that drive runs, for every workspace."""
 
     async def take(self, run_id: UUID, *, owner: str, lease_s: float) -> Run | None:
-        """Take a run up, or again after its lease ran out; None where another holds it or it ended."""
+        """Take a run up, or again after its lease ran out; None where it is held or ended."""
         ...
 
     async def renew(self, run: Run, *, owner: str, lease_s: float) -> bool:

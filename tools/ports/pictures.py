@@ -46,7 +46,7 @@ class Pictures(Protocol):
         design: str | None,
         provenance: Mapping[str, Any],
     ) -> Picture:
-        """Keep a picture of the actor's run; it is labelled `<name> <n>`, n counting per project."""
+        """Keep a picture of the actor's run, labelled `<name> <n>`, n counting per project."""
         ...
 
     async def get(self, actor: Actor, picture_id: UUID) -> Picture: ...
@@ -58,7 +58,7 @@ class Pictures(Protocol):
         ...
 
     async def called(self, actor: Actor, project_id: int, spoken: str) -> list[Picture]:
-        """The pictures whose sha256, file name or label is `spoken` (folded by case), newest first."""
+        """The pictures whose sha256, file name or label is `spoken`, newest first."""
         ...
 
     async def of_run(self, actor: Actor, run_id: UUID) -> list[Picture]: ...

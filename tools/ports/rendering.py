@@ -84,7 +84,9 @@ class Renderer(Protocol):
     @property
     def capabilities(self) -> frozenset[Capability]: ...
 
-    async def render(self, request: RenderRequest, progress: Progress | None = None) -> RenderResult:
+    async def render(
+        self, request: RenderRequest, progress: Progress | None = None
+    ) -> RenderResult:
         """Make one picture, of exactly the asked size.
 
         Raises `BackendRejectedError`, `BackendBusyError` or `BackendDownError`.

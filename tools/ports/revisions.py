@@ -11,7 +11,12 @@ from tools.domain.revisions import Revision, Versioned
 
 class Revisions(Protocol):
     async def add(
-        self, actor: Actor, kind: Versioned, subject_id: int, version: int, document: Mapping[str, Any]
+        self,
+        actor: Actor,
+        kind: Versioned,
+        subject_id: int,
+        version: int,
+        document: Mapping[str, Any],
     ) -> None: ...
 
     async def all_of(self, actor: Actor, kind: Versioned, subject_id: int) -> list[Revision]:

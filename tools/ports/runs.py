@@ -86,7 +86,7 @@ class Runs(Protocol):
         ...
 
     async def take(self, run_id: UUID, *, owner: str, lease_s: float) -> Run | None:
-        """Take a queued or waiting run up, or one whose lease ran out; None where that cannot be."""
+        """Take up a queued or waiting run, or one whose lease ran out; None where that fails."""
         ...
 
     async def append(self, actor: Actor, run_id: UUID, happenings: Sequence[Happening]) -> None: ...
@@ -114,7 +114,7 @@ class RunWatch(Protocol):
     """Knows when a run has news, in whatever process it runs."""
 
     def follow(self, actor: Actor, run_id: UUID, *, after: int = 0) -> AsyncIterator[Event]:
-        """The run's events from `after` on, until it has ended or waits and all of them were given."""
+        """The run's events from `after` on, until it has ended or waits and all were given."""
         ...
 
     async def ended(self, actor: Actor, run_id: UUID, *, timeout_s: float) -> Run:

@@ -14,9 +14,7 @@ from tools.domain.threads import Answer, Interrupt, Message, Thread
 class Threads(Protocol):
     async def add(self, actor: Actor, *, title: str, project_id: int | None) -> Thread: ...
 
-    async def of_caller(
-        self, actor: Actor, external_id: str, *, project_id: int | None
-    ) -> Thread:
+    async def of_caller(self, actor: Actor, external_id: str, *, project_id: int | None) -> Thread:
         """The conversation that a caller knows under an id of its own, opened where it is new."""
         ...
 
@@ -62,7 +60,13 @@ class Threads(Protocol):
         ...
 
     async def hold(
-        self, actor: Actor, thread_id: UUID, run_id: UUID, *, prompt: str, tool_call: Mapping[str, Any]
+        self,
+        actor: Actor,
+        thread_id: UUID,
+        run_id: UUID,
+        *,
+        prompt: str,
+        tool_call: Mapping[str, Any],
     ) -> Interrupt:
         """Open an interrupt."""
         ...

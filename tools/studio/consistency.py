@@ -88,7 +88,8 @@ async def approve_reference(
     """
     if picture.character_id not in (None, character.id):
         raise InvalidError(
-            f"{picture.label} shows another character, not {character.name}.", code="WRONG_CHARACTER"
+            f"{picture.label} shows another character, not {character.name}.",
+            code="WRONG_CHARACTER",
         )
     design = picture.design or character.design
     async with studio.store.begin(actor) as work:
@@ -134,8 +135,8 @@ async def similar_to_words(
     vector = await asyncio.to_thread(wished, studio.embedder, query)
     if vector is None:
         raise UnavailableError(
-            f"The {studio.embedder.space} embedder looks for colours of hair, skin, outfit and legs "
-            f"only, and “{query}” names none. Name such a colour, or install the extra `clip`.",
+            f"The {studio.embedder.space} embedder looks for colours of hair, skin, outfit and "
+            f"legs only, and “{query}” names none. Name one, or install the extra `clip`.",
             code="QUERY_NOT_UNDERSTOOD",
         )
     return await _nearest(studio, actor, project_id, vector, limit, None)
@@ -205,7 +206,7 @@ async def _change_report(
     pixels: Pixels,
     design: str,
 ) -> dict[str, Any]:
-    """What an edit changed, where there was a design before; else that there is nothing to compare."""
+    """What an edit changed, where there was a design before; else that there was none."""
     if standard.earlier is None:
         return {"note": "This is the first picture of the character."}
     old = await pixels_at(studio, standard.earlier.sha256)

@@ -41,7 +41,9 @@ async def regions_edited(
 async def _look_of(studio: Studio, actor: Actor, character_id: int, design: str) -> Look | None:
     async with studio.store.read(actor) as work:
         revisions = await work.revisions.all_of(actor, "character", character_id)
-    kept = next((r.document for r in reversed(revisions) if r.document.get("design") == design), None)
+    kept = next(
+        (r.document for r in reversed(revisions) if r.document.get("design") == design), None
+    )
     definition: dict[str, Any]
     if kept is not None:
         definition = await defined_as(studio, actor, character_id, kept)

@@ -121,7 +121,8 @@ async def find_generation(
         return await get_generation(studio, actor, newest.id)
     if not _ID.match(spoken.strip()):
         raise InvalidError(
-            f"“{spoken}” is no generation id: give at least {_PREFIX_CHARACTERS} of its hexadecimal digits.",
+            f"“{spoken}” is no generation id: give at least {_PREFIX_CHARACTERS} of its "
+            "hexadecimal digits.",
             code="BAD_GENERATION_ID",
         )
     async with studio.store.read(actor) as work:

@@ -32,7 +32,7 @@ _TYPES = (
 
 
 async def find_image(studio: Studio, actor: Actor, project_id: int, spoken: str) -> Picture:
-    """The project's picture that `spoken` means. Raises `UnknownNameError` with the nearest labels."""
+    """The picture that `spoken` means. Raises `UnknownNameError` with the nearest labels."""
     async with studio.store.read(actor) as work:
         if spoken.strip().casefold() == LAST:
             newest = await work.pictures.recent(actor, project_id=project_id, limit=1)

@@ -16,7 +16,7 @@ _JOINERS = "\u200c\u200d\ufe0f"
 
 
 def within_name_limit(field: str, name: str) -> None:
-    """Raises `InvalidError` for an empty or unprintable name, `LimitExceededError` for a long one."""
+    """Raises `InvalidError` for an empty or unprintable name, `LimitExceededError`."""
     if not name.strip():
         raise InvalidError(f"The {field} is empty. Give one.")
     if any(not c.isprintable() and c not in _JOINERS for c in name):

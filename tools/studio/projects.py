@@ -77,7 +77,9 @@ async def update_project(
     async with studio.store.begin(actor) as work:
         before = await work.projects.get(actor, project_id)
         merged = merge_patch(before.model_dump(), patch)
-        after = Project.model_validate({"synopsis": "", "metadata": {}, "status": "active", **merged})
+        after = Project.model_validate(
+            {"synopsis": "", "metadata": {}, "status": "active", **merged}
+        )
         if after == before and expected in (None, before.version):
             return before
         return await work.projects.save(actor, after, expected=expected)

@@ -92,7 +92,9 @@ async def read_messages(
         return await work.threads.messages(actor, thread_id, limit=limit, cursor=cursor)
 
 
-async def newest_turn(studio: Studio, actor: Actor, thread_id: UUID) -> tuple[Run | None, list[Run]]:
+async def newest_turn(
+    studio: Studio, actor: Actor, thread_id: UUID
+) -> tuple[Run | None, list[Run]]:
     """The conversation's latest turn, and the unfinished runs that its turns started."""
     async with studio.store.read(actor) as work:
         await work.threads.get(actor, thread_id)

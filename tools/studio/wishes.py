@@ -34,7 +34,10 @@ def wished(embedder: Embedder, query: str) -> Sequence[float] | None:
 
 def colors_wished(query: str) -> dict[Region, str]:
     """The colours (`#rrggbb`) that words give to regions; a region left unsaid is left out."""
-    said, unsaid = _colors(read_drawing({"description": query}).look), _colors(read_drawing({}).look)
+    said, unsaid = (
+        _colors(read_drawing({"description": query}).look),
+        _colors(read_drawing({}).look),
+    )
     return {region: color for region, color in said.items() if unsaid.get(region) != color}
 
 

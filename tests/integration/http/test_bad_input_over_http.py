@@ -30,7 +30,12 @@ def bomb() -> bytes:
         return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
 
     header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b""))
+        + chunk(b"IEND", b"")
+    )
 
 
 async def assets(studio) -> int:
@@ -50,7 +55,9 @@ async def assets(studio) -> int:
     ],
     ids=["text", "empty", "truncated", "bomb", "svg"],
 )
-async def test_a_file_that_is_no_usable_picture_is_refused(client, studio, data: bytes, code: str) -> None:
+async def test_a_file_that_is_no_usable_picture_is_refused(
+    client, studio, data: bytes, code: str
+) -> None:
     answer = await client.post("/api/assets", files={"file": ("kai.png", data)}, headers=HEADER)
     assert answer.status_code == 422
     assert answer.json()["code"] == code
@@ -59,7 +66,9 @@ async def test_a_file_that_is_no_usable_picture_is_refused(client, studio, data:
 
 async def test_an_upload_keeps_the_bytes_and_a_range_gives_a_part(client) -> None:
     data = png(40, 30)
-    kept = (await client.post("/api/assets", files={"file": ("../../a.png", data)}, headers=HEADER)).json()
+    kept = (
+        await client.post("/api/assets", files={"file": ("../../a.png", data)}, headers=HEADER)
+    ).json()
     assert (kept["width"], kept["height"], kept["type"]) == (40, 30, "image/png")
     whole = await client.get(kept["url"])
     assert whole.content == data
@@ -78,7 +87,9 @@ async def test_an_upload_without_the_header_is_refused(client) -> None:
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("body", ['{"title": ', "nonsense", '{"title": "a"} {"b": 1}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "body", ['{"title": ', "nonsense", '{"title": "a"} {"b": 1}', "[" * 100_000]
+)
 async def test_malformed_json_is_told_as_such(client, body: str) -> None:
     answer = await client.post(
         "/api/anime/projects", content=body, headers={"content-type": "application/json"}
@@ -129,8 +140,12 @@ async def test_names_that_cannot_be_are_refused(client, name: str) -> None:
     assert not (await client.get("/api/anime/projects")).json()["items"]
 
 
-@pytest.mark.parametrize("name", ["葵 あおい", "Ярослав", "../../etc/passwd", "<script>alert(1)</script>", "👩‍🎤 Rin"])
-async def test_names_in_any_script_and_with_path_tricks_are_only_names(client, studio, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["葵 あおい", "Ярослав", "../../etc/passwd", "<script>alert(1)</script>", "👩‍🎤 Rin"]
+)
+async def test_names_in_any_script_and_with_path_tricks_are_only_names(
+    client, studio, name: str
+) -> None:
     project = (await load_sample(studio, LOCAL)).id
     body = {"project_id": project, "name": name, "appearance": {"hair": "silver bob"}}
     made = await client.post("/api/anime/characters", json=body)
@@ -141,7 +156,9 @@ async def test_names_in_any_script_and_with_path_tricks_are_only_names(client, s
     assert answer["artifacts"][0]["label"].startswith(name)
 
 
-@pytest.mark.parametrize("path", ["/api/assets/../../etc/passwd", "/api/assets/%2e%2e%2fetc", "/api/assets/" + "0" * 64])
+@pytest.mark.parametrize(
+    "path", ["/api/assets/../../etc/passwd", "/api/assets/%2e%2e%2fetc", "/api/assets/" + "0" * 64]
+)
 async def test_asset_addresses_are_digests_and_nothing_else(client, path: str) -> None:
     assert (await client.get(path)).status_code in (404, 422)
 

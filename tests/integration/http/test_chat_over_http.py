@@ -33,7 +33,14 @@ async def test_the_seeds_command_is_answered_with_a_generation(client, project) 
     }
     answer = (await client.post("/api/anime/director/command", json=body)).json()
     assert answer["tool_calls"][0]["tool"] == "generate_image"
-    assert set(answer) >= {"thread_id", "run_id", "message", "artifacts", "generation_id", "interrupt"}
+    assert set(answer) >= {
+        "thread_id",
+        "run_id",
+        "message",
+        "artifacts",
+        "generation_id",
+        "interrupt",
+    }
     status = (await client.get(f"/api/status/{answer['generation_id']}")).json()
     assert status["status"] == "completed"
     assert status["generation_id"] == status["id"]
@@ -69,7 +76,9 @@ async def test_a_reader_comes_back_with_the_last_event_id(client, project) -> No
 async def test_an_approval_is_answered_over_http_once(client, project) -> None:
     thread = await opened(client, project)
     asked = (
-        await client.post(f"/api/chat/threads/{thread}/messages", json={"text": "Delete Genzo Arakida"})
+        await client.post(
+            f"/api/chat/threads/{thread}/messages", json={"text": "Delete Genzo Arakida"}
+        )
     ).json()
     body = {"interrupt_id": asked["interrupt"]["id"], "decision": "reject", "reason": "I need him"}
     first = await client.post(f"/api/chat/threads/{thread}/resume", json=body)
@@ -82,7 +91,9 @@ async def test_an_approval_is_answered_over_http_once(client, project) -> None:
 async def test_an_edited_approval_runs_with_the_edited_arguments(client, project) -> None:
     thread = await opened(client, project)
     asked = (
-        await client.post(f"/api/chat/threads/{thread}/messages", json={"text": "Delete Kai Nakamura"})
+        await client.post(
+            f"/api/chat/threads/{thread}/messages", json={"text": "Delete Kai Nakamura"}
+        )
     ).json()
     body = {
         "interrupt_id": asked["interrupt"]["id"],
@@ -97,7 +108,9 @@ async def test_an_edited_approval_runs_with_the_edited_arguments(client, project
 
 async def test_conversations_are_found_renamed_and_removed(client, project) -> None:
     thread = await opened(client, project)
-    await client.post(f"/api/chat/threads/{thread}/messages", json={"text": "List the 100% characters_"})
+    await client.post(
+        f"/api/chat/threads/{thread}/messages", json={"text": "List the 100% characters_"}
+    )
     found = (await client.get("/api/chat/threads", params={"search": "100%"})).json()
     assert [t["id"] for t in found["items"]] == [thread]
     assert not (await client.get("/api/chat/threads", params={"search": "1000%"})).json()["items"]
@@ -113,7 +126,9 @@ async def test_threads_come_a_page_at_a_time(client) -> None:
     seen, cursor = [], None
     for _ in range(3):
         page = (
-            await client.get("/api/chat/threads", params={"limit": 2, **({"cursor": cursor} if cursor else {})})
+            await client.get(
+                "/api/chat/threads", params={"limit": 2, **({"cursor": cursor} if cursor else {})}
+            )
         ).json()
         seen += [t["id"] for t in page["items"]]
         cursor = page["next_cursor"]
@@ -121,8 +136,14 @@ async def test_threads_come_a_page_at_a_time(client) -> None:
     assert cursor is None
 
 
-async def test_a_delegated_task_is_taken_at_once_and_told_to_its_end(client, project, studio) -> None:
-    body = {"task": "Generate Kai in the rain", "context": {"project_id": project}, "conversation_id": "brain-7"}
+async def test_a_delegated_task_is_taken_at_once_and_told_to_its_end(
+    client, project, studio
+) -> None:
+    body = {
+        "task": "Generate Kai in the rain",
+        "context": {"project_id": project},
+        "conversation_id": "brain-7",
+    }
     taken = await client.post("/api/anime/echo/delegate", json=body)
     assert taken.status_code == 202
     location = taken.headers["location"]
@@ -131,7 +152,11 @@ async def test_a_delegated_task_is_taken_at_once_and_told_to_its_end(client, pro
     done = (await client.get(location)).json()
     assert done["status"] == "completed"
     assert done["answer"]["tool_calls"][0]["result"]["status"] in ("queued", "running", "completed")
-    again = (await client.post("/api/anime/echo/delegate", json={**body, "task": {"message": "List the characters"}})).json()
+    again = (
+        await client.post(
+            "/api/anime/echo/delegate", json={**body, "task": {"message": "List the characters"}}
+        )
+    ).json()
     assert again["conversation_id"] == done["conversation_id"]
 
 
