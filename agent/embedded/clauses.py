@@ -187,7 +187,7 @@ def _imperative(intent: Intent) -> bool:
     return bool(words) and (words[0] in starters() or intent.clause.asked)
 
 
-def _remark(left: Intent, sure: float = 0.9) -> Intent:
+def _remark(left: Intent, sure: float = 0.97) -> Intent:
     """A statement before a command is no command of its own, unless it is a very clear one."""
     if left.best.is_act or left.best.belief > sure:
         return left
@@ -287,6 +287,8 @@ def _stands(intent: Intent) -> bool:
 def _gapped(left: Intent, right: Intent) -> Intent | None:
     """`give Kai a bob` and `Mara a scarf`: the second leaves out the verb."""
     before = trimmed(symbols_with_places(left.clause)[0])
+    if (listed := _listed(before, left, right)) is not None:
+        return listed
     after = symbols_with_places(right.clause)[0]
     people = {"<char>", "<bchar>"}
     if not before or before[0] not in starters() or not after or after[0] not in people:
@@ -299,6 +301,20 @@ def _gapped(left: Intent, right: Intent) -> Intent | None:
     thought = classified(replace(right.clause, head=tuple(before[:at])))
     same = thought.best.label == left.best.label and not left.best.is_act
     return thought if same and thought.best.belief >= SPLIT_BELIEF else None
+
+
+def _listed(before: Sequence[str], left: Intent, right: Intent) -> Intent | None:
+    """`list the scenes` and `the characters`: the second thing has the verb of the first."""
+    after = symbols_with_places(right.clause)[0]
+    if not before or before[0] not in starters() or len(after) > 4 or left.clause.marks_of_names:
+        return None
+    if before[0] in phrasebook().english["synonyms"]["ask"]:
+        return None
+    if not any(word in landmarks() for word in after) or any("<" in word for word in after):
+        return None
+    thought = classified(replace(right.clause, head=(before[0],)))
+    other = thought.best.label != left.best.label and not thought.best.is_act
+    return thought if other and thought.best.belief >= 0.8 else None
 
 
 def _turned_round(sentence: Clause, found: Sequence[Intent]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from agent.embedded.answering import answer_to
 from agent.embedded.classifier import ACT, Guess
-from agent.embedded.clauses import Intent, classified, intents_of, starters
+from agent.embedded.clauses import Intent, classified, intents_of, starters, trimmed
 from agent.embedded.commands import tool_frames
 from agent.embedded.context_block import surroundings_of
 from agent.embedded.correcting import after_correction
@@ -33,6 +33,7 @@ from agent.embedded.state import (
     learn_pronouns,
     made_names,
     notice_call,
+    notice_numbers,
     notice_thing,
     only_in_bible,
     reading_of,
@@ -64,6 +65,7 @@ def state_before(
         for mark in reading.marks:
             if mark.kind in CHARACTER_KINDS and len(mark.names) == 1:
                 state.notice(str(mark.value))
+        notice_numbers(state, reading)
         for call in turn.calls:
             notice_call(state, call)
         learn_pronouns(state, reading, turn.calls)
@@ -113,6 +115,7 @@ def frames_of(turn: Turn, state: State) -> list[Frame]:
 
 
 def _with(frames: list[Frame], intent: Intent, state: State) -> list[Frame]:
+    intent = _harmless(intent, state)
     label = intent.best.label
     made = [f for f in frames if f.tool]
     last = made[-1] if made else state.last
@@ -143,6 +146,8 @@ def _with(frames: list[Frame], intent: Intent, state: State) -> list[Frame]:
         changed = act_frames("correct", intent, state, made[-1])
         if changed and changed[0].tool:
             return [*[f for f in frames if f is not made[-1]], *changed]
+    if (added := _added_to_last(intent, state)) is not None:
+        return [*frames, added]
     if label.startswith(ACT):
         return [
             *frames,
@@ -154,6 +159,31 @@ def _with(frames: list[Frame], intent: Intent, state: State) -> list[Frame]:
             return [*frames, *act_frames("unclear", intent, state, state.last)]
         return [*frames, guessed or Frame(act="unclear")]
     return [*frames, *tool_frames(label, intent.clause, state, intent.best.belief)]
+
+
+def _added_to_last(intent: Intent, state: State) -> Frame | None:
+    """`and a cane` after a change: another change of the same kind."""
+    low = intent.clause.reading.tokens[intent.clause.first].low
+    adding = low in phrasebook().english["clauses"]["adding"]
+    return description_of_last(intent, state) if adding and intent.best.is_act else None
+
+
+def _harmless(intent: Intent, state: State) -> Intent:
+    """What destroys is only meant where a word says so; else the next best guess is."""
+    tool = state.bound.get(intent.best.label)
+    if tool is None or not tool.phrases.destroys:
+        return intent
+    words = set(symbols_with_places(intent.clause)[0])
+    marks = {m.kind for m in intent.clause.marks}
+    if intent.best.belief > 0.5 and (words & tool.phrases.verbs or "json" in marks):
+        return intent
+    others = (g for g in intent.guesses[1:])
+    return Intent(intent.clause, tuple(g for g in others if not _destroys(g.label)))
+
+
+def _destroys(label: str) -> bool:
+    known = phrasebook().tools.get(label)
+    return known is not None and known.destroys
 
 
 def _likely(intent: Intent, state: State) -> bool:
@@ -175,7 +205,10 @@ def _grounded(intent: Intent, state: State) -> bool:
     if tool is None or intent.best.belief > 0.9:
         return True
     words = [w for w in symbols_with_places(intent.clause)[0] if w[0] != "<" and w != ":"]
-    marked = any(m.kind != "pronoun" for m in intent.clause.marks)
+    said = symbols_with_places(intent.clause)[0]
+    begins = bool(trimmed(said)) and trimmed(said)[0] in starters()
+    vague = {"pronoun"} if begins else {"pronoun", "quote", "new"}
+    marked = any(m.kind not in vague for m in intent.clause.marks)
     spoken = any(w in landmarks() for w in words)
     free = any(s.take in {"rest", "object", "description", "text"} for _, s in tool.slots())
     strange = any(w not in vocabulary() for w in words)

@@ -23,11 +23,12 @@ def addition_to(frame: Frame, intent: Intent, state: State) -> Frame | None:
         return None
     label = intent.best.label
     folding = _folds_into(label, tool, intent, frame, state)
+    plain = not intent.clause.marks_of_names and intent.best.belief < 0.9
+    told = {"choice", "number"} if plain else {"choice"}
     choosing = any(
-        tool.phrases.slots[name].take == "choice"
-        for name in fill(intent.clause, tool, state.who).args
+        tool.phrases.slots[name].take in told for name in fill(intent.clause, tool, state.who).args
     )
-    if label == tool.name and _only_number(intent.clause):
+    if _only_number(intent.clause):
         number = bare_number(intent.clause, {}, frame, tool)
         if number and not number.keys() & frame.args.keys():
             return replace(frame, args={**frame.args, **number})
@@ -36,7 +37,7 @@ def addition_to(frame: Frame, intent: Intent, state: State) -> Frame | None:
     if not folding and label in {f"{ACT}{name}" for name in ("same", "again", "hold", "no", "yes")}:
         return None
     if folding:
-        added = dict(fill(intent.clause, tool, state.who).args)
+        added = dict(fill(replace(intent.clause, thing=()), tool, state.who).args)
         kinds = {"object", "description", "choice", "number", "style"}
     else:
         added = dict(fill(intent.clause, tool, state.who).args)

@@ -152,6 +152,8 @@ def _named(filling: Filling, argument: Argument, slot: SlotPhrases, mark: Mark) 
     group = _coordinated(filling, mark, slot)
     for member in group:
         filling.used.update(range(member.first, member.last))
+    if len(group) > 1 and "character" not in slot.of:
+        return filling.clause.reading.slice(group[0].first, group[-1].last)
     if len(group) > 1:
         filling.several[argument.name] = [str(m.value) for m in group]
     return str(mark.value)

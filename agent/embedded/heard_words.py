@@ -22,6 +22,7 @@ def hear_object(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
             said[phrase.key] = f"{said[phrase.key]}, {phrase.value}"
         else:
             said[phrase.key] = phrase.value
+    said = said or _assumed(filling, slot)
     for key, cues in slot.words.items() if not said else ():
         found = first_match(filling, cues)
         if found is not None:
@@ -37,6 +38,18 @@ def hear_object(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
         text = rest_text(filling)
         return {"notes": text} if text else None
     return said or None
+
+
+def _assumed(filling: Filling, slot: SlotPhrases) -> dict[str, str]:
+    """What is given or worn though no noun of it is known: the verb tells its key."""
+    clause = filling.clause
+    words = [t.low for t in clause.reading.tokens[clause.first : clause.last]]
+    for key, verbs in slot.assumes.items():
+        if set(words[:6]) & set(verbs):
+            found = [p for p in _described(filling) if not p.key and _meaningful(filling, p)]
+            if found and len(found[0].value.split()) <= 8:
+                return {key: found[0].value}
+    return {}
 
 
 def _about_landmark(filling: Filling) -> bool:

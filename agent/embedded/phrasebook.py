@@ -36,6 +36,8 @@ class SlotPhrases(BaseModel):
     new: bool = False
     keep: bool = False
     bare: bool = False
+    assumes: Mapping[str, tuple[str, ...]] = Field(default_factory=dict[str, tuple[str, ...]])
+    """Keys that a verb tells where no noun does: what is worn is clothing."""
     newest: str = ""
     """What stands for the newest thing, where the cues say no more."""
     about: tuple[str, ...] = ()

@@ -10,10 +10,12 @@ from typing import Any, cast
 
 from agent.embedded.context_block import Surroundings
 from agent.embedded.features import landmarks
+from agent.embedded.filling import Filling
+from agent.embedded.heard_values import hear_number
 from agent.embedded.name_index import CHARACTER_KINDS, index_of, without
 from agent.embedded.normalise import fold
 from agent.embedded.phrasebook import phrasebook
-from agent.embedded.reading import Reading, read
+from agent.embedded.reading import Clause, Reading, read
 from agent.embedded.schema import BoundTool
 from agent.embedded.turns import Call, Turn
 
@@ -180,6 +182,19 @@ def _learn_gender(state: State, call: Call) -> None:
     gender = gender_of(str(call.result)[:4000] + " " + str(dict(call.args)))
     if gender:
         state.genders[fold(_whole_name(people[0], call))] = gender
+
+
+def notice_numbers(state: State, reading: Reading) -> None:
+    """Numbers that some tool cannot do without, as they were spoken of: `scene 3`."""
+    if not any(m.kind in {"number", "ordinal"} for m in reading.marks):
+        return
+    clause = Clause(reading=reading, first=0, last=len(reading.tokens))
+    for tool in state.bound.values():
+        for argument, slot in tool.slots():
+            if argument.required and slot.take == "number":
+                number = hear_number(Filling(clause, tool, state.who), argument, slot)
+                if isinstance(number, int):
+                    state.numbers[argument.name] = number
 
 
 def learn_pronouns(state: State, reading: Reading, calls: Sequence[Call]) -> None:

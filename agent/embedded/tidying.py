@@ -44,8 +44,6 @@ def _merged(
         if name not in merged:
             merged[name] = value
         elif tool.phrases.slots[name].take == "object":
-            if merged[name].keys() & value.keys():
-                return None
             merged[name] = {**merged[name], **value}
         elif merged[name] != value:
             return None
