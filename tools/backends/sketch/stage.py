@@ -59,7 +59,8 @@ def staged(drawing: Drawing, ground_y: float) -> Stage:
         pose = carrying(pose, staging.pose, prop)
         skeleton = posed(pose.angles, sizes)
     body = Body(skeleton, camera)
-    xs = _touching(body)
+    hips = [float(body.dot(f"hip_{side}")[0]) for side in SIDES]
+    xs = hips if pose.angles.stance == "air" else _touching(body)
     figure = Figure(look=look, body=body, ink=INK * zoom**0.5)
     return Stage(figure=figure, pose=pose, zoom=zoom, ground=(min(xs), max(xs)))
 

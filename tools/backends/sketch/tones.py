@@ -40,9 +40,7 @@ def tone(color: str, name: str) -> str:
         darker = base * (0.80 + 0.08 * max(0.0, base - 0.55)) - 0.01 + 0.1 * max(0.0, base - 0.7)
         return srgb(darker, min(tint * 1.03 + 0.012, 0.26), _cooler(hue, 11))
     if name == "deep":
-        return srgb(
-            base * 0.64 - 0.02, min(tint * 1.0 + 0.014, 0.24), _cooler(hue, 18)
-        )
+        return srgb(base * 0.64 - 0.02, min(tint * 1.0 + 0.014, 0.24), _cooler(hue, 18))
     if name == "light":
         lift = min(
             0.985,
@@ -53,9 +51,7 @@ def tone(color: str, name: str) -> str:
         )
         return srgb(lift, tint * 0.86, towards(hue, WARM_YELLOW, 6))
     if name == "line":
-        return srgb(
-            max(0.13, base * 0.40), min(tint * 0.9 + 0.02, 0.14), _cooler(hue, 18)
-        )
+        return srgb(max(0.13, base * 0.40), min(tint * 0.9 + 0.02, 0.14), _cooler(hue, 18))
     if name == "accent":
         return srgb(min(0.82, base + 0.12), min(0.26, chroma * 1.3), hue)
     if name == "glow":
