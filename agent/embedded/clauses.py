@@ -173,7 +173,8 @@ def _pieces(sentence: Clause) -> list[Intent]:
             right = right if _commands(right) else _gapped(left, right)
         if right is None or not _stands(left):
             continue
-        found.append(left if _imperative(left) or right.best.belief < 0.6 else _remark(left))
+        meant = _imperative(left) or right.best.belief < 0.6 or right.best.label == left.best.label
+        found.append(left if meant else _remark(left))
         start = first
         whole = right
     found.append(whole)

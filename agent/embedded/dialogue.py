@@ -115,7 +115,7 @@ def frames_of(turn: Turn, state: State) -> list[Frame]:
 
 
 def _with(frames: list[Frame], intent: Intent, state: State) -> list[Frame]:
-    intent = _harmless(intent, state)
+    intent = _harmless(_bare_command(intent, state), state)
     label = intent.best.label
     made = [f for f in frames if f.tool]
     last = made[-1] if made else state.last
@@ -166,6 +166,18 @@ def _added_to_last(intent: Intent, state: State) -> Frame | None:
     low = intent.clause.reading.tokens[intent.clause.first].low
     adding = low in phrasebook().english["clauses"]["adding"]
     return description_of_last(intent, state) if adding and intent.best.is_act else None
+
+
+def _bare_command(intent: Intent, state: State) -> Intent:
+    """A verb that stands almost alone (`draw somebody`) is a command, not a request for help."""
+    words = trimmed(symbols_with_places(intent.clause)[0])
+    other = next((g for g in intent.guesses if not g.is_act), None)
+    tool = state.bound.get(other.label) if other else None
+    if not intent.best.is_act or intent.clause.asked or not 0 < len(words) <= 2:
+        return intent
+    if other is None or tool is None or words[0] not in tool.phrases.verbs or other.belief < 0.15:
+        return intent
+    return Intent(intent.clause, (other, *intent.guesses))
 
 
 def _harmless(intent: Intent, state: State) -> Intent:
