@@ -6,12 +6,16 @@ import contextlib
 import os
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 from urllib.request import urlopen
+
+from api.settings import Settings
+from api.wiring import embedded_server
 
 READY_S = 60
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)")
@@ -55,15 +59,18 @@ class Served:
         self._close()
 
     def stop(self) -> None:
-        if self._process is None:
-            return
-        self._process.terminate()
-        try:
-            self._process.wait(15)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait(10)
-        self._close()
+        """End the service, and the database server that it leaves running for the next start."""
+        if self._process is not None:
+            self._process.terminate()
+            try:
+                self._process.wait(15)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait(10)
+            self._close()
+        database = embedded_server(Settings(data_dir=self._data_dir))
+        database.stop("immediate")
+        shutil.rmtree(database.data.parent, ignore_errors=True)
 
     def _address(self) -> int:
         assert self._process and self._process.stdout
