@@ -82,7 +82,9 @@ def _figures(
     both: dict[str, Any] = {
         name: {
             "turns_a_second_16_clients": round(statistics.median(one.rate for one in loads), 1),
-            "p95_ms_16_clients": round(statistics.median(one.percentile_ms(0.95) for one in loads), 1),
+            "p95_ms_16_clients": round(
+                statistics.median(one.percentile_ms(0.95) for one in loads), 1
+            ),
             "turn_ms_1_client": round(single[name].percentile_ms(0.5), 2),
             **growth[name],
         }

@@ -48,6 +48,13 @@ class GenerationDrive:
             return
         await kept(self.leases, run, self._guarded(run), owner=self.owner, lease_s=self.lease_s)
 
+    async def recover(self) -> None:
+        """Give a job to every run that lost its own: to a shutdown, or to a lease not yet over."""
+        for run in await self.leases.orphans():
+            _log.info("Queueing run %s again", run.id)
+            async with self.studio.store.begin(_actor_of(run)) as work:
+                await work.queue.defer(run.id, kind=run.kind)
+
     async def _guarded(self, run: Run) -> None:
         try:
             await self._run(run)

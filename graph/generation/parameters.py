@@ -5,6 +5,7 @@ from __future__ import annotations
 from langgraph.runtime import Runtime
 
 from graph.generation.state import GenerationContext, GenerationState
+from tools.domain.adjustments import emphasised
 from tools.domain.definition import build_generation_prompt
 from tools.domain.generations import ImageOrder
 
@@ -26,7 +27,7 @@ async def set_parameters(
         )
     return GenerationState(
         parameters={
-            "prompt": prompt.prompt,
+            "prompt": emphasised(prompt.prompt, definition, state.get("adjustments", {})),
             "negative_prompt": prompt.negative_prompt,
             "scene": order.scene_description,
             "style": order.style,

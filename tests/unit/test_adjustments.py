@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.domain.adjustments import adjustments_after
+from tools.domain.adjustments import adjustments_after, emphasised
 from tools.domain.consistency import ReasonCode
 
 CODES = [code.value for code in ReasonCode]
@@ -38,3 +38,10 @@ def test_every_known_code_is_on_record_and_what_was_there_stays(codes: list[str]
     assert after.get("because", []) == list(dict.fromkeys(codes))
     assert after["seed_shift"] == 3
     assert before == {"seed_shift": 3}
+
+
+def test_the_prompt_opens_with_the_words_that_need_weight() -> None:
+    definition = {"appearance": {"hair": "silver bob", "style": "red vest"}}
+    adjusted = adjustments_after(["HAIR_DRIFT", "OUTFIT_DRIFT"], {})
+    assert emphasised("Kai, rain", definition, adjusted) == "silver bob, red vest, Kai, rain"
+    assert emphasised("Kai, rain", definition, {}) == "Kai, rain"

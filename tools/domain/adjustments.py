@@ -16,6 +16,8 @@ _FIRST: Mapping[str, Mapping[str, Any]] = {
     "SILHOUETTE_DRIFT": {"view": "three_quarter", "framing": "full"},
 }
 _ON_RECORD = "because"
+_SAID_UNDER: Mapping[str, str] = {"outfit": "style", "accessories": "weapon"}
+"""Regions whose words stand under another key of the appearance."""
 
 
 def adjustments_after(codes: Iterable[str], before: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,3 +40,10 @@ def adjustments_after(codes: Iterable[str], before: Mapping[str, Any]) -> dict[s
         if wanted:
             after[_ON_RECORD] = [*dict.fromkeys([*after.get(_ON_RECORD, []), code])]
     return after
+
+
+def emphasised(prompt: str, definition: Mapping[str, Any], adjustments: Mapping[str, Any]) -> str:
+    """The prompt, opened by the character's words on the regions that need weight."""
+    appearance = definition.get("appearance") or {}
+    said = [appearance.get(_SAID_UNDER.get(r, r)) for r in adjustments.get("emphasis", [])]
+    return ", ".join([*(words for words in said if isinstance(words, str)), prompt])

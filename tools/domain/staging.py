@@ -48,6 +48,8 @@ class Staging(BaseModel):
     framing: Framing = "full"
     prop: Prop | None = None
     scene: Scene = Scene()
+    scene_light: float = 1.0
+    """The share, 0 to 1, of the place's tint and rim that falls on the figure."""
 
 
 class Drawing(BaseModel):

@@ -10,7 +10,7 @@ from tools.backends.sketch.figure.outfit import Figure
 from tools.backends.sketch.figure.paint import Pieces
 from tools.backends.sketch.garments.wardrobe import outfit_of
 from tools.backends.sketch.head import draw_head
-from tools.backends.sketch.light import rim_of, tinted
+from tools.backends.sketch.light import dimmed, rim_of, tinted
 from tools.backends.sketch.outline import outline_of
 from tools.backends.sketch.props.effects import draw_effect
 from tools.backends.sketch.props.held import draw_prop
@@ -29,6 +29,7 @@ def draw(drawing: Drawing, seed: int, width: int = 1024, height: int = 1024) -> 
     Wider and taller pictures show more of the place; the figure keeps its shape.
     """
     place = draw_setting(drawing.staging.scene, seed)
+    light = dimmed(place.light, drawing.staging.scene_light)
     stage = staged(drawing, place.ground_y)
     wide, tall = max(1.0, width / height), max(1.0, height / width)
     cover = max(wide, tall)
@@ -39,8 +40,8 @@ def draw(drawing: Drawing, seed: int, width: int = 1024, height: int = 1024) -> 
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
         f' viewBox="{number(left)} {number(top)} {number(SIDE * wide)} {number(SIDE * tall)}">'
         f'<g id="background" data-region="background" transform="{around}">{place.back}</g>'
-        f'<g id="shadow" data-region="background">{contact_shadow(stage, place.light)}</g>'
-        f'<g id="figure">{figure_svg(stage, drawing, place.light)}</g>'
+        f'<g id="shadow" data-region="background">{contact_shadow(stage, light)}</g>'
+        f'<g id="figure">{figure_svg(stage, drawing, light)}</g>'
         f'<g id="foreground" data-region="background" transform="{around}">{place.front}</g>'
         "</svg>"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from tools.backends.sketch.setting import SceneLight
@@ -17,6 +18,15 @@ RIM_REACH = (3.4, -1.2)
 """How far the rim stands out beyond the outline, in user units."""
 TINT_SHARE = 0.45
 """Share of the place's tint that figures take, so that their own colours can be named."""
+
+
+def dimmed(light: SceneLight, share: float) -> SceneLight:
+    """The light with `share` (0 to 1) of its tint and rim."""
+    return replace(
+        light,
+        tint_strength=light.tint_strength * share,
+        rim_strength=light.rim_strength * share,
+    )
 
 
 def tinted(svg: str, light: SceneLight) -> str:

@@ -26,6 +26,8 @@ from tools.ports.rendering import (
 )
 
 MODEL = "sketch-1"
+_ADJUSTABLE = {"view", "framing", "scene_light"}
+"""What of a staging an earlier attempt's reasons may change."""
 LEAST_SIDE, MOST_SIDE = 64, 2048
 
 _Work = Callable[[str, int, int, int], bytes]
@@ -121,7 +123,10 @@ def _drawing_of(request: RenderRequest) -> Drawing:
             f"Pictures are {LEAST_SIDE} to {MOST_SIDE} pixels a side;"
             f" {request.width}x{request.height} was asked for."
         )
-    return read_drawing(request.definition, request.scene, request.style, request.palette)
+    drawing = read_drawing(request.definition, request.scene, request.style, request.palette)
+    wanted = {name: request.adjustments[name] for name in _ADJUSTABLE & request.adjustments.keys()}
+    staging = Staging.model_validate(drawing.staging.model_dump() | wanted)
+    return drawing.model_copy(update={"staging": staging})
 
 
 def _begin() -> None:
