@@ -28,7 +28,7 @@ SESSION = (
     ("What does the bible say about Kai?", "get_bible_character", "ok"),
     ("Create Mara Voss from the bible", "create_character", "ok"),
     ("Generate Kai Nakamura walking through the neon alley", "generate_image", "ok"),
-    ("Draw him once more, at the shrine in the snow", "generate_image", "ok"),
+    ("Show him at the shrine in the snow", "generate_image", "ok"),
     ("Is he consistent with his reference?", "check_consistency", "ok"),
     ("Make his vest red", "update_character", "ok"),
     ("Generate him walking through the neon alley", "generate_image", "ok"),
