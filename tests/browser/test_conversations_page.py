@@ -36,6 +36,19 @@ def test_a_reload_in_the_middle_of_a_turn_loses_nothing(stage: Stage):
     expect(stage.calls).to_have_count(1)
 
 
+def test_an_answer_that_comes_between_two_readings_is_shown(stage: Stage):
+    """The turn ends after the messages were read and before its events are asked for."""
+    stage.open().say("Who is in the cast?")
+    answered = stage.page.evaluate(
+        "async (path) => (await fetch(path)).json()",
+        stage.page.url.replace("/#/t/", "/api/chat/threads/") + "/messages",
+    )
+    before = {"items": answered["items"][:1], "next_cursor": None}
+    stage.page.route("**/messages?limit=200", lambda route: route.fulfill(json=before), times=1)
+    stage.page.reload()
+    expect(stage.last_answer()).to_contain_text("Kai Nakamura")
+
+
 def test_a_conversation_opens_from_the_list_with_everything_said(stage: Stage):
     stage.open().say("Which projects do we have?")
     address = stage.page.url

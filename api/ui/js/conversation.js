@@ -130,7 +130,15 @@ async function converse(id, post) {
 async function follow(id, signal) {
   const answer = await threads.follow(id, get().turn?.lastSeq ?? 0, signal);
   await read(id, answer, signal);
+  if (!signal.aborted && !get().turn && unanswered()) await reached(() => loadMessages(id));
   await takeUp(id, signal);
+}
+
+/** Whether the last words have no answer in what was read: it may have come since. */
+function unanswered() {
+  const { messages } = get();
+  const last = messages.filter((message) => message.role === "user").at(-1);
+  return Boolean(last) && !messages.some((message) => message.role === "assistant" && message.run_id === last.run_id);
 }
 
 async function takeUp(id, signal) {
