@@ -31,6 +31,14 @@ def answer_to(reading: Reading, intents: Sequence[Intent], state: State) -> list
         return [Frame(act="no")]
     if label in {f"{ACT}hold", f"{ACT}help", f"{ACT}outside"} and best and best.belief > 0.6:
         return None
+    new_command = (
+        best is not None
+        and not best.is_act
+        and best.belief > 0.75
+        and (best.label != pending.tool and _starts_as_command(intents[0]))
+    )
+    if new_command:
+        return None
     choosing = _chosen(whole, state, label)
     slot_name = pending.missing[0]
     slot = tool.phrases.slots.get(slot_name)
@@ -44,14 +52,6 @@ def answer_to(reading: Reading, intents: Sequence[Intent], state: State) -> list
         and len(reading.tokens) <= 6
     ):
         return [_completed(pending, tool, {slot_name: heard[slot_name]}, state)]
-    new_command = (
-        best is not None
-        and not best.is_act
-        and best.belief > 0.75
-        and (best.label != pending.tool and _starts_as_command(intents[0]))
-    )
-    if new_command:
-        return None
     added = _heard(whole, tool, pending, state)
     if not added:
         return None

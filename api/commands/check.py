@@ -15,7 +15,7 @@ from tools.backends.embedders.calibrations import shipped_calibration
 from tools.domain.calibration import PictureDomain
 from tools.domain.consistency import APPROVAL_THRESHOLD
 from tools.domain.errors import InvalidError
-from tools.studio.check_report import basis, check_html, check_table
+from tools.studio.check_report import check_html, check_table
 from tools.studio.checking import UnusableReferenceError
 from tools.studio.checking import check as hold_against
 
@@ -47,7 +47,6 @@ def check(
             raise InvalidError(str(error)) from error
         console = Console()
         console.print(check_table(found))
-        console.print(basis(found), markup=False)
         if report:
             report.parent.mkdir(parents=True, exist_ok=True)
             report.write_text(check_html(found), "utf-8")

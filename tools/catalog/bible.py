@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-import orjson
 from pydantic import Field
 
 from tools.catalog.names import note
@@ -241,7 +241,7 @@ def _dotted(pointer: str) -> str:
 
 async def _as_file(call: Call, document: dict[str, Any]) -> Artifact:
     """The document kept as a file that the user can download."""
-    data = orjson.dumps(document, option=orjson.OPT_INDENT_2)
+    data = json.dumps(document, ensure_ascii=False, indent=2).encode()
     sha256 = await call.studio.files.put(data)
     asset = Asset(sha256=sha256, type="application/json", size=len(data))
     async with call.studio.store.begin(call.actor) as work:

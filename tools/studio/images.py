@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -61,8 +62,11 @@ async def newest_image(studio: Studio, actor: Actor, character: Character) -> Pi
 
 
 async def adopt_upload(studio: Studio, actor: Actor, project_id: int, asset: Asset) -> Picture:
-    """An uploaded file of the workspace as a picture of the project."""
-    async with studio.store.begin(actor) as work:
+    """An uploaded file of the workspace as a picture of the project.
+
+    Not the effect that the actor is about to have, so it does not use that up.
+    """
+    async with studio.store.begin(replace(actor, effect=None)) as work:
         return await work.pictures.add(
             actor,
             picture_id=uuid7(),
