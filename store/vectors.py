@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from pgvector import HalfVector
+
 from store.rows import Rows
 from tools.domain.actor import Actor
 from tools.domain.assessments import Neighbour
@@ -31,7 +33,7 @@ class VectorRows(Rows):
             character_id=character_id,
             sha256=sha256,
             space=space,
-            vector=_halfvec(vector),
+            vector=HalfVector(list(vector)).to_text(),
         )
 
     async def nearest(
@@ -50,11 +52,8 @@ class VectorRows(Rows):
             workspace=actor.workspace,
             project_id=project_id,
             space=space,
-            vector=_halfvec(vector),
+            vector=HalfVector(list(vector)).to_text(),
             limit=limit,
             without=without,
         )
 
-
-def _halfvec(vector: Sequence[float]) -> str:
-    return f"[{','.join(f'{number:.6g}' for number in vector)}]"
