@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any, cast
 
 from langchain_core.messages import AIMessage, ToolCall, ToolMessage
@@ -69,7 +70,9 @@ async def _make(
         patience_s=context.patience_s,
     )
     try:
-        return "ok", await tool(asked, given)
+        outcome = await tool(asked, given)
+        await _keep(asked, outcome)
+        return "ok", outcome
     except EffectDoneError:
         return await _done_before(asked)
     except StudioError as error:
@@ -89,6 +92,14 @@ def _acting(context: DirectorContext, tool: Tool[Any], given: dict[str, Any], pl
         return context.actor
     key = digest([str(context.actor.run_id), place, tool.name, given])
     return context.actor.on_behalf_of(context.actor.run_id, key)
+
+
+async def _keep(asked: Call, outcome: Outcome) -> None:
+    """Keep what a writing call answered, for a turn that is driven again."""
+    actor = asked.actor
+    if actor.effect and actor.may_write:
+        async with asked.studio.store.begin(replace(actor, effect=None)) as work:
+            await work.effects.keep(actor, actor.effect, "tools", dict(outcome.content))
 
 
 async def _done_before(asked: Call) -> tuple[str, Outcome]:

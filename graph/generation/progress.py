@@ -7,12 +7,18 @@ from tools.domain.runs import Happening
 
 
 async def reached(context: GenerationContext, stage: str, progress: float) -> None:
-    """Note the stage, with an event."""
+    """Note the stage, with an event; the turn that ordered the picture hears of it too."""
     told = Happening(type="progress", data={"stage": stage, "progress": round(progress, 3)})
     async with context.studio.store.begin(context.actor) as work:
         await work.runs.advance(
             context.actor, context.run.id, stage=stage, progress=progress, happenings=[told]
         )
+        parent = context.run.parent_id
+        if parent and not (await work.runs.get(context.actor, parent)).ended:
+            relayed = {"run_id": str(context.run.id), **told.data}
+            await work.runs.append(
+                context.actor, parent, [Happening(type="progress", data=relayed)]
+            )
 
 
 def share_done(state: GenerationState, within: float) -> float:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from tools.catalog.names import note
 from tools.catalog.tool import Arguments, Artifact, Call, Family, Outcome
-from tools.domain.errors import StudioError
+from tools.domain.errors import EffectDoneError, StudioError
 from tools.domain.generations import (
     ITERATIONS,
     ITERATIONS_MOST,
@@ -50,15 +50,18 @@ async def generate_image(call: Call, said: GenerateImage) -> Outcome:
     and keep it. A character that only the bible knows is created from it first."""
     given = said.model_dump(exclude_none=True, exclude={"character"})
     wish = generation.ImageWish(**{**call.defaults, **given})
-    ordered, found = await generation.order_image(
-        call.studio, call.actor, call.project, said.character, wish
-    )
+    try:
+        ordered, found = await generation.order_image(
+            call.studio, call.actor, call.project, said.character, wish
+        )
+    except EffectDoneError:
+        ordered, found = await generation.ordered_before(call.studio, call.actor), None
     done = await generation.wait_for(call.studio, call.actor, ordered, patience_s=call.patience_s)
     if error := done.run.error:
         raise StudioError(error["detail"], code=error["code"], generation_id=str(done.id))
     outcome = _outcome(done)
     return Outcome(
-        content={**outcome.content, **note(found)},
+        content={**outcome.content, **(note(found) if found else {})},
         artifacts=outcome.artifacts,
         generation_id=outcome.generation_id,
     )
@@ -107,7 +110,7 @@ def _sentence(made: Generation, label: str) -> str:
             0, f"{made.created_character} was only in the bible; I created the character from it."
         )
     if result["reference"] == "canonical":
-        said.append("It is the first picture of this design and now its canonical reference.")
+        said.append("This design had no reference yet; the picture is now canonical.")
     said += [_dotted(reason) for reason in result["reasons"]]
     if len(result["attempts"]) > 1:
         said.append(f"It took {len(result['attempts'])} attempts; the best one was kept.")

@@ -13,6 +13,7 @@ from tools.domain.actor import Actor
 from tools.domain.characters import Character
 from tools.domain.errors import (
     AmbiguousNameError,
+    EffectDoneError,
     InvalidError,
     LimitExceededError,
     NotFoundError,
@@ -35,7 +36,7 @@ from tools.studio.studio import Studio
 
 KINDS: tuple[RunKind, ...] = ("generation", "sheet")
 _PREFIX_CHARACTERS = 4
-_ID = re.compile(r"^[0-9a-fA-F-]{4,36}$")
+_ID = re.compile(r"^(?:[0-9a-fA-F]-?){4,32}$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,9 +77,24 @@ async def order_image(
             height=wish.height or studio.picture_side_px,
         )
         await _order(work, actor, run_id, project_id, known.character, order)
+        if actor.effect:
+            ordered = {"generation_id": str(run_id)}
+            await work.effects.keep(actor, actor.effect, "tools", ordered)
         run = await work.runs.get(actor, run_id)
     created = known.character.name if known.created else None
     return Generation(run=run, created_character=created), known.resolution
+
+
+async def ordered_before(studio: Studio, actor: Actor) -> Generation:
+    """What the actor's effect ordered before the service was interrupted.
+
+    Raises `EffectDoneError` where that is not known.
+    """
+    async with studio.store.read(actor) as work:
+        _, result = await work.effects.result(actor, actor.effect or "")
+    if not result or "generation_id" not in result:
+        raise EffectDoneError("This was done before the service was interrupted.")
+    return await get_generation(studio, actor, UUID(result["generation_id"]))
 
 
 async def wait_for(

@@ -82,9 +82,9 @@ class SketchRenderer:
         return (await self._run(_vector, _drawing_of(request), request)).decode()
 
     def close(self) -> None:
-        """End the processes; a render under way is given up."""
+        """End the processes; pictures that wait are given up, one under way is finished."""
         if self._pool:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
 
     async def _run(self, work: _Work, drawing: Drawing, request: RenderRequest) -> bytes:
