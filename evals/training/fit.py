@@ -115,7 +115,7 @@ def _begin() -> None:
     cv2.setNumThreads(1)
 
 
-def _main(rendered: int = 70, sprites: int = 120) -> None:
+def _main(rendered: int = 50, sprites: int = 60) -> None:
     context = get_context("spawn")
     with ProcessPoolExecutor(os.cpu_count() or 1, context, initializer=_begin) as pool:
         learned = _made(pool, _rendered, rendered, 1)

@@ -143,7 +143,7 @@ def fitted(drawings: Drawings, steps: int, seed: int = 0) -> Network:
     network = Network().to(memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=1e-4)
     rate = torch.optim.lr_scheduler.OneCycleLR(optimiser, _RATE, total_steps=steps, pct_start=0.1)
-    weight = torch.tensor([1.0, 1.2, 1.2, 3.0, 1.0, 1.0, 2.0, 1.5])
+    weight = torch.tensor([1.0, 1.2, 1.2, 2.0, 1.0, 1.0, 2.0, 1.5])
     for number in range(steps):
         inputs, parts = drawings.some(rng, _BATCH)
         with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -161,7 +161,7 @@ def fitted(drawings: Drawings, steps: int, seed: int = 0) -> Network:
 
 def save(network: Network, target: Path = TARGET) -> None:
     """Weights in half precision, as `tools.imaging.parser` reads them."""
-    state: dict[str, NDArray[np.float16]] = {}
+    state: dict[str, Any] = {}
     for name, layer in network.layers.items():
         weight, bias = layer.weight.detach(), layer.bias.detach()
         if name != _LAST:

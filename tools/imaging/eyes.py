@@ -17,7 +17,10 @@ from tools.imaging.picture import Box, Floats, floats
 _LEAST_HEIGHT = 9
 """Pixels of the picture under which an eye's colour is not read."""
 _LEAST_SHARE = 0.08
-_APART = 0.09
+_APART = 0.07
+_LEAST_CHROMA = 0.035
+"""Grey irises are not told from whites and lashes."""
+_MAIN = 0.12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,10 +67,9 @@ def _iris(measured: Measured, box: Box) -> Floats | None:
     centres, member = clusters(floats(pixels), 10)
     shares = np.bincount(member, minlength=len(centres)) / len(member)
     chroma = np.hypot(centres[:, 1], centres[:, 2])
-    skin = _skin_color(measured)
-    iris = (centres[:, 0] > 0.2) & ~((centres[:, 0] > 0.86) & (chroma < 0.04))
-    if skin is not None:
-        tone = (centres - skin) * floats([0.5, 1, 1])
+    iris = (centres[:, 0] > 0.22) & (chroma > _LEAST_CHROMA)
+    for other in _around(measured):
+        tone = (centres - other) * floats([0.5, 1, 1])
         iris &= np.linalg.norm(tone, axis=1) > _APART
     weight = shares * iris * (0.15 + chroma)
     if float((shares * iris).sum()) < _LEAST_SHARE:
@@ -75,7 +77,8 @@ def _iris(measured: Measured, box: Box) -> Floats | None:
     return floats((centres * weight[:, None]).sum(axis=0) / weight.sum())
 
 
-def _skin_color(measured: Measured) -> Floats | None:
+def _around(measured: Measured) -> Floats:
+    """The main colours of skin and hair (n x 3): whatever is like them is no iris."""
     described = measured.description
-    shares = described.zones[:, Zone.FACE]
-    return described.colors[int(np.argmax(shares))] if shares.any() else None
+    found = [described.colors[described.zones[:, zone] > _MAIN] for zone in (Zone.FACE, Zone.CROWN)]
+    return floats(np.concatenate(found))

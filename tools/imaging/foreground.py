@@ -8,15 +8,19 @@ from typing import Literal
 import cv2
 import numpy as np
 
+from tools.imaging.anatomy import body_plan
 from tools.imaging.oklab import oklab, shrunk
 from tools.imaging.parser import Part, part_shares
 from tools.imaging.picture import Box, Floats, Mask, Picture, floats
 
 WORK_SIDE = 256
 _PLAIN_TOLERANCE = 0.055
-_PLAIN_SHARE = 0.82
+_PLAIN_SHARE = 0.92
 _LEAST_FIGURE = 0.004
 _AGREEMENT = 0.8
+_DOUBT = 0.45
+_CHIBI = 0.34
+"""Heads above this share of the height are those of sprites, which the parser never saw."""
 _GREY = floats([0.8, 0, 0])
 """What the parser sees where the picture is transparent."""
 
@@ -48,19 +52,25 @@ def figure_in(picture: Picture) -> Figure:
     lab = oklab(small)
     parts = part_shares(np.where(small[:, :, 3:] > 127, lab, _GREY))
     seen = parts[:, :, Part.BACKGROUND] < 0.5
-    background, plain = _without_backdrop(small, lab)
-    mask = _main_part(seen if plain is None else plain)
+    background, found = _without_backdrop(small, lab)
+    if found is None or (background == "plain" and _doubtful(found, seen)):
+        background, found = "busy", seen
+    mask = _main_part(found)
     if mask.mean() < _LEAST_FIGURE:
         background, mask = "none", np.ones(mask.shape, dtype=np.bool_)
-    told_apart = background == "busy" or _agree(mask, seen)
+    cropped = background != "transparent" and float(mask[-2:].mean()) > 0.08
+    box = bounds(mask)
+    told_apart = background == "busy" or (
+        _overlap(mask, seen) > _AGREEMENT and (cropped or _head_share(mask, box) < _CHIBI)
+    )
     return Figure(
         lab=lab,
         mask=mask,
-        box=bounds(mask),
+        box=box,
         scale=picture.shape[0] / small.shape[0],
         background=background,
         parts=parts if told_apart else None,
-        cropped=background != "transparent" and float(mask[-2:].mean()) > 0.08,
+        cropped=cropped,
     )
 
 
@@ -78,15 +88,27 @@ def _without_backdrop(small: Picture, lab: Floats) -> tuple[Background, Mask | N
     if (_border(alpha) < 128).mean() > 0.5 and (alpha > 127).any():
         return "transparent", alpha > 127
     rest = _distance_from_plain(lab)
-    if (_border(rest) < _PLAIN_TOLERANCE).mean() > _PLAIN_SHARE:
+    if (_rim_above(rest) < _PLAIN_TOLERANCE).mean() > _PLAIN_SHARE:
         return "plain", _not_reached_from_border(rest)
     return "busy", None
 
 
-def _agree(mask: Mask, seen: Mask) -> bool:
-    """Whether the parser found about the figure that the backdrop leaves."""
-    both, either = float((mask & seen).sum()), float((mask | seen).sum())
-    return both > _AGREEMENT * either
+def _doubtful(plain: Mask, seen: Mask) -> bool:
+    """Whether the parser sees a figure that has little to do with what the backdrop leaves.
+
+    Then the backdrop was no plain one: the dark borders of a night scene look alike.
+    """
+    return 0.015 < float(seen.mean()) < 0.75 and _overlap(plain, seen) < _DOUBT
+
+
+def _head_share(mask: Mask, box: Box) -> float:
+    left, top, right, bottom = box
+    return body_plan(mask[top:bottom, left:right]).head / (bottom - top)
+
+
+def _overlap(first: Mask, second: Mask) -> float:
+    """The share that both have of what either has."""
+    return float((first & second).sum()) / max(float((first | second).sum()), 1.0)
 
 
 def _distance_from_plain(lab: Floats) -> Floats:
@@ -107,6 +129,12 @@ def _distance_from_plain(lab: Floats) -> Floats:
         miss = np.linalg.norm(places @ solution - colors, axis=1)
         weight = 1 / (1 + (miss / 0.03) ** 2)
     return floats(np.linalg.norm(lab - floats(terms @ solution), axis=2))
+
+
+def _rim_above(rest: Floats) -> Floats:
+    """The outermost pixels but those at the bottom, where a figure may leave the frame."""
+    walls = rest[: int(0.9 * rest.shape[0])]
+    return np.concatenate([rest[:2].ravel(), walls[:, :2].ravel(), walls[:, -2:].ravel()])
 
 
 def _not_reached_from_border(rest: Floats) -> Mask:

@@ -28,7 +28,7 @@ ZONES: Mapping[Region, Zone] = {
 }
 _SAME_COLOR = 0.08
 """OKLab distance within which a lost colour is the one that a named region lost."""
-_IRIS_TOLERANCE = 0.075
+_IRIS_TOLERANCE = 0.1
 _LEAST_EXTRA = 0.012
 """Share of the figure from which something worn or held counts as there."""
 _UPRIGHT = 0.62

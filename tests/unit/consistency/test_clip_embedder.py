@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +34,8 @@ def open_clip() -> Any:
 
 @pytest.fixture
 def folder(open_clip: Any, tmp_path: Path) -> Path:
-    import torch
-
+    torch: Any = import_module("torch")
     torch.manual_seed(3)
-    open_clip.add_model_config  # noqa: B018
     model = open_clip.CLIP(**TINY)
     config = {"model_cfg": TINY, "preprocess_cfg": {"mean": [0.5] * 3, "std": [0.5] * 3}}
     (tmp_path / "open_clip_config.json").write_text(json.dumps(config))
@@ -79,10 +79,7 @@ def test_a_folder_without_weights_is_refused_and_never_filled_with_chance(
 
 
 def test_without_its_library_clip_says_what_to_install() -> None:
-    try:
-        import torch  # noqa: F401
-    except ImportError:
-        with pytest.raises(EmbedderUnavailableError, match=r"echo-director\[clip\]"):
-            load_clip()
-    else:
+    if find_spec("torch"):
         pytest.skip("the extra `clip` is installed")
+    with pytest.raises(EmbedderUnavailableError, match=r"echo-director\[clip\]"):
+        load_clip()

@@ -1,4 +1,4 @@
-"""The embedded space on small sprites of our own: what moves a figure's numbers, and what does not."""
+"""The embedded space on sprites of our own: what moves a figure's numbers, and what does not."""
 
 from __future__ import annotations
 
