@@ -59,8 +59,13 @@ DRIFT_LIMITS: Mapping[Region, float] = {
 }
 """A region drifted where this share of it, or more, has no counterpart in the other picture.
 
-Set above what 99 of 100 unchanged regions of our own drawings in other poses, places and hours show.
+Set above what 99 of 100 unchanged regions of our own drawings show in other poses, places and
+hours.
 """
+
+NAMED_EASE = 0.7
+"""A region that an edit names counts as changed from this share of its limit: a coat may hide
+most of a new pair of trousers."""
 
 
 class _Fact(BaseModel):

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tools.domain.consistency import DRIFT_LIMITS, Region, RegionDifference
+from tools.domain.consistency import DRIFT_LIMITS, NAMED_EASE, Region, RegionDifference
 from tools.imaging.anatomy import Zone
 from tools.imaging.description import Description
 from tools.imaging.eyes import eyes_in
-from tools.imaging.matching import Matching, light_between, match
+from tools.imaging.matching import light_between, match
 from tools.imaging.measured import Measured
 from tools.imaging.oklab import to_hex
 from tools.imaging.picture import Floats, floats
@@ -56,29 +56,37 @@ def region_differences(
     excused = _excused(reference.description, candidate.description, unmatched, named)
     found = {
         region: _zone_difference(
-            region, reference, candidate, unmatched if region in named else excused
+            region,
+            reference,
+            candidate,
+            unmatched if region in named else excused,
+            _limit(region, named),
         )
         for region in ZONES
     }
-    found[Region.EYES] = _eyes_difference(reference, candidate)
-    found[Region.SILHOUETTE] = _silhouette_difference(reference, candidate, matching)
+    found[Region.EYES] = _eyes_difference(reference, candidate, _limit(Region.EYES, named))
+    found[Region.SILHOUETTE] = _silhouette_difference(reference, candidate)
     return tuple(found[region] for region in Region)
 
 
+def _limit(region: Region, named: frozenset[Region]) -> float:
+    return DRIFT_LIMITS[region] * (NAMED_EASE if region in named else 1.0)
+
+
 def _zone_difference(
-    region: Region, reference: Measured, candidate: Measured, unmatched: _Unmatched
+    region: Region, reference: Measured, candidate: Measured, unmatched: _Unmatched, limit: float
 ) -> RegionDifference:
     zone = ZONES[region]
     first, second = reference.description, candidate.description
     mine, theirs = first.zones[:, zone], second.zones[:, zone]
     if zone is Zone.EXTRA:
-        return _extra_difference(reference, candidate, unmatched)
+        return _extra_difference(reference, candidate, unmatched, limit)
     if not mine.any() or not theirs.any():
         return RegionDifference(region=region, difference=None, drifted=False)
     difference = max(
         float(mine @ unmatched.lost[:, zone]), float(theirs @ unmatched.gained[:, zone])
     )
-    drifted = difference >= DRIFT_LIMITS[region]
+    drifted = difference >= limit
     return RegionDifference(
         region=region,
         difference=min(1.0, difference),
@@ -91,7 +99,7 @@ def _zone_difference(
 
 
 def _extra_difference(
-    reference: Measured, candidate: Measured, unmatched: _Unmatched
+    reference: Measured, candidate: Measured, unmatched: _Unmatched, limit: float
 ) -> RegionDifference:
     """What is worn on the head or held: something may be there in one picture alone.
 
@@ -106,7 +114,7 @@ def _extra_difference(
     gained = float(second.zones[:, zone] @ unmatched.gained.min(axis=1))
     there = [d.sizes[zone] >= _LEAST_EXTRA for d in (first, second)]
     difference = max(lost if there[0] else 0.0, gained if there[1] else 0.0)
-    drifted = difference >= DRIFT_LIMITS[region]
+    drifted = difference >= limit
     return RegionDifference(
         region=region,
         difference=min(1.0, difference),
@@ -118,7 +126,7 @@ def _extra_difference(
     )
 
 
-def _eyes_difference(reference: Measured, candidate: Measured) -> RegionDifference:
+def _eyes_difference(reference: Measured, candidate: Measured, limit: float) -> RegionDifference:
     """The worst iris of the picture that shows fewer eyes, against the nearest of the other."""
     first, second = eyes_in(reference), eyes_in(candidate)
     if not first or not second:
@@ -133,7 +141,7 @@ def _eyes_difference(reference: Measured, candidate: Measured) -> RegionDifferen
         difference = max(float(over_mine.max()), float(over_theirs.max()))
     else:
         difference = float(over_mine.max() if len(first) < len(second) else over_theirs.max())
-    drifted = difference >= DRIFT_LIMITS[Region.EYES]
+    drifted = difference >= limit
     one, other = np.unravel_index(int(np.argmax(costs)), costs.shape)
     return RegionDifference(
         region=Region.EYES,
@@ -146,9 +154,7 @@ def _eyes_difference(reference: Measured, candidate: Measured) -> RegionDifferen
     )
 
 
-def _silhouette_difference(
-    reference: Measured, candidate: Measured, matching: Matching
-) -> RegionDifference:
+def _silhouette_difference(reference: Measured, candidate: Measured) -> RegionDifference:
     """The head's share of the body's height, where both stand upright and whole in the picture."""
     upright = all(
         not one.description.plan.cropped and one.description.aspect < _UPRIGHT
