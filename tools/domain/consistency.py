@@ -41,7 +41,7 @@ class ReasonCode(StrEnum):
     SILHOUETTE_DRIFT = "SILHOUETTE_DRIFT"
 
 
-NAMED_SHARE = 0.65
+NAMED_SHARE = 0.55
 """Share of the limit that is change enough in a region that the edit names.
 
 A change was asked for there, so less of it is believed; a garment often covers but a part of its
