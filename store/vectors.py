@@ -56,4 +56,3 @@ class VectorRows(Rows):
             limit=limit,
             without=without,
         )
-
