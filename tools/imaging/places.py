@@ -7,10 +7,20 @@ from collections.abc import Sequence
 import numpy as np
 
 from tools.domain.consistency import Place
-from tools.imaging.anatomy import Zone, part_zones
+from tools.imaging.anatomy import Zone
 from tools.imaging.foreground import bounds
 from tools.imaging.measured import Measured
+from tools.imaging.parser import Part
 from tools.imaging.picture import Box
+
+_PARTS = {
+    Zone.CROWN: (Part.HAIR,),
+    Zone.FACE: (Part.SKIN, Part.EYES),
+    Zone.TORSO: (Part.TORSO,),
+    Zone.LEGS: (Part.LEGS,),
+    Zone.FEET: (Part.FEET,),
+    Zone.EXTRA: (Part.EXTRA,),
+}
 
 
 def zone_place(measured: Measured, zone: Zone | None) -> Place:
@@ -39,9 +49,8 @@ def _by_parts(measured: Measured, zone: Zone) -> Box:
     figure = measured.figure
     if figure.parts is None:
         return figure.box
-    height, width = figure.mask.shape
-    zones = part_zones(figure.parts.reshape(height * width, -1)).reshape(height, width, -1)
-    return bounds((zones.argmax(axis=2) == zone) & figure.mask)
+    shown = np.isin(figure.parts.argmax(axis=2), _PARTS[zone])
+    return bounds(shown & figure.mask)
 
 
 def _by_rows(measured: Measured, zone: Zone) -> Box:
