@@ -109,7 +109,7 @@ def _sentence(made: Generation, label: str) -> str:
         said.insert(
             0, f"{made.created_character} was only in the bible; I created the character from it."
         )
-    if result["reference"] == "canonical":
+    if result["verdict"] == "no_reference" and result["reference"] == "canonical":
         said.append("This design had no reference yet; the picture is now canonical.")
     said += [_dotted(reason) for reason in result["reasons"]]
     if len(result["attempts"]) > 1:
