@@ -61,6 +61,6 @@ $(STAMP): pyproject.toml uv.lock constraints.txt
 	  || { echo "The venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
 	@echo "Installing (once)…"
 	@{ $(BIN)/pip install -q --disable-pip-version-check uv==0.13.8 \
-	   && UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync -q --system-certs --frozen --inexact --extra dev; } \
+	   && UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync -q --system-certs --frozen --inexact --compile-bytecode --extra dev; } \
 	 || $(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
