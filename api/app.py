@@ -56,9 +56,13 @@ _PROBLEM: dict[int | str, dict[str, Any]] = {
 
 
 def create_app(
-    settings: Settings, *, service: Service | None = None, sample: bool = False
+    settings: Settings,
+    *,
+    service: Service | None = None,
+    url: str | None = None,
+    sample: bool = False,
 ) -> FastAPI:
-    """The application; without a `service` it opens its own when it starts.
+    """The application; without a `service` it opens its own when it starts, on `url` if given.
 
     `sample` loads the sample production first, where it is not there yet.
     """
@@ -69,7 +73,7 @@ def create_app(
             _equip(app, service)
             yield
             return
-        async with open_service(settings) as opened:
+        async with open_service(settings, url=url) as opened:
             if sample:
                 await load_sample(opened.studio, LOCAL)
             _equip(app, opened)

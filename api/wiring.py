@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import socket
 from collections.abc import AsyncGenerator, Generator
@@ -17,6 +18,7 @@ from langchain_core.messages import AIMessage
 from langchain_core.runnables import Runnable
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg_pool import PoolTimeout
 
 from agent.models import ModelSettings, chat_model
 from api.settings import Settings
@@ -38,6 +40,7 @@ from tools.ports.embedding import Embedder
 from tools.ports.rendering import Renderer
 from tools.studio.studio import Studio
 
+_log = logging.getLogger(__name__)
 _DATABASE = "echo_director"
 _WORKER_CONCURRENCY = 4
 
@@ -74,11 +77,12 @@ async def open_service(
             director=_director(settings, studio, database),
             database=database,
         )
-        enter_tasks(database.jobs, _generations(settings, studio, database))
+        generations = _generations(settings, studio, database)
+        enter_tasks(database.jobs, generations)
         await stack.enter_async_context(
             working(database.jobs, concurrency=_WORKER_CONCURRENCY, lease_s=settings.lease_s)
         )
-        await stack.enter_async_context(_recovering(service))
+        await stack.enter_async_context(_recovering(service, generations))
         yield service
 
 
@@ -97,6 +101,17 @@ async def ready_database(settings: Settings) -> str:
     url = await asyncio.to_thread(started_database, settings)
     await upgrade(url)
     return url
+
+
+async def prepared(settings: Settings) -> str:
+    """The URL of the upgraded database, once the chat model is known to be configured.
+
+    What is wrong with the settings shows here, before a server starts. Raises
+    `ModelNotConfiguredError`, `DatabaseStartError`, `UnfitDatabaseError`.
+    """
+    if settings.model != "embedded":
+        chat_model(settings.model, _access(settings))
+    return await ready_database(settings)
 
 
 def started_database(settings: Settings) -> str:
@@ -231,12 +246,18 @@ async def _load_calibrations(database: Database) -> None:
 
 
 @asynccontextmanager
-async def _recovering(service: Service) -> AsyncGenerator[None, None]:
-    """Pick up the turns of processes that died, now and while this one runs."""
+async def _recovering(service: Service, generations: GenerationDrive) -> AsyncGenerator[None, None]:
+    """Pick up the runs of processes that died, now and while this one runs."""
 
     async def look() -> None:
         while True:
-            await service.director.recover()
+            try:
+                await service.director.recover()
+                await generations.recover()
+            except (psycopg.Error, PoolTimeout):
+                _log.warning(
+                    "The recovery could not reach the database; it looks again.", exc_info=True
+                )
             await asyncio.sleep(service.settings.lease_s / 2)
 
     task = asyncio.create_task(look(), name="recovery")

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from uuid import UUID
 
 from procrastinate import App, JobContext, RetryDecision
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy
 
@@ -68,7 +69,10 @@ async def working(jobs: App, *, concurrency: int, lease_s: float) -> AsyncGenera
 async def _rescue(jobs: App, lease_s: float) -> None:
     """Put the jobs of dead workers back; nothing in Procrastinate does that by itself."""
     while True:
-        for job in await jobs.job_manager.get_stalled_jobs(seconds_since_heartbeat=lease_s):
-            _log.info("Taking job %s from a worker that died", job.id)
-            await jobs.job_manager.retry_job(job)
+        try:
+            for job in await jobs.job_manager.get_stalled_jobs(seconds_since_heartbeat=lease_s):
+                _log.info("Taking job %s from a worker that died", job.id)
+                await jobs.job_manager.retry_job(job)
+        except ConnectorException:
+            _log.warning("The rescuer could not reach the database; it looks again.", exc_info=True)
         await asyncio.sleep(lease_s / 2)

@@ -27,6 +27,10 @@ class PostgresLeases:
         async with self._pool.connection() as connection:
             return await RunRows(connection).sweep()
 
+    async def orphans(self) -> list[Run]:
+        async with self._pool.connection() as connection:
+            return await RunRows(connection).orphans()
+
     async def abandoned(self) -> list[Run]:
         async with self._pool.connection() as connection:
             return await RunRows(connection).abandoned()

@@ -14,6 +14,13 @@ from tools.domain.errors import ConflictError, NotFoundError
 from tools.domain.runs import Event, Happening, Run, RunKind, RunStatus
 
 _UUID_DIGITS = 32
+_SWEEPS = (
+    "sweep_deltas",
+    "sweep_events",
+    "sweep_checkpoint_writes",
+    "sweep_checkpoint_blobs",
+    "sweep_checkpoints",
+)
 
 
 class RunRows(Rows):
@@ -164,6 +171,13 @@ class RunRows(Rows):
         """Running runs whose lease ran out."""
         return await self._all(Run, "abandoned")
 
+    async def orphans(self) -> list[Run]:
+        """Unfinished runs of jobs that nobody holds and no job would drive."""
+        return await self._all(Run, "orphans")
+
     async def sweep(self) -> int:
-        """Drop text deltas of ended runs and events of more than 30 days; returns how many."""
-        return await self._run("sweep_deltas") + await self._run("sweep_events")
+        """Drop text deltas and checkpoints of ended runs, events of more than 30 days.
+
+        Returns how many rows went. A run that was cancelled leaves its checkpoints to this.
+        """
+        return sum([await self._run(statement) for statement in _SWEEPS])

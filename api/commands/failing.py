@@ -34,6 +34,10 @@ def told_plainly() -> Generator[None, None, None]:
         _fail(str(error))
     except psycopg.OperationalError as error:
         _fail(f"The database cannot be reached ({type(error).__name__}). Is its address right?")
+    except psycopg.ProgrammingError as error:
+        _fail(f"The database cannot be used ({type(error).__name__}). Is its address right?")
+    except OSError as error:
+        _fail(f"This could not be read or written: {error}.")
     except ValidationError as error:
         wrong = ", ".join(".".join(map(str, entry["loc"])) for entry in error.errors())
         _fail(f"These settings are not right: {wrong}. See `echo-director doctor`.")

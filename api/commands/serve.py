@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 from pathlib import Path
@@ -22,7 +23,9 @@ def serve(
     host: Annotated[
         str, typer.Option(help="Loopback only, as long as there are no keys.")
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The first port to try; 0 takes any free one.")] = PORT,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The first port to try; 0 takes any free one.")
+    ] = PORT,
     data_dir: Annotated[Path | None, typer.Option(help="Where data lie.")] = None,
     sample: Annotated[bool, typer.Option(help="Load the sample production first.")] = False,
 ) -> None:
@@ -30,6 +33,7 @@ def serve(
     import uvicorn
 
     from api.app import create_app
+    from api.wiring import prepared
 
     with told_plainly():
         if host not in _LOOPBACK:
@@ -40,12 +44,13 @@ def serve(
         if data_dir:
             os.environ["ECHO_DIRECTOR_DATA_DIR"] = str(data_dir)
         settings = Settings()
+        url = asyncio.run(prepared(settings))
         listener = _listen(host, port)
         address = listener.getsockname()
         shown = f"[{host}]" if ":" in host else host
         typer.echo(f"Echo Director is at http://{shown}:{address[1]}")
         config = uvicorn.Config(
-            create_app(settings, sample=sample),
+            create_app(settings, url=url, sample=sample),
             log_level="warning",
             access_log=False,
             timeout_graceful_shutdown=5,
@@ -60,7 +65,7 @@ def serve(
 def _listen(host: str, port: int) -> socket.socket:
     """A listening socket on the port, or the next free one."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for candidate in range(port, port + _PORTS_TRIED) if port else [0]:
+    for candidate in range(port, min(port + _PORTS_TRIED, 65536)) if port else [0]:
         listener = socket.socket(family, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

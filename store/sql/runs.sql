@@ -105,6 +105,18 @@ where status = 'running' and lease_until < now()
 order by created_at
 limit 100
 
+-- name: orphans
+select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
+    stage, progress, attempt, input, result, error, created_at, started_at, finished_at
+from runs
+where kind <> 'turn' and (status = 'queued' or (status = 'running' and lease_until < now()))
+    and not exists (
+        select from procrastinate_jobs
+        where procrastinate_jobs.lock = runs.id::text and procrastinate_jobs.status in ('todo', 'doing')
+    )
+order by created_at
+limit 100
+
 -- name: append
 with numbered as (
     update runs set last_event = last_event + %(count)s
@@ -135,3 +147,24 @@ where runs.id = events.run_id and events.type = 'text.delta'
 
 -- name: sweep_events
 delete from events where at < now() - interval '30 days'
+
+-- name: sweep_checkpoint_writes
+delete from checkpoint_writes
+using runs
+where runs.id = case when checkpoint_writes.thread_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+        then checkpoint_writes.thread_id::uuid end
+    and runs.finished_at < now() - interval '1 minute'
+
+-- name: sweep_checkpoint_blobs
+delete from checkpoint_blobs
+using runs
+where runs.id = case when checkpoint_blobs.thread_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+        then checkpoint_blobs.thread_id::uuid end
+    and runs.finished_at < now() - interval '1 minute'
+
+-- name: sweep_checkpoints
+delete from checkpoints
+using runs
+where runs.id = case when checkpoints.thread_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+        then checkpoints.thread_id::uuid end
+    and runs.finished_at < now() - interval '1 minute'

@@ -23,6 +23,10 @@ class Leases(Protocol):
         """Drop what the event log need not keep; returns how many events."""
         ...
 
+    async def orphans(self) -> list[Run]:
+        """Unfinished runs of jobs that nobody holds and no job would drive."""
+        ...
+
     async def abandoned(self) -> list[Run]:
         """Running runs whose lease ran out."""
         ...
