@@ -20,7 +20,7 @@ from graph.director.log import TurnLog
 from graph.director.state import GRAPH_VERSION, DirectorContext, DirectorState
 from tools.catalog.tool import Tool
 from tools.domain.actor import Actor, Role
-from tools.domain.errors import StudioError
+from tools.domain.errors import ConflictError, StudioError
 from tools.domain.runs import Happening, Run, RunStatus
 from tools.domain.threads import Interrupt
 from tools.domain.turns import TurnAnswer
@@ -29,6 +29,8 @@ from tools.studio.studio import Studio
 
 _log = logging.getLogger(__name__)
 _FAILED = "This turn failed inside: {reason} What was done before stays. Say it again to retry."
+_INTERNAL = frozenset({"psycopg", "psycopg_pool", "procrastinate"})
+"""Packages whose errors quote statements and addresses, which stay in the log."""
 _GIVEN_UP = "The service was interrupted here several times; I gave this up. Say it again to retry."
 _OLD_GRAPH = "This waited for an approval through an update of the service. Say it again, please."
 
@@ -152,14 +154,15 @@ class TurnDrive:
             }
             answer = _answer(run, state, message=prompt, interrupt=asked)
             happenings = [*await log.take(), Happening(type="approval.asked", data=asked)]
-            await work.runs.settle(
+            if not await work.runs.settle(
                 actor,
                 run.id,
                 "waiting",
                 result=answer.model_dump(mode="json"),
                 happenings=happenings,
                 attempt=run.attempt,
-            )
+            ):
+                raise ConflictError("This turn has ended meanwhile.", code="RUN_ENDED")
 
     async def _fail(self, run: Run, words: str, code: str) -> None:
         actor = _actor_of(run)
@@ -274,4 +277,6 @@ def _listed(args: Mapping[str, Any]) -> str:
 def _said(error: Exception) -> str:
     """A failure in one clean line, without what a library may have put behind it."""
     words = str(error).strip().splitlines()
-    return f"{type(error).__name__}. " if not words else f"{words[0][:200].rstrip('.')}. "
+    if not words or type(error).__module__.partition(".")[0] in _INTERNAL:
+        return f"{type(error).__name__}."
+    return f"{words[0][:200].rstrip('.')}."

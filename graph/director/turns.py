@@ -31,6 +31,7 @@ from tools.studio.studio import Studio
 
 _log = logging.getLogger(__name__)
 _MOVED_ON = "moved on"
+_STOPPED = "stopped"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,14 +200,15 @@ class Director:
         )
 
     async def _move_on(self, work: UnitOfWork, actor: Actor, waiting: Run) -> None:
-        assert waiting.thread_id is not None
-        interrupt = await work.threads.open_interrupt(actor, waiting.thread_id)
-        if interrupt:
-            moved = Answer(interrupt_id=interrupt.id, decision="reject", reason=_MOVED_ON)
-            await work.threads.answer(actor, waiting.thread_id, moved)
-        await self._close(work, actor, waiting, "Left undone, as you moved on.")
+        await self._close(work, actor, waiting, "Left undone, as you moved on.", reason=_MOVED_ON)
 
-    async def _close(self, work: UnitOfWork, actor: Actor, run: Run, words: str) -> None:
+    async def _close(
+        self, work: UnitOfWork, actor: Actor, run: Run, words: str, *, reason: str = _STOPPED
+    ) -> None:
+        """End a turn, its open approval and the runs that it started."""
+        if run.thread_id and (asked := await work.threads.open_interrupt(actor, run.thread_id)):
+            rejected = Answer(interrupt_id=asked.id, decision="reject", reason=reason)
+            await work.threads.answer(actor, run.thread_id, rejected)
         for child in await work.runs.children(actor, run.id):
             ended = Happening(type="run.ended", data={"status": "cancelled"})
             await work.runs.settle(actor, child.id, "cancelled", happenings=[ended])
@@ -228,7 +230,13 @@ class Director:
             name=f"turn-{run.id}",
         )
         self._tasks[run.id] = task
-        task.add_done_callback(lambda _: self._tasks.pop(run.id, None))
+        task.add_done_callback(lambda ended: self._ended(run.id, ended))
+
+    def _ended(self, run_id: UUID, task: asyncio.Task[None]) -> None:
+        self._tasks.pop(run_id, None)
+        if not task.cancelled() and (error := task.exception()):
+            kind = type(error).__name__
+            _log.error("Turn %s was dropped here (%s); its lease runs out", run_id, kind)
 
 
 def _outcome(interrupt: Interrupt) -> dict[str, Any]:

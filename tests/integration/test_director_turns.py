@@ -104,6 +104,14 @@ async def test_a_new_message_moves_on_from_an_open_approval(service, thread) -> 
     assert refused.value.facts["outcome"]["reason"] == "moved on"
 
 
+async def test_a_stopped_approval_leaves_the_conversation_open_for_another(service, thread) -> None:
+    await say(service, thread, "Delete the character Kai Nakamura")
+    await service.director.cancel(LOCAL, thread)
+    again = await say(service, thread, "Delete the character Kai Nakamura")
+    assert again.interrupt is not None
+    assert again.interrupt.kind == "approval"
+
+
 async def test_pre_approval_comes_with_the_request(service, thread) -> None:
     said = Message(text="Delete Kai Nakamura", pre_approved=frozenset({"delete_character"}))
     run_id = await service.director.say(LOCAL, thread, said)
