@@ -96,7 +96,7 @@ def _refusal(request: Request) -> ASGIApp | None:
         return problem(
             403, "FOREIGN_ORIGIN", "Foreign origin", "Requests of other sites are refused."
         )
-    if origin and urlsplit(origin).port != urlsplit(f"//{request.headers['host']}").port:
+    if origin and _port_of(origin) != _port_of(f"//{request.headers['host']}"):
         return problem(
             403, "FOREIGN_ORIGIN", "Foreign origin", "Requests of other ports are refused."
         )
@@ -112,6 +112,14 @@ def _host_of(address: str) -> str | None:
         return urlsplit(address).hostname
     except ValueError:
         return None
+
+
+def _port_of(address: str) -> int | str | None:
+    """The port; where none can be read, the address itself, which equals no other."""
+    try:
+        return urlsplit(address).port
+    except ValueError:
+        return address
 
 
 def _too_large() -> ASGIApp:

@@ -115,6 +115,8 @@ async def test_a_body_over_ten_megabytes_is_refused(client) -> None:
         ({"Origin": "https://evil.example"}, "FOREIGN_ORIGIN"),
         ({"Origin": "http://127.0.0.1:9999"}, "FOREIGN_ORIGIN"),
         ({"Origin": "null"}, "FOREIGN_ORIGIN"),
+        ({"Origin": "http://localhost:port"}, "FOREIGN_ORIGIN"),
+        ({"Origin": "http://localhost:99999"}, "FOREIGN_ORIGIN"),
     ],
 )
 async def test_other_sites_get_nothing(client, headers: dict[str, str], code: str) -> None:
