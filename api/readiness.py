@@ -68,13 +68,16 @@ def _jobs() -> Finding:
 
 def backends(settings: Settings) -> list[Finding]:
     """Each configured renderer: those that this release has, and those that it has not."""
+    draws = any(name in _HERE for name in settings.backend)
+    instead = "The other backends of the list draw instead."
+    missing = instead if draws else "Nothing can draw: add sketch to ECHO_DIRECTOR_BACKEND."
     return [
         Finding(
             part=f"backend {name}",
             ok=name in _HERE,
-            needed=name in _HERE,
+            needed=name in _HERE or not draws,
             detail="embedded renderer" if name in _HERE else "not part of this release",
-            advice="" if name in _HERE else "The other backends of the list draw instead.",
+            advice="" if name in _HERE else missing,
         )
         for name in settings.backend
     ]

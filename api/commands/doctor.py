@@ -6,6 +6,7 @@ import asyncio
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from api.commands.failing import told_plainly
@@ -25,7 +26,7 @@ def doctor() -> None:
             if found.ok
             else ("[red]missing[/]" if found.needed else "[yellow]absent[/]")
         )
-        table.add_row(found.part, state, found.detail, found.advice)
+        table.add_row(escape(found.part), state, escape(found.detail), escape(found.advice))
     Console().print(table)
     if any(found.needed and not found.ok for found in findings):
         raise typer.Exit(1)
