@@ -17,7 +17,12 @@ from tools.domain.actor import Actor
 from tools.domain.errors import StudioError
 from tools.domain.runs import TAKE_UPS_MOST, Happening, Run
 from tools.ports.leases import Leases
-from tools.ports.rendering import BackendBusyError, BackendError, Renderer
+from tools.ports.rendering import (
+    BackendBusyError,
+    BackendDownError,
+    BackendError,
+    Renderer,
+)
 from tools.studio.studio import Studio
 
 _log = logging.getLogger(__name__)
@@ -62,6 +67,8 @@ class GenerationDrive:
             if run.attempt < _BUSY_TRIES_MOST:
                 raise
             await self._fail(run, "BACKEND_BUSY", str(error))
+        except BackendDownError as error:
+            await self._fail(run, "BACKEND_DOWN", str(error))
         except BackendError as error:
             await self._fail(run, "BACKEND_REJECTED", str(error))
         except StudioError as error:
