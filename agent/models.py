@@ -63,7 +63,7 @@ def _gemini(model: str, settings: ModelSettings) -> BaseChatModel:
     key = settings.api_key or _first(GEMINI_KEYS)
     if not key:
         raise ModelNotConfiguredError(
-            f"gemini:{model} needs a key: set GOOGLE_API_KEY, or choose the model “embedded”."
+            f"gemini:{model} needs a key: set GEMINI_API_KEY, or choose the model “embedded”."
         )
     from langchain_google_genai import ChatGoogleGenerativeAI
 

@@ -16,6 +16,7 @@ import psycopg
 from langchain_core.language_models import LanguageModelInput
 from langchain_core.messages import AIMessage
 from langchain_core.runnables import Runnable
+from procrastinate.exceptions import ConnectorException
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import PoolTimeout
@@ -254,7 +255,7 @@ async def _recovering(service: Service, generations: GenerationDrive) -> AsyncGe
             try:
                 await service.director.recover()
                 await generations.recover()
-            except (psycopg.Error, PoolTimeout):
+            except (psycopg.Error, PoolTimeout, ConnectorException):
                 _log.warning(
                     "The recovery could not reach the database; it looks again.", exc_info=True
                 )

@@ -28,7 +28,7 @@ def test_the_embedded_model_needs_nothing() -> None:
 @pytest.mark.parametrize(
     ("name", "advice"),
     [
-        ("gemini:gemini-2.5-flash", "GOOGLE_API_KEY"),
+        ("gemini:gemini-2.5-flash", "GEMINI_API_KEY"),
         ("openai:gpt-5-mini", "OPENAI_API_KEY"),
         ("echo-brain:local", "not supported yet"),
         ("gemini", "gemini:MODEL"),

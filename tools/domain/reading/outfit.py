@@ -24,6 +24,10 @@ _PLAIN_CLOTH = "#7d828c"
 _CLASHES = {"whole": {"whole", "top", "legs"}, "top": {"top", "whole"}, "legs": {"legs", "whole"}}
 
 
+_OVER_ALL = frozenset({"trench_coat", "lab_coat", "cloak", "cape", "haori"})
+"""Outer garments that go over other outer garments, whatever order the words have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A garment about to be worn; no `color` means that nobody said one."""
@@ -87,7 +91,7 @@ class Wardrobe:
     def worn(self, skin: str) -> tuple[Garment, ...]:
         """Every garment from the skin outwards, completed to a decent outfit."""
         complete_outfit(self)
-        pieces = sorted(self.pieces.values(), key=lambda p: (_LAYERS.index(p.slot), not p.beneath))
+        pieces = sorted(self.pieces.values(), key=_depth)
         return tuple(self._garment(piece, skin) for piece in pieces)
 
     def _garment(self, piece: Piece, skin: str) -> Garment:
@@ -246,3 +250,8 @@ def _parse_piece(said: str) -> tuple[Piece, bool]:
     head, _, accent = said.removeprefix("*").partition("/")
     kind, _, digits = head.partition("#")
     return Piece(kind, f"#{digits}" if digits else None, accent or None), said.startswith("*")
+
+
+def _depth(piece: Piece) -> tuple[int, bool, bool]:
+    """How far from the skin a garment is worn."""
+    return _LAYERS.index(piece.slot), piece.kind in _OVER_ALL, not piece.beneath

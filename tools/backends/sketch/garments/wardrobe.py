@@ -18,6 +18,11 @@ LAYERS: tuple[dict[GarmentKind, Cut], ...] = (
 """In the order in which they are put on; what is worn on the head is the head's."""
 
 
+COVERS: dict[GarmentKind, tuple[GarmentKind, ...]] = {
+    "trench_coat": ("blazer", "jacket", "leather_jacket"),
+    "lab_coat": ("blazer", "jacket", "leather_jacket"),
+}
+"""Closed coats, and the jackets of which nothing shows beneath them."""
 LEGWEAR = {*lower.CUTS, "bodysuit"}
 UNDERWEAR = "#565d70"
 
@@ -25,9 +30,11 @@ UNDERWEAR = "#565d70"
 def outfit_of(look: Look) -> Outfit:
     """Everything the look wears below the neck; bare where it wears nothing."""
     outfit = Outfit()
+    kinds = {garment.kind for garment in look.garments}
+    hidden = {kind for coat in COVERS.keys() & kinds for kind in COVERS[coat]}
     for layer in LAYERS:
         for garment in look.garments:
-            if garment.kind in layer:
+            if garment.kind in layer and garment.kind not in hidden:
                 layer[garment.kind](garment, look, outfit)
     _underwear(look, outfit)
     if outfit.shoe is None:
