@@ -23,6 +23,8 @@ from tools.ports.rendering import (
     BackendError,
     Renderer,
 )
+from tools.ports.store import UnitOfWork
+from tools.studio.relaying import relay
 from tools.studio.studio import Studio
 
 _log = logging.getLogger(__name__)
@@ -112,10 +114,11 @@ class GenerationDrive:
             if await work.runs.settle(
                 actor, run.id, "failed", error=error, happenings=[ended], attempt=run.attempt
             ):
+                await relay(work, actor, run, "failed", 1.0)
                 await self._tell(work, actor, run, detail)
         await self.checkpoints.adelete_thread(str(run.id))
 
-    async def _tell(self, work: Any, actor: Actor, run: Run, detail: str) -> None:
+    async def _tell(self, work: UnitOfWork, actor: Actor, run: Run, detail: str) -> None:
         now = await work.runs.get(actor, run.id)
         if now.input.get("detached") and now.thread_id:
             text = f"The picture could not be made: {detail}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.generation.state import GenerationContext, GenerationState
 from tools.domain.runs import Happening
+from tools.studio.relaying import relay
 
 
 async def reached(context: GenerationContext, stage: str, progress: float) -> None:
@@ -13,12 +14,7 @@ async def reached(context: GenerationContext, stage: str, progress: float) -> No
         await work.runs.advance(
             context.actor, context.run.id, stage=stage, progress=progress, happenings=[told]
         )
-        parent = context.run.parent_id
-        if parent and not (await work.runs.get(context.actor, parent)).ended:
-            relayed = {"run_id": str(context.run.id), **told.data}
-            await work.runs.append(
-                context.actor, parent, [Happening(type="progress", data=relayed)]
-            )
+        await relay(work, context.actor, context.run, stage, progress)
 
 
 def share_done(state: GenerationState, within: float) -> float:

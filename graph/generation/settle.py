@@ -11,6 +11,7 @@ from graph.generation.state import Attempt, GenerationContext, GenerationState
 from tools.domain.runs import Happening
 from tools.ports.store import UnitOfWork
 from tools.studio.depiction import depict
+from tools.studio.relaying import relay
 
 
 async def settle(state: GenerationState, runtime: Runtime[GenerationContext]) -> GenerationState:
@@ -45,6 +46,7 @@ async def settle(state: GenerationState, runtime: Runtime[GenerationContext]) ->
             ],
             attempt=context.run.attempt,
         ):
+            await relay(work, context.actor, context.run, "completed", 1.0)
             await _tell(work, context, result)
     return GenerationState()
 

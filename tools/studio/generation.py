@@ -32,6 +32,7 @@ from tools.domain.runs import Happening, RunKind
 from tools.ports.store import UnitOfWork
 from tools.studio.casting import cast
 from tools.studio.limits import SIDE_PX, within_text_limit
+from tools.studio.relaying import relay
 from tools.studio.studio import Studio
 
 KINDS: tuple[RunKind, ...] = ("generation", "sheet")
@@ -151,9 +152,10 @@ async def find_generation(
 async def cancel_generation(studio: Studio, actor: Actor, run_id: UUID) -> Generation:
     """End it where it is; what was drawn so far stays, and is not shown as finished."""
     async with studio.store.begin(actor) as work:
-        await work.runs.get(actor, run_id)
+        run = await work.runs.get(actor, run_id)
         ended = Happening(type="run.ended", data={"status": "cancelled"})
-        await work.runs.settle(actor, run_id, "cancelled", happenings=[ended])
+        if await work.runs.settle(actor, run_id, "cancelled", happenings=[ended]):
+            await relay(work, actor, run, "cancelled", 1.0)
     return await get_generation(studio, actor, run_id)
 
 

@@ -61,7 +61,7 @@ export function jobEvent(event) {
     update(id, { ended: true, progress: 1 });
     announce("A picture is ready.");
   } else if (typeof value.progress === "number") {
-    update(id, { progress: value.progress, stage: value.stage ?? "" });
+    update(id, { progress: value.progress, stage: value.stage ?? "", ended: value.progress >= 1 });
   }
 }
 
