@@ -1,0 +1,1 @@
+"""Sprite animation: actions, DNA, scripts and the rules that bind two characters in time. Pure."""
