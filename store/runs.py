@@ -141,11 +141,19 @@ class RunRows(Rows):
         """Note that nobody waits for the run any more; False where it has ended."""
         return bool(await self._run("detach", workspace=actor.workspace, run_id=run_id))
 
-    async def append(self, actor: Actor, run_id: UUID, happenings: Sequence[Happening]) -> None:
+    async def append(
+        self,
+        actor: Actor,
+        run_id: UUID,
+        happenings: Sequence[Happening],
+        *,
+        while_open: bool = False,
+    ) -> None:
         if happenings:
             await self._run(
                 "append",
                 run_id=run_id,
+                while_open=while_open,
                 count=len(happenings),
                 types=[happening.type for happening in happenings],
                 data=[Jsonb(happening.data) for happening in happenings],

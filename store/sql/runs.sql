@@ -121,6 +121,7 @@ limit 100
 with numbered as (
     update runs set last_event = last_event + %(count)s
     where id = %(run_id)s
+        and (not %(while_open)s or status in ('queued', 'running', 'waiting'))
     returning last_event - %(count)s as before
 ),
 written as (

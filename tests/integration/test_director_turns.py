@@ -6,13 +6,16 @@ import asyncio
 from uuid import UUID
 
 import pytest
+from uuid_utils.compat import uuid7
 
 from api.sample import load_sample
 from graph.director.turns import Message
 from tools.domain.actor import LOCAL
 from tools.domain.errors import ConflictError, LimitExceededError
+from tools.domain.runs import Happening
 from tools.domain.threads import Answer
 from tools.domain.turns import TurnAnswer
+from tools.studio.relaying import relay
 from tools.studio.threads import open_thread, read_messages
 
 
@@ -174,3 +177,36 @@ async def test_sixteen_conversations_go_on_at_once(service, thread) -> None:
     opened = [await open_thread(service.studio, LOCAL, project_id=project.id) for _ in range(16)]
     answers = await asyncio.gather(*(say(service, t.id, "List the characters") for t in opened))
     assert all(a.tool_calls[0].status == "ok" for a in answers)
+
+
+async def test_a_turn_that_is_ending_hears_nothing_more_of_its_picture(service, thread) -> None:
+    store, turn_id, picture_id = service.studio.store, uuid7(), uuid7()
+    async with store.begin(LOCAL) as work:
+        turn = await work.runs.add(LOCAL, run_id=turn_id, kind="turn", input={}, status="running")
+        picture = await work.runs.add(
+            LOCAL, run_id=picture_id, kind="generation", input={}, parent_id=turn.id
+        )
+
+    async def tell() -> None:
+        async with store.begin(LOCAL) as work:
+            await relay(work, LOCAL, picture, "render", 0.5)
+
+    async with store.begin(LOCAL) as work:
+        over = Happening(type="run.ended", data={"status": "completed"})
+        await work.runs.settle(LOCAL, turn.id, "completed", happenings=[over])
+        telling = asyncio.create_task(tell())
+        await _waits_for_a_lock(service)
+    await telling
+    async with store.read(LOCAL) as work:
+        told = await work.runs.events(LOCAL, turn.id)
+    assert [event.type for event in told] == ["run.ended"]
+
+
+async def _waits_for_a_lock(service) -> None:
+    """Return once a statement of another connection stands still for a row."""
+    while True:
+        async with service.database.pool.connection() as connection:
+            cursor = await connection.execute("select count(*) from pg_locks where not granted")
+            (waiting,) = await cursor.fetchone()
+        if waiting:
+            return

@@ -89,7 +89,16 @@ class Runs(Protocol):
         """Take up a queued or waiting run, or one whose lease ran out; None where that fails."""
         ...
 
-    async def append(self, actor: Actor, run_id: UUID, happenings: Sequence[Happening]) -> None: ...
+    async def append(
+        self,
+        actor: Actor,
+        run_id: UUID,
+        happenings: Sequence[Happening],
+        *,
+        while_open: bool = False,
+    ) -> None:
+        """Add to the run's log; with `while_open`, nothing where the run has ended."""
+        ...
 
     async def events(self, actor: Actor, run_id: UUID, *, after: int = 0) -> list[Event]: ...
 

@@ -9,7 +9,8 @@ from tools.ports.store import UnitOfWork
 
 async def relay(work: UnitOfWork, actor: Actor, run: Run, stage: str, progress: float) -> None:
     """Tell the turn that ordered the run, as long as it is not over; progress 1 is the end."""
-    if run.parent_id is None or (await work.runs.get(actor, run.parent_id)).ended:
+    if run.parent_id is None:
         return
     data = {"run_id": str(run.id), "stage": stage, "progress": round(progress, 3)}
-    await work.runs.append(actor, run.parent_id, [Happening(type="progress", data=data)])
+    told = Happening(type="progress", data=data)
+    await work.runs.append(actor, run.parent_id, [told], while_open=True)

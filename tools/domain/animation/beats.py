@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tools.domain.animation.kinds import Phase
 from tools.domain.animation.script import Force, Travel
@@ -21,4 +21,4 @@ class Beat:
     duration_ms: int
     impact_window: bool = False
     force: Force | None = None
-    travel: Travel = Travel()
+    travel: Travel = field(default_factory=Travel)
