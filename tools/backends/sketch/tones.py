@@ -61,13 +61,13 @@ def tone(color: str, name: str) -> str:
 
 def mix(first: str, second: str, share: float) -> str:
     """The colour `share` (0 to 1) of the way from the first to the second, in OKLab."""
-    one, two = (_oklab(color) for color in (first, second))
+    one, two = (oklab(color) for color in (first, second))
     return _from_oklab(*(a + (b - a) * share for a, b in zip(one, two, strict=True)))
 
 
 def oklch(color: str) -> tuple[float, float, float]:
     """Lightness 0 to 1, chroma 0 to about 0.32 and hue in radians of `#rrggbb`."""
-    lightness, a, b = _oklab(color)
+    lightness, a, b = oklab(color)
     return lightness, math.hypot(a, b), math.atan2(b, a)
 
 
@@ -95,7 +95,8 @@ def _cooler(hue: float, degrees: float) -> float:
     return turned + math.copysign(min(abs(gap), math.radians(degrees)), gap)
 
 
-def _oklab(color: str) -> tuple[float, float, float]:
+def oklab(color: str) -> tuple[float, float, float]:
+    """Lightness, a and b of `#rrggbb`. Raises `ValueError` for what is no colour."""
     if len(color) != 7 or color[0] != "#":
         raise ValueError(f"not a colour: {color!r}")
     red, green, blue = (_decode(int(color[at : at + 2], 16) / 255) for at in (1, 3, 5))
