@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict
 
-Hex = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
-"""An sRGB colour, lower case, such as `#0a84ff`."""
+from tools.domain.bodies import Age, Build, Height, Presentation
+from tools.domain.colors import Hex
 
 HairStyle = Literal[
     "short", "bob", "long_straight", "long_wavy", "ponytail", "twin_tails", "braid", "bun",
@@ -37,10 +37,6 @@ PropKind = Literal[
     "umbrella", "guitar", "book", "lantern", "phone", "cup", "flower", "bag",
 ]  # fmt: skip
 
-Build = Literal["slim", "average", "athletic", "stocky"]
-Height = Literal["short", "average", "tall"]
-Age = Literal["child", "teen", "adult", "elder"]
-Presentation = Literal["masculine", "feminine", "neutral"]
 FaceDetail = Literal[
     "scar", "freckles", "beard", "moustache", "stubble", "face_paint", "tattoo", "beauty_mark",
     "cyber_lines",

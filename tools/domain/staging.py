@@ -6,14 +6,15 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from tools.domain.look import Hex, Look, Prop
+from tools.domain.colors import Hex
+from tools.domain.faces import Expression
+from tools.domain.look import Look, Prop
 
 Pose = Literal[
     "standing", "confident", "walking", "running", "sitting", "kneeling", "jumping", "crouching",
     "fighting_stance", "dynamic_action", "arms_crossed", "waving", "pointing", "thinking",
     "casting", "aiming", "leaning", "cheering", "lying",
 ]  # fmt: skip
-Expression = Literal["neutral", "happy", "sad", "angry", "surprised", "focused"]
 View = Literal["front", "three_quarter", "side", "back"]
 Framing = Literal["full", "knees", "portrait"]
 SettingKind = Literal[

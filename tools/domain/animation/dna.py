@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from tools.domain.animation.kinds import ResponderKind
-from tools.domain.look import Hex
+from tools.domain.colors import Hex
 
 BodyType = Literal["slim", "average", "athletic", "stocky", "massive"]
 HeightClass = Literal["short", "average", "tall"]

@@ -7,8 +7,8 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tools.domain.animation.kinds import ActionType, DifficultyTier, Perspective, Phase
+from tools.domain.faces import Expression
 from tools.domain.rig import Angles, Hand, Joint, PoseAngles, Stance
-from tools.domain.staging import Expression
 
 FRAMES_MOST = 16
 CONTACT: frozenset[Phase] = frozenset({"Contact"})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from tools.domain.look import Age, Build, Height, Presentation
+from tools.domain.bodies import Age, Build, Height, Presentation
 
 
 class Proportions(BaseModel):

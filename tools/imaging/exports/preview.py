@@ -1,0 +1,114 @@
+"""All characters of an animation on one stage, frame by frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tools.imaging.exports.reel import Box, Cell, Pixels, Reel, Track
+
+_MARGIN_PX = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Film:
+    """Frames of one size, RGBA with straight alpha, and how long each is shown."""
+
+    frames: tuple[Pixels, ...]
+    durations_ms: tuple[int, ...]
+    loops: bool
+
+
+def film_of(track: Track, *, loops: bool, strip: int = 0) -> Film:
+    """One character alone, as its cells are."""
+    return Film(
+        frames=tuple(cell.pixels for cell in track.strips[strip].cells),
+        durations_ms=tuple(frame.duration_ms for frame in track.script.frames),
+        loops=loops,
+    )
+
+
+def preview_of(reel: Reel, *, strip: int = 0) -> Film:
+    """Instigator and responders on one ground, so near that the blow lands.
+
+    The responders stand where the instigator's silhouette reaches farthest in its impact frames
+    meets the middle of the responder's in its first frame; several stand one behind another.
+    """
+    if len(reel.tracks) == 1:
+        return film_of(reel.tracks[0], loops=reel.loops, strip=strip)
+    places = _places(reel, strip)
+    left = min(x + _union(track, strip).x for track, x in zip(reel.tracks, places, strict=True))
+    right = max(
+        x + _union(track, strip).x + _union(track, strip).w
+        for track, x in zip(reel.tracks, places, strict=True)
+    )
+    height = max(track.cell_size[1] for track in reel.tracks)
+    width = right - left + 2 * _MARGIN_PX
+    count = len(reel.tracks[0].strips[strip].cells)
+    frames: list[Pixels] = []
+    for index in range(count):
+        canvas = np.zeros((height, width, 4), np.uint8)
+        for track, x in reversed(list(zip(reel.tracks, places, strict=True))):
+            cell = track.strips[strip].cells[index]
+            _laid(canvas, cell.pixels, x - left + _MARGIN_PX, height - track.cell_size[1])
+        frames.append(canvas)
+    return Film(
+        frames=tuple(frames),
+        durations_ms=tuple(frame.duration_ms for frame in reel.tracks[0].script.frames),
+        loops=reel.loops,
+    )
+
+
+def enlarged(film: Film, factor: int) -> Film:
+    """Each pixel as a square of `factor` pixels, for screens."""
+    if factor == 1:
+        return film
+    return Film(
+        frames=tuple(np.kron(f, np.ones((factor, factor, 1), np.uint8)) for f in film.frames),
+        durations_ms=film.durations_ms,
+        loops=film.loops,
+    )
+
+
+def _places(reel: Reel, strip: int) -> list[int]:
+    """The left edge of each track's cells."""
+    first, others = reel.tracks[0], reel.tracks[1:]
+    cells = first.strips[strip].cells
+    impacts = [f.frame_index for f in first.script.frames if f.impact_window]
+    striking = [cells[index] for index in impacts] or [cells[0]]
+    reach = max(cell.trim.x + cell.trim.w for cell in striking)
+    places = [0]
+    for track in others:
+        standing = track.strips[strip].cells[0]
+        meeting = standing.trim.x + standing.trim.w // 3
+        places.append(max(reach - meeting, _beside(cells[0], standing)))
+        reach = places[-1] + standing.trim.x + standing.trim.w + standing.trim.w // 3
+    return places
+
+
+def _beside(one: Cell, other: Cell) -> int:
+    """The least distance at which two standing figures do not overlap by more than a quarter."""
+    return one.trim.x + one.trim.w - other.trim.x - other.trim.w // 4
+
+
+def _union(track: Track, strip: int) -> Box:
+    boxes = [cell.trim for cell in track.strips[strip].cells]
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+    right = max(box.x + box.w for box in boxes)
+    return Box(x=left, y=top, w=right - left, h=max(box.y + box.h for box in boxes) - top)
+
+
+def _laid(canvas: Pixels, pixels: Pixels, x: int, y: int) -> None:
+    """Composite `pixels` over the canvas; what falls beside it is cut off."""
+    left, right = max(0, x), min(canvas.shape[1], x + pixels.shape[1])
+    if left >= right:
+        return
+    part = pixels[:, left - x : right - x].astype(np.float32)
+    below = canvas[y : y + pixels.shape[0], left:right].astype(np.float32)
+    over, under = part[:, :, 3:] / 255.0, below[:, :, 3:] / 255.0
+    alpha = over + under * (1 - over)
+    color = part[:, :, :3] * over + below[:, :, :3] * under * (1 - over)
+    np.divide(color, alpha, out=color, where=alpha > 0)
+    laid = np.concatenate((color, alpha * 255.0), axis=2)
+    canvas[y : y + pixels.shape[0], left:right] = np.rint(laid).astype(np.uint8)
