@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -11,6 +11,9 @@ from tools.domain.faces import Expression
 from tools.domain.rig import Angles, Hand, Joint, PoseAngles, Stance
 
 FRAMES_MOST = 16
+Effect = Literal["smear", "impact", "dust", "magic", "spark", "projectile"]
+"""What is drawn besides the figure: the arc of a weapon or limb, a blow that lands, dust at the
+feet, gathered or released magic at the hands, sparks on a guard, something shot or thrown."""
 CONTACT: frozenset[Phase] = frozenset({"Contact"})
 
 
@@ -58,6 +61,7 @@ class AnimationFrame(_Fact):
     lift: Annotated[float, Field(ge=0.0, le=4.0)] = 0.0
     travel: Travel = Travel()
     expression: Expression = "neutral"
+    effects: tuple[Effect, ...] = ()
 
     def rig_pose(self) -> PoseAngles:
         """The frame's pose for the rig. Raises `ValueError` beyond a joint's range."""
