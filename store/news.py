@@ -13,7 +13,7 @@ from psycopg import AsyncConnection, OperationalError
 
 from store.unit_of_work import PostgresStore
 from tools.domain.actor import Actor
-from tools.domain.runs import Event, Run
+from tools.domain.runs import ENDED, Event, Run, RunStatus
 
 _CHANNEL = "run_events"
 _RECONNECT_S = 0.5
@@ -45,13 +45,22 @@ class RunNews:
 
     async def ended(self, actor: Actor, run_id: UUID, *, timeout_s: float) -> Run:
         """The run when it has ended, or as it is after `timeout_s`."""
+        return await self._until(ENDED, actor, run_id, timeout_s)
+
+    async def rested(self, actor: Actor, run_id: UUID, *, timeout_s: float) -> Run:
+        """The run when it has ended or waits for somebody, or as it is after `timeout_s`."""
+        return await self._until(ENDED | {"waiting"}, actor, run_id, timeout_s)
+
+    async def _until(
+        self, statuses: frozenset[RunStatus], actor: Actor, run_id: UUID, timeout_s: float
+    ) -> Run:
         deadline = asyncio.get_running_loop().time() + timeout_s
         with self._bell(run_id) as bell:
             while True:
                 bell.clear()
                 run = await self._run(actor, run_id)
                 left = deadline - asyncio.get_running_loop().time()
-                if run.ended or left <= 0:
+                if run.status in statuses or left <= 0:
                     return run
                 await _ring(bell, min(left, _RECHECK_S))
 

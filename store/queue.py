@@ -19,12 +19,19 @@ class JobQueue:
         self._connection = connection
         self._jobs = jobs
 
-    async def defer(self, run_id: UUID, *, kind: RunKind, priority: int = 0) -> None:
+    async def defer(
+        self, run_id: UUID, *, kind: RunKind, priority: int = 0, after: int = 0
+    ) -> None:
+        """The jobs of a run that rested have locks of their own.
+
+        One that waited for another's lock would be fetched seconds later; it is the run's lease
+        that keeps two jobs apart.
+        """
         deferrer = self._jobs.configure_task(
             DRIVE,
             queue=kind,
             priority=priority,
-            lock=str(run_id),
+            lock=f"{run_id}:{after}" if after else str(run_id),
             connection=self._connection,
         )
         await deferrer.defer_async(run_id=str(run_id))

@@ -137,6 +137,12 @@ class RunRows(Rows):
             await self.append(actor, run_id, happenings)
         return bool(settled)
 
+    async def resume(self, actor: Actor, run_id: UUID, *, stage: str) -> bool:
+        """Queue a waiting run again; False where it does not wait."""
+        return bool(
+            await self._run("resume", workspace=actor.workspace, run_id=run_id, stage=stage)
+        )
+
     async def detach(self, actor: Actor, run_id: UUID) -> bool:
         """Note that nobody waits for the run any more; False where it has ended."""
         return bool(await self._run("detach", workspace=actor.workspace, run_id=run_id))

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from procrastinate import App
 from psycopg_pool import AsyncConnectionPool
 
+from store.animations import AnimationRows
 from store.bibles import BibleRows
 from store.briefings import BriefingRows
 from store.characters import CharacterRows
@@ -21,6 +22,7 @@ from store.rows import Connection
 from store.runs import RunRows
 from store.scenes import SceneRows
 from store.styles import StyleTemplateRows
+from store.takes import TakeRows
 from store.threads import ThreadRows
 from store.vectors import VectorRows
 from tools.domain.actor import Actor
@@ -95,6 +97,14 @@ class PostgresUnitOfWork:
     @property
     def runs(self) -> RunRows:
         return RunRows(self._connection)
+
+    @property
+    def animations(self) -> AnimationRows:
+        return AnimationRows(self._connection)
+
+    @property
+    def takes(self) -> TakeRows:
+        return TakeRows(self._connection)
 
     @property
     def effects(self) -> EffectRows:

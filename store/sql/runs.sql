@@ -81,6 +81,10 @@ where workspace_id = %(workspace)s and id = %(run_id)s and status in ('queued', 
 update runs set input = input || '{"detached": true}'
 where workspace_id = %(workspace)s and id = %(run_id)s and status in ('queued', 'running')
 
+-- name: resume
+update runs set status = 'queued', stage = %(stage)s
+where workspace_id = %(workspace)s and id = %(run_id)s and status = 'waiting'
+
 -- name: take
 update runs
 set status = 'running', lease_owner = %(owner)s,
@@ -112,7 +116,8 @@ from runs
 where kind <> 'turn' and (status = 'queued' or (status = 'running' and lease_until < now()))
     and not exists (
         select from procrastinate_jobs
-        where procrastinate_jobs.lock = runs.id::text and procrastinate_jobs.status in ('todo', 'doing')
+        where split_part(procrastinate_jobs.lock, ':', 1) = runs.id::text
+            and procrastinate_jobs.status in ('todo', 'doing')
     )
 order by created_at
 limit 100

@@ -81,6 +81,10 @@ class Runs(Protocol):
         """
         ...
 
+    async def resume(self, actor: Actor, run_id: UUID, *, stage: str) -> bool:
+        """Queue a waiting run again; False where it does not wait."""
+        ...
+
     async def detach(self, actor: Actor, run_id: UUID) -> bool:
         """Note that nobody waits for the run any more; False where it has ended."""
         ...
@@ -116,7 +120,11 @@ class Effects(Protocol):
 class Queue(Protocol):
     """Jobs that drive runs; a job commits with the rows of its unit of work."""
 
-    async def defer(self, run_id: UUID, *, kind: RunKind, priority: int = 0) -> None: ...
+    async def defer(
+        self, run_id: UUID, *, kind: RunKind, priority: int = 0, after: int = 0
+    ) -> None:
+        """A job for the run; `after` counts the attempts before it, whose jobs may still close."""
+        ...
 
 
 class RunWatch(Protocol):
@@ -128,4 +136,8 @@ class RunWatch(Protocol):
 
     async def ended(self, actor: Actor, run_id: UUID, *, timeout_s: float) -> Run:
         """The run when it has ended, or as it is after `timeout_s`."""
+        ...
+
+    async def rested(self, actor: Actor, run_id: UUID, *, timeout_s: float) -> Run:
+        """The run when it has ended or waits for somebody, or as it is after `timeout_s`."""
         ...

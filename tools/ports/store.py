@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from tools.domain.actor import Actor
+from tools.ports.animations import Animations, Takes
 from tools.ports.bibles import Bibles
 from tools.ports.briefings import Briefings
 from tools.ports.characters import Characters
@@ -52,6 +53,10 @@ class UnitOfWork(Protocol):
     def threads(self) -> Threads: ...
     @property
     def runs(self) -> Runs: ...
+    @property
+    def animations(self) -> Animations: ...
+    @property
+    def takes(self) -> Takes: ...
     @property
     def effects(self) -> Effects: ...
     @property
