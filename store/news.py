@@ -19,6 +19,7 @@ _CHANNEL = "run_events"
 _RECONNECT_S = 0.5
 _RECHECK_S = 5.0
 """How long a waiter trusts the notifications before it looks for itself."""
+_AT_REST: frozenset[RunStatus] = frozenset({*ENDED, "waiting"})
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ class RunNews:
 
     async def rested(self, actor: Actor, run_id: UUID, *, timeout_s: float) -> Run:
         """The run when it has ended or waits for somebody, or as it is after `timeout_s`."""
-        return await self._until(ENDED | {"waiting"}, actor, run_id, timeout_s)
+        return await self._until(_AT_REST, actor, run_id, timeout_s)
 
     async def _until(
         self, statuses: frozenset[RunStatus], actor: Actor, run_id: UUID, timeout_s: float

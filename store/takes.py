@@ -21,14 +21,13 @@ class TakeRows(Rows):
     concept = "takes"
 
     async def open(
-        self, actor: Actor, *, run_id: UUID, animation_id: int, input_key: str, input: TakeInput
+        self, actor: Actor, *, run_id: UUID, animation_id: int, input: TakeInput
     ) -> Take:
         await self._run(
             "open",
             workspace=actor.workspace,
             run_id=run_id,
             animation_id=animation_id,
-            input_key=input_key,
             input=Jsonb(input.model_dump(mode="json")),
         )
         return await self.of_run(actor, run_id)

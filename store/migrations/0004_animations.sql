@@ -40,7 +40,6 @@ create table animation_takes (
     run_id uuid primary key references runs on delete cascade,
     animation_id integer not null references animations on delete cascade,
     number integer not null,
-    input_key text not null,
     input jsonb not null,
     facts jsonb not null default '{}',
     notes jsonb not null default '{}',

@@ -1,8 +1,8 @@
 -- name: open
-insert into animation_takes (run_id, animation_id, number, input_key, input)
+insert into animation_takes (run_id, animation_id, number, input)
 select %(run_id)s, animations.id, 1 + coalesce((
         select max(number) from animation_takes where animation_id = animations.id
-    ), 0), %(input_key)s, %(input)s
+    ), 0), %(input)s
 from animations
 where animations.id = %(animation_id)s and animations.workspace_id = %(workspace)s
 

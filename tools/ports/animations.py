@@ -55,7 +55,7 @@ class Animations(Protocol):
 
 class Takes(Protocol):
     async def open(
-        self, actor: Actor, *, run_id: UUID, animation_id: int, input_key: str, input: TakeInput
+        self, actor: Actor, *, run_id: UUID, animation_id: int, input: TakeInput
     ) -> Take:
         """The next take of the animation; its run exists already."""
         ...
