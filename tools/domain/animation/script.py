@@ -6,11 +6,18 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from tools.domain.animation.kinds import ActionType, DifficultyTier, Perspective, Phase
+from tools.domain.animation.kinds import (
+    ActionType,
+    DifficultyTier,
+    Perspective,
+    Phase,
+    ResponderKind,
+)
 from tools.domain.faces import Expression
 from tools.domain.rig import Angles, Hand, Joint, PoseAngles, Stance
 
-FRAMES_MOST = 16
+FRAMES_MOST = 64
+"""Chained sequences are the longest; a budget ends at 16."""
 Effect = Literal["smear", "impact", "dust", "magic", "spark", "projectile"]
 """What is drawn besides the figure: the arc of a weapon or limb, a blow that lands, dust at the
 feet, gathered or released magic at the hands, sparks on a guard, something shot or thrown."""
@@ -75,13 +82,22 @@ class AnimationFrame(_Fact):
 
 
 class AnimationScript(_Fact):
-    """A timeline of one character. `frames` are exactly `frame_count`, numbered from 0."""
+    """A timeline of one character. `frames` are exactly `frame_count`, numbered from 0.
+
+    `response` is how a responder answers; `alignment` by how many frames it was shifted.
+    From `swap_frame` on roles are swapped: the responder strikes, the instigator is struck.
+    `joins` are the frames at which the later sequences of a chain begin.
+    """
 
     action_type: ActionType
     difficulty_tier: DifficultyTier = "LIGHT"
     perspective: Perspective = "side"
     frame_count: Annotated[int, Field(ge=1, le=FRAMES_MOST)]
     physics_reasoning: str = ""
+    response: ResponderKind | None = None
+    swap_frame: Annotated[int, Field(ge=0)] | None = None
+    alignment: int = 0
+    joins: tuple[int, ...] = ()
     frames: tuple[AnimationFrame, ...]
 
     @model_validator(mode="after")
