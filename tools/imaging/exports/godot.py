@@ -2,7 +2,8 @@
 
 The form: https://docs.godotengine.org/en/stable/engine_details/file_formats/tscn.html. A frame
 lasts its relative duration divided by the animation's speed, so a speed of 10 makes a duration
-of 1.0 a tenth of a second.
+of 1.0 a tenth of a second. Names are plain strings, which Godot reads as it reads its own
+`&"name"`, and which other readers of the format know too.
 """
 
 from __future__ import annotations
@@ -27,12 +28,10 @@ def godot_sprite_frames(reel: Reel, sheet: PackedSheet, image: str) -> str:
         _animation(sheet.track.tag(strip), places, reel.loops) for strip, places in strips
     )
     impacts = ", ".join(
-        f"{_text(sheet.track.tag(strip))}: PackedInt32Array({_impacts(places)})"
-        for strip, places in strips
+        f"{_text(sheet.track.tag(strip))}: [{_impacts(places)}]" for strip, places in strips
     )
     pivots = ", ".join(
-        f"{_text(sheet.track.tag(strip))}: PackedVector2Array({_pivots(places)})"
-        for strip, places in strips
+        f"{_text(sheet.track.tag(strip))}: [{_pivots(places)}]" for strip, places in strips
     )
     return (
         f'[gd_resource type="SpriteFrames" load_steps={len(sheet.all) + 2} format=3]\n\n'
@@ -61,7 +60,7 @@ def _animation(name: str, places: Sequence[Placed], loops: bool) -> str:
     )
     return (
         f'{{\n"frames": [{frames}],\n"loop": {"true" if loops else "false"},\n'
-        f'"name": &{_text(name)},\n"speed": {_SPEED_FPS}\n}}'
+        f'"name": {_text(name)},\n"speed": {_SPEED_FPS}\n}}'
     )
 
 
@@ -72,7 +71,7 @@ def _impacts(places: Sequence[Placed]) -> str:
 def _pivots(places: Sequence[Placed]) -> str:
     middle = [(place.box.w / 2, place.box.h / 2) for place in places]
     return ", ".join(
-        f"{place.cell.pivot[0] - x:g}, {place.cell.pivot[1] - y:g}"
+        f"Vector2({place.cell.pivot[0] - x:g}, {place.cell.pivot[1] - y:g})"
         for place, (x, y) in zip(places, middle, strict=True)
     )
 

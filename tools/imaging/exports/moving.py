@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 import av
 import numpy as np
+from av.container import OutputContainer
 from PIL import Image
 
 from tools.imaging.exports.preview import Film
@@ -62,16 +63,25 @@ def mp4(film: Film) -> bytes:
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         stream.time_base = stream.codec_context.time_base = clock
         stream.codec_context.options = {"crf": "12", "preset": "medium", "bf": "0"}
+        lasts: dict[int, int] = {}
         at = 0
         for pixels, duration in zip(film.frames, film.durations_ms, strict=True):
             frame = av.VideoFrame.from_ndarray(_on_backdrop(pixels, width, height), format="rgb24")
-            frame.pts, frame.time_base, frame.duration = at, clock, duration
+            frame.pts, frame.time_base = at, clock
+            lasts[at] = duration
             at += duration
-            for packet in stream.encode(frame):
-                packet.duration = duration
-                container.mux(packet)
-        container.mux(stream.encode())
+            _muxed(container, stream.encode(frame), lasts)
+        _muxed(container, stream.encode(), lasts)
     return out.getvalue()
+
+
+def _muxed(
+    container: OutputContainer, packets: Sequence[av.Packet[Any]], lasts: Mapping[int, int]
+) -> None:
+    """Write packets with the time that each frame lasts, by when it starts."""
+    for packet in packets:
+        packet.duration = lasts.get(packet.pts or 0, 0)
+        container.mux(packet)
 
 
 def _saved(
