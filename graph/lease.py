@@ -24,16 +24,29 @@ async def kept(
     owner: str,
     lease_s: float,
 ) -> None:
-    """Await `driving` while renewing the lease of `run`; cancel it when the lease is lost."""
+    """Await `driving` while renewing the lease of `run`; cancel it when the lease is lost.
+
+    A renewal that fails is tried again until the lease has run out; then its error is raised.
+    """
     work = asyncio.ensure_future(driving)
+    clock = asyncio.get_running_loop().time
+    held_until = clock() + lease_s
     try:
         while True:
             done, _ = await asyncio.wait([work], timeout=lease_s / _RENEWALS_A_LEASE)
             if done:
                 return await work
-            if not await leases.renew(run, owner=owner, lease_s=lease_s):
+            try:
+                held = await leases.renew(run, owner=owner, lease_s=lease_s)
+            except Exception as error:
+                if clock() >= held_until:
+                    raise
+                _log.warning("The lease of run %s was not renewed: %s", run.id, error)
+                continue
+            if not held:
                 _log.info("Run %s was ended or taken over; this process lets go of it", run.id)
                 return None
+            held_until = clock() + lease_s
     finally:
         work.cancel()
         with contextlib.suppress(asyncio.CancelledError, Exception):

@@ -21,6 +21,7 @@ from tools.domain.runs import Run, RunStatus
 from tools.domain.threads import MESSAGE_CHARACTERS_MOST
 from tools.domain.turns import TurnAnswer
 from tools.studio import threads
+from tools.studio.limits import within_message_limit
 from tools.studio.studio import Studio
 
 router = APIRouter(prefix="/api/anime/echo/delegate", tags=["delegation"])
@@ -63,6 +64,7 @@ async def delegate(
             code="CALLBACKS_UNAVAILABLE",
         )
     words, project_id = _words_of(body.task), body.context.project_id
+    within_message_limit(words)
     thread = (
         await threads.thread_of_caller(studio, actor, body.conversation_id, project_id=project_id)
         if body.conversation_id

@@ -13,6 +13,7 @@ from graph.director.turns import Message
 from tools.domain.threads import MESSAGE_CHARACTERS_MOST
 from tools.domain.turns import TurnAnswer
 from tools.studio import threads
+from tools.studio.limits import within_message_limit
 
 router = APIRouter(prefix="/api/anime/director", tags=["director"])
 
@@ -38,6 +39,7 @@ async def command(
     body: CommandBody, studio: StudioPort, director: DirectorPort, actor: WhoAsks
 ) -> TurnAnswer:
     """Say it in a conversation (a new one without `thread_id`) and answer when the turn ends."""
+    within_message_limit(body.message)
     thread_id = body.thread_id
     if thread_id is None:
         opened = await threads.open_thread(studio, actor, project_id=body.context.project_id)

@@ -111,11 +111,12 @@ class GenerationDrive:
         actor, error = _actor_of(run), {"code": code, "detail": detail}
         ended = Happening(type="run.ended", data={"status": "failed", "error": error})
         async with self.studio.store.begin(actor) as work:
-            if await work.runs.settle(
+            if not await work.runs.settle(
                 actor, run.id, "failed", error=error, happenings=[ended], attempt=run.attempt
             ):
-                await relay(work, actor, run, "failed", 1.0)
-                await self._tell(work, actor, run, detail)
+                return
+            await relay(work, actor, run, "failed", 1.0)
+            await self._tell(work, actor, run, detail)
         await self.checkpoints.adelete_thread(str(run.id))
 
     async def _tell(self, work: UnitOfWork, actor: Actor, run: Run, detail: str) -> None:

@@ -164,3 +164,16 @@ async def test_a_callback_is_refused_plainly(client, project) -> None:
     body = {"task": "List the projects", "callback_url": "http://127.0.0.1:9/x"}
     answer = await client.post("/api/anime/echo/delegate", json=body)
     assert (answer.status_code, answer.json()["code"]) == (422, "CALLBACKS_UNAVAILABLE")
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/anime/director/command", {"message": " "}),
+        ("/api/anime/echo/delegate", {"task": ""}),
+    ],
+)
+async def test_a_refused_message_leaves_no_conversation_behind(client, path, body) -> None:
+    answer = await client.post(path, json=body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "EMPTY_MESSAGE")
+    assert (await client.get("/api/chat/threads")).json()["items"] == []
