@@ -1,0 +1,41 @@
+"""A head as flat shapes, from any side."""
+
+from __future__ import annotations
+
+from tools.backends.sketch.sprite.head.eyes import eye_shapes
+from tools.backends.sketch.sprite.head.face import expression_shapes, skin_shapes
+from tools.backends.sketch.sprite.head.hair import fringe_shadow, hair_shapes
+from tools.backends.sketch.sprite.head.space import HeadSpace
+from tools.backends.sketch.sprite.shapes import Shape
+from tools.domain.look import Look
+from tools.domain.staging import Expression
+
+
+def head_shapes(
+    look: Look,
+    *,
+    yaw: float,
+    pitch: float,
+    roll: float,
+    size_px: float,
+    center: tuple[float, float],
+    expression: Expression,
+    sway: tuple[float, float],
+    blink: float = 0.0,
+) -> list[Shape]:
+    """The head in pixels of the cell, chin to crown `size_px` high about `center`.
+
+    Angles in degrees: `yaw` 0 faces the viewer, 90 the picture's right, 180 away; `pitch` more
+    than zero looks down (a camera from above); `roll` turns clockwise. `sway` is how far the
+    ends of loose hair lag, in head heights to the right and down. `blink` 1 shuts the eyes.
+    Orders lie from -4 to 8 about the skull at 0; shapes at `BEHIND_BODY` and below belong
+    behind the whole body.
+    """
+    space = HeadSpace(yaw=yaw, pitch=pitch, roll=roll, size=size_px, center=center)
+    return [
+        *skin_shapes(look, space),
+        *fringe_shadow(look.hair, space),
+        *eye_shapes(look, space, expression, blink),
+        *expression_shapes(look, space, expression, blink),
+        *hair_shapes(look.hair, space, sway, covered=False),
+    ]

@@ -1,0 +1,300 @@
+"""The hair styles as data: hems by azimuth, tails, spikes and puffs, in head heights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tools.backends.sketch.sprite.head.shell import Knot, Shell
+from tools.domain.look import HairStyle
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tail:
+    """Hair that hangs free: a chain of points (a, y, b) with half widths, tied at its root.
+
+    `braided` draws it as a row of knots; the chain sways more the further down.
+    """
+
+    chain: tuple[tuple[float, float, float], ...]
+    widths: tuple[float, ...]
+    braided: bool = False
+    tied: bool = True
+    wavy: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spike:
+    """A pointed lock that stands off the skull at an azimuth and height.
+
+    It is `length` long and `width` wide at its root; `lift` bends its point up, `turn` sideways
+    round the head in degrees.
+    """
+
+    azimuth: float
+    height: float
+    length: float
+    width: float
+    lift: float = 0.0
+    turn: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Puff:
+    """A round mass of hair about a point of head space."""
+
+    middle: tuple[float, float, float]
+    radius: float
+    tied: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Style:
+    """One hair style. `under` is a close layer below the main one, such as shaven sides."""
+
+    shell: Shell | None
+    curtain: Shell | None = None
+    under: Shell | None = None
+    tails: tuple[Tail, ...] = ()
+    spikes: tuple[Spike, ...] = ()
+    puffs: tuple[Puff, ...] = ()
+    curls: bool = False
+
+
+def _even(*half: Knot) -> tuple[Knot, ...]:
+    """A hem alike left and right, from the knots of the left side."""
+    return tuple(sorted({*half, *((-angle, y) for angle, y in half if angle not in (0.0, 180.0))}))
+
+
+_NAPE = ((112.0, 0.2), (124.0, 0.12), (138.0, 0.33), (152.0, 0.24), (166.0, 0.38), (180.0, 0.28))
+_SHORT_FRINGE = (
+    (-96.0, 0.0), (-76.0, 0.22), (-60.0, -0.03), (-44.0, 0.06), (-30.0, -0.06), (-12.0, 0.08),
+    (0.0, -0.05), (14.0, 0.03), (26.0, -0.14), (42.0, 0.05), (58.0, -0.04), (76.0, 0.22),
+    (96.0, 0.0),
+)  # fmt: skip
+_BANGS = ((0.0, 0.05), (9.0, -0.03), (20.0, 0.06), (31.0, -0.02), (43.0, 0.07), (54.0, -0.02))
+
+
+def _back(nape: tuple[Knot, ...]) -> tuple[Knot, ...]:
+    return (*nape, *((-angle, y) for angle, y in nape if angle < 180.0))
+
+
+_SHORT = Shell(hem=(*_SHORT_FRINGE, *_back(_NAPE)))
+_TIED = Shell(
+    hem=_even(
+        (0.0, -0.06), (10.0, 0.06), (24.0, -0.06), (38.0, 0.05), (52.0, -0.06), (66.0, 0.3),
+        (80.0, 0.06), (104.0, 0.04), (130.0, 0.2), (155.0, 0.28), (180.0, 0.3),
+    ),
+    top=0.06,
+)  # fmt: skip
+
+STYLES: dict[HairStyle, Style] = {
+    "short": Style(shell=_SHORT),
+    "bob": Style(
+        shell=Shell(
+            hem=_even(
+                *_BANGS, (66.0, 0.42), (76.0, 0.36), (92.0, 0.44), (112.0, 0.40), (135.0, 0.45),
+                (158.0, 0.41), (180.0, 0.45),
+            ),
+            side=0.06, flare=0.3, curl=0.45,
+        ),
+    ),
+    "long_straight": Style(
+        shell=Shell(
+            hem=_even(
+                (0.0, 0.1), (13.0, -0.06), (28.0, 0.05), (44.0, -0.04), (62.0, 0.62), (74.0, 0.42),
+                (90.0, 0.5), (135.0, 0.5), (180.0, 0.5),
+            ),
+            side=0.05, flare=0.04,
+        ),
+        curtain=Shell(
+            hem=_even(
+                (0.0, -0.3), (70.0, -0.3), (84.0, 0.9), (98.0, 1.22), (110.0, 1.12), (124.0, 1.32),
+                (138.0, 1.2), (152.0, 1.36), (166.0, 1.24), (180.0, 1.36),
+            ),
+            side=0.05, flare=0.08,
+        ),
+    ),
+    "long_wavy": Style(
+        shell=Shell(
+            hem=_even(
+                (0.0, -0.1), (12.0, 0.04), (28.0, -0.02), (46.0, 0.1), (56.0, 0.05), (66.0, 0.56),
+                (78.0, 0.4), (92.0, 0.5), (135.0, 0.5), (180.0, 0.5),
+            ),
+            side=0.08, top=0.08, flare=0.12, bumps=3.2, wave=0.03,
+        ),
+        curtain=Shell(
+            hem=_even(
+                (0.0, -0.3), (66.0, -0.3), (80.0, 0.8), (94.0, 1.1), (108.0, 0.98), (122.0, 1.2),
+                (137.0, 1.05), (152.0, 1.24), (166.0, 1.1), (180.0, 1.24),
+            ),
+            side=0.09, flare=0.2, bumps=2.6, wave=0.05,
+        ),
+        curls=True,
+    ),
+    "ponytail": Style(
+        shell=_TIED,
+        tails=(
+            Tail(
+                chain=(
+                    (0.0, -0.3, -0.46), (0.0, -0.3, -0.66), (0.0, -0.06, -0.8), (0.0, 0.3, -0.78),
+                    (0.0, 0.66, -0.68), (0.0, 0.92, -0.7),
+                ),
+                widths=(0.07, 0.13, 0.18, 0.17, 0.12, 0.0),
+            ),
+        ),
+    ),
+    "twin_tails": Style(
+        shell=Shell(
+            hem=_even(
+                *_BANGS, (66.0, 0.34), (80.0, 0.08), (104.0, 0.0), (130.0, 0.18), (155.0, 0.26),
+                (180.0, 0.1),
+            ),
+            top=0.06,
+        ),
+        tails=tuple(
+            Tail(
+                chain=(
+                    (s * 0.42, -0.22, -0.16), (s * 0.62, -0.24, -0.2), (s * 0.74, 0.06, -0.24),
+                    (s * 0.74, 0.46, -0.22), (s * 0.68, 0.82, -0.2), (s * 0.74, 1.1, -0.2),
+                ),
+                widths=(0.06, 0.13, 0.17, 0.16, 0.11, 0.0),
+            )
+            for s in (-1.0, 1.0)
+        ),
+    ),
+    "braid": Style(
+        shell=Shell(hem=_TIED.hem, top=0.06),
+        tails=(
+            Tail(
+                chain=(
+                    (0.0, 0.2, -0.42), (0.0, 0.38, -0.46), (0.0, 0.62, -0.44), (0.0, 0.88, -0.42),
+                    (0.0, 1.12, -0.42), (0.0, 1.34, -0.42),
+                ),
+                widths=(0.1, 0.12, 0.115, 0.105, 0.09, 0.0),
+                braided=True,
+                tied=False,
+            ),
+        ),
+    ),
+    "bun": Style(
+        shell=Shell(
+            hem=_even(
+                (0.0, -0.2), (18.0, -0.12), (40.0, 0.0), (56.0, -0.02), (68.0, 0.26), (78.0, 0.04),
+                (104.0, 0.02), (130.0, 0.16), (155.0, 0.24), (180.0, 0.26),
+            ),
+            top=0.04, side=0.03,
+        ),
+        puffs=(Puff(middle=(0.0, -0.6, -0.26), radius=0.2, tied=True),),
+    ),
+    "spiky": Style(
+        shell=Shell(
+            hem=(
+                (-94.0, 0.0), (-76.0, 0.24), (-60.0, -0.08), (-44.0, 0.1), (-30.0, -0.1),
+                (-14.0, 0.1), (0.0, -0.12), (16.0, 0.08), (32.0, -0.1), (46.0, 0.1), (60.0, -0.08),
+                (76.0, 0.24), (94.0, 0.0), *_back(_NAPE),
+            ),
+            top=0.08, side=0.06,
+        ),
+        spikes=(
+            *(Spike(azimuth=s * 92.0, height=-0.02, length=0.26, width=0.24, lift=0.16) for s in (-1, 1)),
+            *(Spike(azimuth=s * 84.0, height=-0.26, length=0.32, width=0.26, lift=0.3) for s in (-1, 1)),
+            *(Spike(azimuth=s * 62.0, height=-0.42, length=0.34, width=0.26, lift=0.42) for s in (-1, 1)),
+            Spike(azimuth=0.0, height=-0.5, length=0.26, width=0.26, lift=0.4),
+            *(Spike(azimuth=s * 140.0, height=-0.3, length=0.32, width=0.28, lift=0.24) for s in (-1, 1)),
+            *(Spike(azimuth=s * 132.0, height=-0.02, length=0.28, width=0.26, lift=0.04) for s in (-1, 1)),
+            Spike(azimuth=180.0, height=-0.14, length=0.32, width=0.3, lift=0.1),
+            Spike(azimuth=180.0, height=-0.42, length=0.32, width=0.28, lift=0.34),
+        ),
+    ),
+    "messy": Style(
+        shell=Shell(
+            hem=(
+                (-98.0, 0.1), (-84.0, 0.28), (-70.0, 0.04), (-56.0, 0.16), (-42.0, 0.0),
+                (-26.0, 0.1), (-16.0, 0.0), (0.0, 0.09), (10.0, -0.1), (28.0, 0.07), (40.0, -0.02),
+                (56.0, 0.14), (70.0, 0.02), (84.0, 0.28), (98.0, 0.1), (112.0, 0.32),
+                (124.0, 0.2), (140.0, 0.42), (154.0, 0.28), (170.0, 0.44), (180.0, 0.3),
+                (-112.0, 0.32), (-124.0, 0.2), (-140.0, 0.42), (-154.0, 0.28), (-170.0, 0.44),
+            ),
+            top=0.09, side=0.07,
+        ),
+        spikes=(
+            Spike(azimuth=-88.0, height=0.16, length=0.13, width=0.18, lift=-0.06),
+            Spike(azimuth=92.0, height=0.08, length=0.15, width=0.2, lift=-0.02),
+            Spike(azimuth=-84.0, height=-0.24, length=0.12, width=0.2, lift=0.06),
+            Spike(azimuth=80.0, height=-0.32, length=0.14, width=0.2, lift=0.12),
+            Spike(azimuth=20.0, height=-0.52, length=0.16, width=0.16, lift=0.12, turn=30.0),
+            Spike(azimuth=-60.0, height=-0.5, length=0.13, width=0.2, lift=0.14),
+            Spike(azimuth=170.0, height=-0.34, length=0.13, width=0.22, lift=0.08),
+            Spike(azimuth=-165.0, height=0.04, length=0.13, width=0.24, lift=-0.03),
+        ),
+    ),
+    "undercut": Style(
+        shell=Shell(
+            hem=(
+                (-78.0, -0.12), (-64.0, 0.04), (-54.0, 0.0), (-40.0, 0.16), (-28.0, 0.0),
+                (-12.0, 0.08), (2.0, -0.08), (20.0, -0.04), (34.0, -0.2), (60.0, -0.22),
+                (90.0, -0.2), (130.0, -0.18), (160.0, -0.1), (180.0, -0.06), (-160.0, -0.1),
+                (-130.0, -0.16), (-100.0, -0.14),
+            ),
+            top=0.11, side=0.05,
+        ),
+        under=Shell(
+            hem=_even((0.0, -0.2), (50.0, -0.18), (68.0, 0.1), (76.0, 0.2), (84.0, 0.06),
+                      (104.0, 0.04), (130.0, 0.22), (155.0, 0.28), (180.0, 0.28)),
+            top=0.0, side=0.005, back=0.0,
+        ),
+    ),
+    "mohawk": Style(
+        shell=None,
+        under=Shell(
+            hem=_even((0.0, -0.26), (40.0, -0.22), (60.0, -0.12), (74.0, 0.12), (84.0, 0.02),
+                      (104.0, 0.0), (130.0, 0.16), (155.0, 0.24), (180.0, 0.26)),
+            top=0.0, side=0.005, back=0.0,
+        ),
+        spikes=(
+            Spike(azimuth=0.0, height=-0.36, length=0.32, width=0.26, lift=0.2),
+            Spike(azimuth=0.0, height=-0.47, length=0.38, width=0.28, lift=0.36),
+            Spike(azimuth=180.0, height=-0.495, length=0.42, width=0.3, lift=0.4),
+            Spike(azimuth=180.0, height=-0.42, length=0.4, width=0.3, lift=0.22),
+            Spike(azimuth=180.0, height=-0.26, length=0.36, width=0.3, lift=0.1),
+            Spike(azimuth=180.0, height=-0.04, length=0.3, width=0.28, lift=0.02),
+            Spike(azimuth=180.0, height=0.16, length=0.2, width=0.2, lift=-0.06),
+        ),
+    ),
+    "hime": Style(
+        shell=Shell(
+            hem=_even(
+                (0.0, 0.04), (42.0, 0.04), (52.0, 0.04), (53.0, 0.4), (76.0, 0.4), (77.0, 0.5),
+                (90.0, 0.5), (135.0, 0.5), (180.0, 0.5),
+            ),
+            side=0.05, flare=0.03,
+        ),
+        curtain=Shell(
+            hem=_even((0.0, -0.3), (72.0, -0.3), (76.0, 1.3), (110.0, 1.36), (180.0, 1.38)),
+            side=0.04, flare=0.03,
+        ),
+    ),
+    "afro": Style(
+        shell=Shell(
+            hem=_even(
+                (0.0, -0.14), (14.0, -0.1), (28.0, -0.12), (44.0, -0.04), (58.0, 0.04),
+                (66.0, 0.24), (80.0, 0.34), (100.0, 0.36), (120.0, 0.32), (140.0, 0.4),
+                (160.0, 0.36), (180.0, 0.4),
+            ),
+            top=0.32, side=0.27, back=0.05, flare=0.05, curl=1.5, bumps=9.0, wave=0.025,
+        ),
+        curls=True,
+    ),
+    "curly": Style(
+        shell=Shell(
+            hem=_even(
+                (0.0, 0.02), (8.0, 0.07), (16.0, 0.0), (26.0, 0.08), (36.0, 0.0), (46.0, 0.1),
+                (56.0, 0.06), (66.0, 0.32), (76.0, 0.26), (88.0, 0.42), (100.0, 0.34),
+                (114.0, 0.46), (128.0, 0.38), (144.0, 0.5), (160.0, 0.42), (180.0, 0.5),
+            ),
+            top=0.13, side=0.12, flare=0.2, curl=0.3, bumps=7.0, wave=0.035,
+        ),
+        curls=True,
+    ),
+    "bald": Style(shell=None),
+}  # fmt: skip
