@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from tools.domain.animation.measures import Measures
 from tools.imaging.anatomy import body_plan
@@ -102,7 +103,7 @@ def _shape(body: Mask, lab: Floats) -> _Shape:
     height, width = body.shape
     plan = body_plan(body)
     first, last = round(plan.top + plan.head), round(plan.hip)
-    around = [_run_at(body[row], plan.axis) for row in range(first, min(last, height))]
+    around = [_run_at(np.asarray(body[row]), plan.axis) for row in range(first, min(last, height))]
     trunk = float(np.median(around)) if around else 0.0
     return _Shape(
         heads=heads_tall(body, lab),
@@ -112,7 +113,7 @@ def _shape(body: Mask, lab: Floats) -> _Shape:
     )
 
 
-def _run_at(row: Mask, axis: float) -> int:
+def _run_at(row: NDArray[np.bool_], axis: float) -> int:
     """The length of the run of a row that is nearest to the axis."""
     columns = np.flatnonzero(row)
     if not columns.size:
