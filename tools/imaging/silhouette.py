@@ -90,11 +90,12 @@ def _without_gaps(figure: Figure) -> Mask:
     if not outside.any():
         return figure.mask
     count = np.maximum(outside.sum(axis=1), 1)[:, None]
-    backdrop = (figure.lab * outside[:, :, None]).sum(axis=1) / count
-    near = np.linalg.norm(figure.lab - backdrop[:, None], axis=2) < _BACKDROP
+    backdrop = floats((figure.lab * outside[:, :, None]).sum(axis=1) / count)
+    apart = floats(np.linalg.norm(figure.lab - backdrop[:, None], axis=2))
+    near = apart < _BACKDROP
     seen_through = near & (figure.parts[:, :, Part.BACKGROUND] > _SEEN_THROUGH)
     seen_through &= outside.any(axis=1)[:, None]
-    left = figure.mask & ~seen_through
+    left = np.asarray(figure.mask & ~seen_through)
     return left if left.sum() > 0.5 * figure.mask.sum() else figure.mask
 
 

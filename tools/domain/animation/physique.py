@@ -23,8 +23,8 @@ ARM_IN_STATURES = 0.44
 _MASS_LIMITS_KG = (58.0, 85.0, 120.0)
 """With all that is worn and held: where light, medium and heavy end; beyond is massive."""
 _WEAPON_LIMITS_KG = (0.77, 1.83, 4.4)
-"""Where light, medium and heavy end: the geometric means between .5, 1.2, 2.8 and 7 kg (a dagger, an arming sword, a
-two-handed sword, and what no smith would have forged)."""
+"""Where light, medium and heavy end: the geometric means between .5, 1.2, 2.8 and 7 kg (a dagger,
+an arming sword, a two-handed sword, and what no smith would have forged)."""
 _REACH_SHORT, _REACH_LONG = 0.75, 1.05
 """Arm and weapon in statures: below the first an arm with a knife, from the second a pole arm."""
 _BURDENED, _OVERBURDENED = 0.18, 0.30
