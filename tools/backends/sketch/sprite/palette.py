@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from tools.backends.sketch.sprite.propbook import prop_sketches
 from tools.backends.sketch.sprite.shapes import TONE_MOST
 from tools.backends.sketch.tones import mix, oklab, tone
 from tools.domain.look import Look
@@ -32,6 +33,7 @@ FIXED: dict[str, str] = {
     "spark": "#ffe9a0",
     "dust": "#cdbfa8",
     "magic": "#8fd8ff",
+    "leaf": "#5c9a4a",
 }
 """Ramps that every look has, by name, with their base colours."""
 _DEAR: dict[str, float] = {
@@ -59,7 +61,7 @@ def base_colors(look: Look) -> dict[str, str]:
         "eye_right": look.eyes.right,
     }
     if look.prop:
-        colors["prop"] = look.prop.color or FIXED["metal"]
+        colors["prop"] = look.prop.color or prop_sketches()[look.prop.kind].color
     for garment in look.garments:
         colors[garment.kind] = garment.color
         colors[f"{garment.kind}_accent"] = garment.accent or tone(garment.color, "shade")

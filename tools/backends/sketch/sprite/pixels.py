@@ -68,7 +68,7 @@ def counted(buffer: Buffer) -> Counter[Entry]:
 def colored(buffer: Buffer, palette: Palette) -> Pixels:
     """The cell as RGBA, shape (cell, cell, 4); alpha is 0 or 255 and zero alpha is all zero."""
     table = np.zeros((len(buffer.ramps) + 1, 6, 4), dtype=np.uint8)
-    for (ramp, tone), _ in counted(buffer).items():
+    for ramp, tone in counted(buffer):
         color = palette.colors[palette.place(ramp, tone)]
         table[buffer.ramps.index(ramp), tone - INK] = (*bytes.fromhex(color[1:]), 255)
     return table[buffer.ramp, buffer.tone - INK]
@@ -130,12 +130,11 @@ def _without_strays(buffer: Buffer) -> None:
 def _inner_lines(buffer: Buffer) -> None:
     """Where a nearer part borders on a farther one, the farther one's edge is darkened."""
     line = np.zeros(buffer.part.shape, dtype=np.int16)
+    inside = (buffer.part >= 0) & buffer.lined
     for step in _SIDES:
-        part, order, lined = (_from(a, step) for a in (buffer.part, buffer.order, buffer.lined))
-        edge = (
-            (part != buffer.part) & (part >= 0) & (buffer.part >= 0)
-            & lined & buffer.lined & (order > buffer.order)
-        )  # fmt: skip
+        part, order = _from(buffer.part, step), _from(buffer.order, step)
+        edge = inside & (part != buffer.part) & (part >= 0) & _from(buffer.lined, step)
+        edge &= order > buffer.order
         towards_light = step in ((0, 1), (1, 0))
         line = np.where(edge, np.minimum(line, -2 if towards_light else INK), line)
     dark = line < 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -37,7 +38,7 @@ def patch_of(shape: Shape, cell_px: int) -> Patch | None:
         return _thin(shape.outline, cell_px)
     half = shape.width / 2
     ends = shape.outline.tolist()
-    pairs = zip(ends, ends[1:], strict=False)
+    pairs = pairwise(ends)
     return _filled(tuple(capsule((*a,), (*b,), half, half) for a, b in pairs), cell_px)
 
 

@@ -1,0 +1,251 @@
+"""A sequence before the camera: poses on the ground, at one scale, within the cell."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.backends.sketch.sprite.carried import held
+from tools.backends.sketch.sprite.proportions import chibi_of
+from tools.backends.sketch.sprite.puppet import SIDES, Puppet, Sway, Vector
+from tools.backends.sketch.sprite.springs import followed
+from tools.domain.animation.kinds import Perspective
+from tools.domain.animation.script import AnimationFrame
+from tools.domain.look import Look
+from tools.domain.rig import Camera, PoseAngles, posed
+
+PITCH: dict[Perspective, float] = {"side": 0.0, "front": 4.0, "top_down": 42.0, "isometric": 30.0}
+"""Degrees from which the camera looks down."""
+SIDE_TURN = 24.0
+"""A figure in profile is turned so far to the viewer, so that face and both arms are seen."""
+FULL = 0.72
+"""The share of the cell's height that a plain adult takes."""
+NOMINAL = 275.0
+"""That adult's height in hundredths of a head."""
+GROUND = 0.92
+"""The ground's height in the cell, from the top, where nothing reaches before the feet."""
+MARGIN_PX = 2.0
+_AT_EASE = frozenset({"Idle", "Ready", "Return to Ready"})
+_HALF_EASE = frozenset({"Startup", "Recovery"})
+_HAIR_ROOM, _HAT_ROOM = 68.0, 112.0
+"""How far hair and hats reach from the head's middle."""
+_HATS = frozenset({"witch_hat", "hat", "crown", "horns", "cat_ears"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """The puppets of a sequence, and its frames."""
+
+    puppets: tuple[Puppet, ...]
+    frames: tuple[AnimationFrame, ...]
+    loops: bool
+    scale: float
+    ground_y: float
+
+
+def placed(
+    look: Look, frames: Sequence[AnimationFrame], perspective: Perspective, facing: float,
+    cell_px: int,
+) -> Placed:  # fmt: skip
+    """The puppets of a sequence.
+
+    The scale is that of all sequences of all characters at this cell (`FULL` for a plain
+    adult), unless something would leave the cell from any of eight sides: then the whole
+    sequence is smaller, the same from every side. Travel is drawn as far as it fits the cell.
+    """
+    poses = [frame.rig_pose() for frame in frames]
+    flat = [_puppet(look, frame, pose) for frame, pose in zip(frames, poses, strict=True)]
+    loops = _loops(poses)
+    flat = _swayed(flat, frames, loops=loops)
+    clouds = [_cloud(puppet) for puppet in flat]
+    pitch = PITCH[perspective]
+    scale = cell_px * FULL / NOMINAL
+    room = cell_px - 2 * MARGIN_PX
+    sides = [_extent(clouds, Camera(yaw=45.0 * k, pitch=pitch)) for k in range(8)]
+    wide = max(right - left for left, _, right, _ in sides)
+    tall = max(low - top for _, top, _, low in sides)
+    scale = min(scale, room / wide, room / tall)
+    camera = Camera(yaw=_yaw(perspective, facing), pitch=pitch, scale=scale)
+    left, top, right, low = (scale * edge for edge in _extent(clouds, replace(camera, scale=1.0)))
+    deepest = max(scale * side[3] for side in sides)
+    ground = min(cell_px * GROUND, cell_px - MARGIN_PX - deepest)
+    highest = min(scale * side[1] for side in sides)
+    ground = max(ground, MARGIN_PX - highest)
+    x = min(max(cell_px / 2, MARGIN_PX - left), cell_px - MARGIN_PX - right)
+    shifts = _travels(frames, perspective, facing, scale, (x + left, x + right), cell_px)
+    ground = float(math.floor(ground))
+    puppets = tuple(
+        replace(puppet, camera=replace(camera, origin=(x + shift, ground)))
+        for puppet, shift in zip(flat, shifts, strict=True)
+    )
+    del top, low
+    return Placed(
+        puppets=puppets, frames=tuple(frames), loops=loops, scale=scale, ground_y=ground
+    )
+
+
+def _yaw(perspective: Perspective, facing: float) -> float:
+    if perspective != "side":
+        return facing
+    turn = math.remainder(facing, 360.0)
+    if abs(abs(turn) - 90.0) > 30.0:
+        return facing
+    return math.copysign(abs(turn) - SIDE_TURN, turn)
+
+
+def _puppet(look: Look, frame: AnimationFrame, pose: PoseAngles) -> Puppet:
+    chibi = chibi_of(look)
+    skeleton = posed(pose, chibi.rig)
+    puppet = Puppet(
+        look=look,
+        chibi=chibi,
+        skeleton=skeleton,
+        camera=Camera(),
+        at=np.zeros(3),
+        hands={"l": pose.left_hand, "r": pose.right_hand},
+        carry=1.0 if frame.phase in _AT_EASE else 0.55 if frame.phase in _HALF_EASE else 0.0,
+    )
+    if look.prop and pose.right_hand in ("relaxed", "open") and look.prop.kind != "bow":
+        puppet = replace(puppet, hands={**puppet.hands, "r": "gripping"})
+    lowest = max(_lowest(puppet), 1.0)
+    return replace(puppet, at=np.array((0.0, -lowest - 100.0 * pose.lift, 0.0)))
+
+
+def _lowest(puppet: Puppet) -> float:
+    """The height of the figure's lowest point below the pelvis."""
+    chibi = puppet.chibi
+    spots = [
+        float(puppet.point(name)[1]) + radius
+        for side in SIDES
+        for name, radius in (
+            (f"heel_{side}", 0.0),
+            (f"toe_{side}", 0.0),
+            (f"knee_{side}", chibi.shin_radius),
+            (f"hip_{side}", chibi.thigh_radius),
+            (f"shoulder_{side}", chibi.upper_arm_radius),
+            (f"elbow_{side}", chibi.forearm_radius),
+            (f"wrist_{side}", chibi.hand_radius),
+        )
+    ]
+    head = puppet.skeleton.place("head", 0.0, -38.0, 6.0)
+    spots.append(float(head[1]) + 48.0)
+    spots.append(float(puppet.point("pelvis")[1]) + chibi.rig.hips_half * chibi.hips_deep)
+    return max(spots)
+
+
+def _loops(poses: Sequence[PoseAngles]) -> bool:
+    """Whether the last pose leads back to the first as one frame leads to the next."""
+    if len(poses) < 3:
+        return False
+    steps = [_apart(one, two) for one, two in zip(poses, poses[1:], strict=False)]
+    return _apart(poses[-1], poses[0]) <= 1.6 * max(*steps, 1e-6)
+
+
+def _apart(one: PoseAngles, two: PoseAngles) -> float:
+    total = 0.0
+    for joint in one.joints.keys() | two.joints.keys():
+        a, b = one.angles(joint), two.angles(joint)
+        total += abs(a.flex - b.flex) + abs(a.abduct - b.abduct) + abs(a.twist - b.twist)
+    return total
+
+
+def _swayed(
+    puppets: list[Puppet], frames: Sequence[AnimationFrame], *, loops: bool
+) -> list[Puppet]:
+    """The puppets with what hangs left behind by the body's motion."""
+    durations = [frame.duration_ms for frame in frames]
+    targets = np.stack([_anchors(puppet) for puppet in puppets])
+    travel = np.array([(0.0, 0.0, 100.0 * frame.travel.forward) for frame in frames])
+    targets[:, :9] += np.tile(travel, (1, 3))
+    loops = loops and not travel.any()
+    hertz = np.repeat(np.array((2.6, 1.9, 2.4, 4.2)), 3)
+    lag = followed(targets, durations, hertz, 0.62, loops=loops) - targets
+    return [
+        replace(
+            puppet,
+            sway=Sway(
+                hair=_limited(row[0:3], 38.0),
+                back=_limited(row[3:6], 62.0),
+                hips=_limited(row[6:9], 26.0),
+                prop=_limited(row[9:12], 34.0),
+            ),
+        )
+        for puppet, row in zip(puppets, lag, strict=True)
+    ]
+
+
+def _anchors(puppet: Puppet) -> NDArray[np.float64]:
+    """What hair, cape, skirt and weapon hang from, at the length of what hangs; shape (12,)."""
+    place = puppet.skeleton.place
+    thing = held(puppet)
+    tip = thing.tip if thing else puppet.point("wrist_r")
+    hair = place("head", 0.0, 10.0, -50.0)
+    back = place("chest", 0.0, 40.0, -40.0)
+    hips = place("pelvis", 0.0, 40.0, 0.0)
+    return np.concatenate((hair + puppet.at, back + puppet.at, hips + puppet.at, tip + puppet.at))
+
+
+def _limited(shift: Vector, most: float) -> Vector:
+    length = math.sqrt(float(shift @ shift))
+    return shift if length <= most else shift * (most / length)
+
+
+def _cloud(puppet: Puppet) -> NDArray[np.float64]:
+    """Points with radii that hold the whole figure, shape (n, 4)."""
+    chibi = puppet.chibi
+    head = puppet.skeleton.place("head", 0.0, -38.0, 6.0)
+    up = -puppet.frame("head")[:, 1]
+    kinds = {garment.kind for garment in puppet.look.garments}
+    spots: list[tuple[Vector, float]] = [(head, 56.0), (head + up * (_HAIR_ROOM - 40.0), 40.0)]
+    if kinds & _HATS:
+        spots.append((head + up * (_HAT_ROOM - 12.0), 12.0))
+    for side in SIDES:
+        spots += [
+            (puppet.point(f"elbow_{side}"), chibi.forearm_radius + 3.0),
+            (puppet.skeleton.place(f"wrist_{side}", 0.0, 10.0, 0.0), 15.0),
+            (puppet.point(f"knee_{side}"), chibi.shin_radius + 5.0),
+            (puppet.point(f"heel_{side}") - np.array((0.0, 6.0, 0.0)), 8.0),
+            (puppet.point(f"toe_{side}") - np.array((0.0, 6.0, 0.0)), 9.0),
+        ]
+    spots += [(puppet.point("pelvis"), chibi.rig.hips_half + 8.0)]
+    thing = held(puppet)
+    if thing:
+        spots += [(thing.tip, 8.0), (thing.butt, 5.0)]
+        if thing.sketch.mode in ("upright", "across", "shield"):
+            spots.append(((thing.tip + thing.butt) / 2, 48.0))
+    if kinds & {"cape", "cloak"}:
+        down = puppet.skeleton.place("chest", 0.0, 62.0, -30.0) + puppet.sway.back
+        spots.append((down, 26.0))
+    return np.array([(*(point + puppet.at), radius) for point, radius in spots])
+
+
+def _extent(
+    clouds: Sequence[NDArray[np.float64]], camera: Camera
+) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom about the point of the ground, in hundredths of a head."""
+    every = np.concatenate(clouds)
+    seen = camera.project(every[:, :3])[:, :2]
+    radius = every[:, 3:]
+    low, high = (seen - radius).min(axis=0), (seen + radius).max(axis=0)
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def _travels(
+    frames: Sequence[AnimationFrame], perspective: Perspective, facing: float, scale: float,
+    span: tuple[float, float], cell_px: int,
+) -> list[float]:  # fmt: skip
+    """Each frame's shift to the right in pixels: its travel, all of it made smaller to fit."""
+    del perspective
+    ahead = math.sin(math.radians(facing))
+    wanted = [frame.travel.forward * 100.0 * scale * ahead for frame in frames]
+    room_left, room_right = span[0] - MARGIN_PX, cell_px - MARGIN_PX - span[1]
+    share = 1.0
+    if min(wanted) < 0:
+        share = min(share, max(0.0, room_left) / -min(wanted))
+    if max(wanted) > 0:
+        share = min(share, max(0.0, room_right) / max(wanted))
+    return [float(round(shift * share)) for shift in wanted]

@@ -1,0 +1,294 @@
+"""The trunk and what is worn on it: layers from the skin outwards, collars, belts, trims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from tools.backends.sketch.sprite.cuts import Cut, worn
+from tools.backends.sketch.sprite.puppet import Puppet, Ring, band, lofted, trunk_ring
+from tools.backends.sketch.sprite.shapes import Points, Shape, capsule, ellipse, united
+from tools.backends.sketch.sprite.volume import polished, rounded
+from tools.domain.look import Garment
+
+PLACES = (0.0, 0.14, 0.34, 0.6, 1.0, 1.5, 2.0)
+PART = "trunk"
+_LAYER = 0.05
+
+
+def trunk_order(puppet: Puppet) -> float:
+    """The depth of the trunk, in hundredths of a head."""
+    return (puppet.joint("chest")[2] + puppet.joint("neck")[2] + puppet.joint("pelvis")[2]) / 3
+
+
+def trunk_shapes(puppet: Puppet, hips_part: str, hips_order: float) -> list[Shape]:
+    """The trunk; what covers the hips alone belongs to a leg's part, so that no line parts them."""
+    order = trunk_order(puppet)
+    out = _neck(puppet, order)
+    out += _layer(puppet, "skin", (0.0, 2.0), 0.0, PART, order)
+    beneath = "skin"
+    hips_order = min(hips_order, order - 1.0)
+    out += _layer(puppet, "skin", (1.3, 2.0), 0.0, hips_part, hips_order)
+    for garment, cut in worn(puppet.look.garments):
+        if cut.trunk is None:
+            continue
+        own = order + _LAYER * cut.layer
+        if cut.legs and cut.trunk[0] > 1.0:
+            hips = _layer(
+                puppet, garment.kind, cut.trunk, cut.pad, hips_part, hips_order + 0.005 * cut.layer
+            )
+            out += hips
+            out += _layer(puppet, garment.kind, (cut.trunk[0], 1.6), cut.pad, PART, own)
+        else:
+            out += _layer(puppet, garment.kind, cut.trunk, cut.pad, PART, own, metal=cut.plate)
+        out += _details(puppet, garment, cut, beneath, own + 0.01)
+        if cut.trunk[0] < 0.5:
+            beneath = garment.kind
+    return out
+
+
+def _neck(puppet: Puppet, order: float) -> list[Shape]:
+    half = puppet.px(puppet.chibi.rig.neck_half)
+    line = capsule(puppet.joint("neck")[:2], puppet.joint("head")[:2], half, half)
+    return [Shape(outline=line, ramp="skin", tone=-1, part=PART, order=order)]
+
+
+def _layer(
+    puppet: Puppet, ramp: str, span: tuple[float, float], pad: float, part: str, order: float,
+    *, metal: bool = False,
+) -> list[Shape]:  # fmt: skip
+    top, low = span
+    places = [top, *(place for place in PLACES if top < place < low), low]
+    rings = [trunk_ring(puppet, place, pad) for place in places]
+    outline, more = united(lofted(puppet, rings))
+    shape = Shape(outline=outline, more=more, ramp=ramp, part=part, order=order)
+    wide = puppet.px(2 * puppet.chibi.rig.chest_half)
+    return polished(shape, wide * 0.8) if metal else rounded(shape, wide * 0.85)
+
+
+def _details(
+    puppet: Puppet, garment: Garment, cut: Cut, beneath: str, order: float
+) -> list[Shape]:
+    face = Face(puppet, cut.pad, order)
+    kind, accent = garment.kind, f"{garment.kind}_accent"
+    top, low = cut.trunk or (0.0, 2.0)
+    out: list[Shape] = []
+    if cut.open:
+        out += face.band(max(top, 0.02), low, -cut.open, cut.open, beneath)
+        out += face.line([(top + 0.1, -cut.open), (low, -cut.open)], kind, -2, 2.0)
+        out += face.line([(top + 0.1, cut.open), (low, cut.open)], kind, -2, 2.0)
+    out += _neckline(face, cut, kind, accent, beneath)
+    if cut.hem and not cut.skirt:
+        out += face.band(low - 0.16, low, -180, 180, accent)
+    for detail in cut.details:
+        out += _detail(face, detail, garment, top, low)
+    if garment.glowing and garment.accent:
+        for angle in (-48.0, 48.0):
+            out += face.line([(top + 0.15, angle * 0.6), (low, angle)], accent, 1, 3.0)
+    return out
+
+
+def _neckline(face: Face, cut: Cut, kind: str, accent: str, beneath: str) -> list[Shape]:
+    match cut.neck:
+        case "v":
+            return face.patch([(0.02, -34), (0.02, 34), (0.5, 0)], beneath)
+        case "round":
+            return face.line([(0.12, -50), (0.24, 0), (0.12, 50)], kind, -1, 2.5)
+        case "shirt":
+            return [
+                *face.patch([(0.03, -40), (0.03, 40), (0.34, 0)], beneath),
+                *face.patch([(0.0, -55), (0.08, -10), (0.32, -22)], kind, 1),
+                *face.patch([(0.0, 55), (0.08, 10), (0.32, 22)], kind, 1),
+            ]
+        case "lapel":
+            return [
+                *face.patch([(0.0, -46), (0.0, 46), (0.75, 0)], beneath),
+                *face.patch([(0.0, -62), (0.04, -34), (0.78, -4), (0.34, -40)], kind, 1),
+                *face.patch([(0.0, 62), (0.04, 34), (0.78, 4), (0.34, 40)], kind, 1),
+            ]
+        case "sailor":
+            return [
+                *face.band(0.02, 0.3, -180, 180, accent),
+                *face.patch([(0.0, -20), (0.0, 20), (0.5, 0)], beneath),
+                *face.band(0.05, 0.55, 135, 225, accent),
+            ]
+        case "crossed":
+            return [
+                *face.patch([(0.0, -36), (0.0, 36), (0.5, 0)], beneath),
+                *face.line([(0.02, 44), (0.5, 6), (1.0, -22)], accent, 0, 4.5),
+                *face.line([(0.02, -44), (0.5, -2)], accent, 0, 4.5),
+            ]
+        case "high":
+            return face.collar(kind, 3.0)
+        case "hood":
+            return face.collar(kind, 9.0)
+        case _:
+            return []
+
+
+def _detail(face: Face, detail: str, garment: Garment, top: float, low: float) -> list[Shape]:
+    kind, accent = garment.kind, f"{garment.kind}_accent"
+    match detail:
+        case "buttons":
+            return [
+                dot
+                for place in (0.55, 0.9, 1.25)
+                if place < low
+                for dot in face.dot(place, 0.0 if garment.kind != "trench_coat" else 16, accent)
+            ]
+        case "zip":
+            return face.line([(top + 0.1, 20), (low, 20)], "metal", 1, 2.0)
+        case "belt":
+            ramp = accent if garment.accent else "leather"
+            return [
+                *face.band(1.16, 1.36, -180, 180, ramp),
+                *face.band(1.14, 1.38, -9, 9, "gold"),
+            ]
+        case "obi":
+            return [
+                *face.band(0.82, 1.34, -180, 180, accent),
+                *face.line([(1.08, -80), (1.08, 0), (1.08, 80)], accent, 1, 2.5),
+                *face.band(0.7, 1.4, 166, 194, accent, 1),
+            ]
+        case "ridge":
+            return [
+                *face.line([(0.3, 0), (1.3, 0)], kind, 2, 2.2),
+                *face.line([(0.3, 5), (1.3, 5)], kind, -1, 2.0),
+                *face.line([(0.95, -70), (1.02, 0), (0.95, 70)], kind, -2, 2.0),
+            ]
+        case "straps":
+            return [
+                *face.band(0.03, min(low, 0.8), -40, -27, kind),
+                *face.band(0.03, min(low, 0.8), 27, 40, kind),
+            ]
+        case "pouches":
+            return [
+                shape
+                for angle in (-52, -18, 18, 52)
+                for shape in (
+                    *face.band(0.82, 1.28, angle - 13, angle + 13, kind, -1),
+                    *face.band(0.82, 0.95, angle - 13, angle + 13, kind, 1),
+                )
+            ]
+        case "pockets":
+            return [
+                *face.line([(1.2, -58), (1.26, -26)], kind, -2, 2.2),
+                *face.line([(1.26, 26), (1.2, 58)], kind, -2, 2.2),
+            ]
+        case "seams":
+            return [
+                shape
+                for angle in (-44, 44)
+                for shape in face.line([(top + 0.1, angle), (low, angle * 0.7)], accent, 0, 2.4)
+            ]
+        case "bow":
+            ramp = accent if garment.accent else "mouth"
+            return [
+                *face.patch([(0.3, -3), (0.2, -24), (0.5, -22)], ramp),
+                *face.patch([(0.3, 3), (0.2, 24), (0.5, 22)], ramp),
+                *face.line([(0.34, 0), (0.62, -6)], ramp, -1, 3.0),
+            ]
+        case _:
+            return []
+
+
+class Face:
+    """Places on the surface of a layer of the trunk, painted on it where the viewer sees them."""
+
+    def __init__(self, puppet: Puppet, pad: float, order: float) -> None:
+        self._puppet, self._pad, self._order = puppet, pad, order
+
+    def ring(self, place: float) -> Ring:
+        return trunk_ring(self._puppet, place, self._pad)
+
+    def band(
+        self, top: float, low: float, start: float, end: float, ramp: str, tone: int = 0
+    ) -> list[Shape]:
+        outline = band(self._puppet, self.ring(top), self.ring(low), start, end)
+        if outline is None:
+            return []
+        flat = Shape(
+            outline=outline, ramp=ramp, part=PART, tone=tone, order=self._order, clipped=True
+        )
+        wide = self._puppet.px(2 * self._puppet.chibi.rig.chest_half)
+        if end - start < 300:
+            return [flat]
+        dark = flat.moved(0.0, 0.0)
+        edge = self._edge(dark, wide)
+        return [flat, *edge]
+
+    def _edge(self, shape: Shape, wide: float) -> list[Shape]:
+        """The right end of a band that goes round, in shade."""
+        right = shape.outline[:, 0].max()
+        outline = shape.outline.copy()
+        outline[:, 0] = np.maximum(outline[:, 0], right - 0.24 * wide)
+        return [
+            Shape(
+                outline=outline, ramp=shape.ramp, part=PART, tone=max(-2, shape.tone - 1),
+                order=shape.order, clipped=True,
+            )
+        ]  # fmt: skip
+
+    def patch(
+        self, places: Sequence[tuple[float, float]], ramp: str, tone: int = 0
+    ) -> list[Shape]:
+        """A polygon with corners at (place, degrees), where most of it faces the viewer."""
+        points, seen = self._points(places)
+        if seen * 2 < len(places):
+            return []
+        return [
+            Shape(outline=points, ramp=ramp, part=PART, tone=tone, order=self._order, clipped=True)
+        ]
+
+    def line(
+        self, places: Sequence[tuple[float, float]], ramp: str, tone: int, wide: float
+    ) -> list[Shape]:
+        """A line `wide` hundredths wide through (place, degrees), where it faces the viewer."""
+        points, seen = self._points(places)
+        if seen * 2 < len(places):
+            return []
+        return [
+            Shape(
+                outline=points, ramp=ramp, part=PART, tone=tone, order=self._order, clipped=True,
+                width=self._puppet.px(wide),
+            )
+        ]  # fmt: skip
+
+    def dot(self, place: float, degrees: float, ramp: str, size: float = 3.0) -> list[Shape]:
+        points, seen = self._points([(place, degrees)])
+        if not seen:
+            return []
+        x, y = points[0].tolist()
+        radius = max(0.72, self._puppet.px(size))
+        return [
+            Shape(
+                outline=ellipse((x, y), radius), ramp=ramp, part=PART, tone=1, order=self._order,
+                clipped=True,
+            )
+        ]  # fmt: skip
+
+    def collar(self, ramp: str, pad: float) -> list[Shape]:
+        """A ring round the neck."""
+        low, puppet = trunk_ring(self._puppet, 0.06, pad), self._puppet
+        up = -puppet.frame("chest")[:, 1] * (6.0 + pad * 0.6)
+        base = Ring(
+            middle=low.middle,
+            left=puppet.frame("chest")[:, 0] * (puppet.chibi.rig.neck_half + 4.0 + pad),
+            front=puppet.frame("chest")[:, 2] * (puppet.chibi.rig.neck_half + 4.0 + pad),
+        )
+        upper = Ring(middle=base.middle + up, left=base.left * 0.92, front=base.front * 0.92)
+        outline, more = united(lofted(puppet, [base, upper]))
+        shape = Shape(
+            outline=outline, more=more, ramp=ramp, part="collar", order=self._order + 6.0
+        )
+        return rounded(shape, puppet.px(2 * (14 + pad)))
+
+    def _points(self, places: Sequence[tuple[float, float]]) -> tuple[Points, int]:
+        points, seen = [], 0
+        for place, degrees in places:
+            ring = self.ring(place)
+            angle = np.array([float(degrees)])
+            points.append(ring.at(angle)[0])
+            seen += int(float(ring.outward(angle)[0] @ self._puppet.view) > 0.0)
+        return self._puppet.dots(np.array(points))[:, :2], seen
