@@ -1,0 +1,1 @@
+"""Anybody's sprite sheet into clean frames: backdrop away, figures apart, one canvas."""

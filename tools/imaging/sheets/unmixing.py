@@ -1,0 +1,100 @@
+"""Soft edges: how much of each pixel is figure, and which colour the figure has there."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.imaging.picture import Floats, Mask, Picture, floats
+from tools.imaging.sheets.backdrop import Backdrop
+
+_TO_LUMA = floats([[0.299, 0.587, 0.114], [-0.169, -0.331, 0.5], [0.5, -0.419, -0.081]])
+_LOSSY_WEIGHTS = floats([1.0, 0.35, 0.35])
+"""Lossy formats keep luma at full size and colour at half of it, so luma places the edge."""
+_OWN_COLOR = 34.0
+_REACH = {False: 2, True: 2}
+
+
+def unmixed(
+    sheet: Picture, backdrop: Backdrop, apart: Mask, *, shade: Mask | None, lossy: bool
+) -> Picture:
+    """The sheet with alpha and straight colour (height x width x 4).
+
+    `apart` is what is not quite backdrop, `shade` shadow on it. A pixel p within two pixels of
+    the backdrop B is p = a F + (1 - a) B, where F is the colour within two pixels that is
+    farthest from B; a is the projection of p - B on F - B. A pixel well off that line has a
+    colour of its own and is figure.
+    """
+    height, width = apart.shape
+    side = 2 * _REACH[lossy] + 1
+    inner = cv2.erode(apart.astype(np.uint8), np.ones((side, side), np.uint8))
+    picture = sheet.copy()
+    picture[:, :, 3] = apart.view(np.uint8) * np.uint8(255)
+    places = np.flatnonzero(apart & (inner == 0))
+    rows, columns = np.divmod(places, width)
+    behind = _behind(sheet, backdrop, shade, apart, rows, columns)
+    own = floats(sheet[rows, columns, :3]) - behind
+    space = _TO_LUMA * _LOSSY_WEIGHTS[:, None] if lossy else np.eye(3, dtype=np.float32)
+    seen = own @ space.T
+    far, size = seen, (seen * seen).sum(axis=1)
+    reach = _REACH[lossy]
+    for dy in range(-reach, reach + 1):
+        for dx in range(-reach, reach + 1):
+            if abs(dy) + abs(dx) > reach + 1 or not (dy or dx):
+                continue
+            y, x = np.clip(rows + dy, 0, height - 1), np.clip(columns + dx, 0, width - 1)
+            other = (floats(sheet[y, x, :3]) - behind) @ space.T
+            other_size = (other * other).sum(axis=1)
+            better = (other_size > size) & apart[y, x]
+            far = np.where(better[:, None], other, far)
+            size = np.where(better, other_size, size)
+    share = (seen * far).sum(axis=1) / np.maximum(size, 1e-6)
+    off = np.linalg.norm(seen - share[:, None] * far, axis=1)
+    limit = max(_OWN_COLOR, 5 * backdrop.noise)
+    share = np.where(off > limit, 1.0, np.clip(share, 0, 1))
+    if lossy:
+        share = np.clip((share - 0.3) / 0.4, 0, 1)
+    alpha = _snapped(share)
+    straight = behind + own / np.maximum(share, 0.12)[:, None]
+    picture[rows, columns, :3] = np.clip(straight + 0.5, 0, 255).astype(np.uint8)
+    picture[rows, columns, 3] = alpha
+    picture[picture[:, :, 3] == 0] = 0
+    return picture
+
+
+def _snapped(share: Floats) -> NDArray[np.uint8]:
+    """Alpha of 0 to 255; nearly none and nearly all become none and all."""
+    alpha = np.clip(share * 255 + 0.5, 0, 255)
+    return np.where(alpha < 12, 0, np.where(alpha > 243, 255, alpha)).astype(np.uint8)
+
+
+def _behind(
+    sheet: Picture,
+    backdrop: Backdrop,
+    shade: Mask | None,
+    apart: Mask,
+    rows: NDArray[np.intp],
+    columns: NDArray[np.intp],
+) -> Floats:
+    """The backdrop's colour at these pixels (n x 3); beside a shadow the shadow's."""
+    if backdrop.surface is None:
+        behind = np.repeat(backdrop.color[None], len(rows), axis=0)
+    else:
+        behind = floats(backdrop.surface[rows, columns])
+    if shade is None or not len(rows):
+        return floats(behind)
+    _, found = cv2.distanceTransformWithLabels(
+        (apart | ~shade).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    nearest = np.asarray(found)
+    flat = np.flatnonzero(~(apart | ~shade))
+    source = np.zeros(int(nearest.max()) + 1, dtype=np.intp)
+    source[nearest.ravel()[flat]] = flat
+    from_shade = floats(sheet[:, :, :3].reshape(-1, 3)[source[nearest[rows, columns]]])
+    width = apart.shape[1]
+    apart_by = np.hypot(
+        rows - source[nearest[rows, columns]] // width,
+        columns - source[nearest[rows, columns]] % width,
+    )
+    return floats(np.where((apart_by < 4)[:, None], from_shade, behind))
