@@ -5,6 +5,7 @@ from __future__ import annotations
 from tools.backends.sketch.sprite.head.eyes import eye_shapes
 from tools.backends.sketch.sprite.head.face import expression_shapes, skin_shapes
 from tools.backends.sketch.sprite.head.hair import fringe_shadow, hair_shapes
+from tools.backends.sketch.sprite.head.headwear import FLATTENS, HIDES, headwear_shapes
 from tools.backends.sketch.sprite.head.space import HeadSpace
 from tools.backends.sketch.sprite.shapes import Shape
 from tools.domain.look import Look
@@ -32,10 +33,14 @@ def head_shapes(
     behind the whole body.
     """
     space = HeadSpace(yaw=yaw, pitch=pitch, roll=roll, size=size_px, center=center)
+    kinds = {garment.kind for garment in look.garments}
     return [
         *skin_shapes(look, space),
         *fringe_shadow(look.hair, space),
         *eye_shapes(look, space, expression, blink),
         *expression_shapes(look, space, expression, blink),
-        *hair_shapes(look.hair, space, sway, covered=False),
+        *hair_shapes(
+            look.hair, space, sway, covered=bool(kinds & FLATTENS), hidden=bool(kinds & HIDES)
+        ),
+        *headwear_shapes(look, space, expression, sway),
     ]

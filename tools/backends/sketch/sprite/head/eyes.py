@@ -15,7 +15,7 @@ from tools.domain.staging import Expression
 
 ORDER = 1.0
 PART = "head"
-SEAT = (0.205, 0.15, 0.31)
+SEAT = (0.205, 0.15, 0.27)
 """Where the character's left eye sits in head space; the right one mirrors it."""
 _HEIGHT = {"child": 0.235, "teen": 0.225, "adult": 0.21, "elder": 0.18}
 _WIDTH = 0.15

@@ -18,12 +18,15 @@ CURTAIN_NEAR_ORDER = 3.5
 
 
 def hair_shapes(
-    hair: Hair, space: HeadSpace, sway: tuple[float, float], covered: bool
+    hair: Hair, space: HeadSpace, sway: tuple[float, float], covered: bool,
+    hidden: bool = False,
 ) -> list[Shape]:
-    """The hair in this view. `covered` flattens it under a hat: no spikes, puffs or volume."""
+    """The hair in this view. `covered` flattens it under a hat: no spikes, puffs or volume;
+    `hidden` leaves out what hangs down the back.
+    """
     style = _lagging(STYLES[hair.style], sway, covered)
     shapes: list[Shape] = []
-    if style.curtain:
+    if style.curtain and not hidden:
         shapes += _curtain(style.curtain, hair, space)
     if style.under:
         shapes += _under(style.under, space)
@@ -33,7 +36,7 @@ def hair_shapes(
         shapes += _near(style, style.shell, hair, space, rings[True])
     elif rings[True] or rings[False]:
         shapes += _crest(rings[True] + rings[False], space)
-    for tail in style.tails:
+    for tail in () if hidden else style.tails:
         shapes += tail_shapes(tail, hair, space, sway)
     for puff in style.puffs:
         shapes += _puff(puff, space)
@@ -102,10 +105,15 @@ def _over(
 
 
 def _far(shell: Shell, space: HeadSpace, spikes: list[Points]) -> list[Shape]:
-    outline, more = united([shell.far(space), *spikes])
-    return [
-        Shape(outline=outline, more=more, ramp="hair", tone=-2, part="hair.far", order=FAR_ORDER)
+    shapes = [
+        Shape(outline=shell.far(space), ramp="hair", tone=-2, part="hair.far", order=FAR_ORDER)
     ]
+    if spikes:
+        outline, more = united(spikes)
+        shapes.append(
+            Shape(outline=outline, more=more, ramp="hair", tone=-1, part=PART, order=FAR_ORDER)
+        )
+    return shapes
 
 
 def _curtain(shell: Shell, hair: Hair, space: HeadSpace) -> list[Shape]:

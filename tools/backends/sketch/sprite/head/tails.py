@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tools.backends.sketch.sprite.head.form import formed, overlay
 from tools.backends.sketch.sprite.head.hair_styles import Tail
 from tools.backends.sketch.sprite.head.space import HeadSpace
 from tools.backends.sketch.sprite.shapes import Points, Shape, curve, ellipse
@@ -24,9 +25,12 @@ def tail_shapes(tail: Tail, hair: Hair, space: HeadSpace, sway: tuple[float, flo
     widths = np.interp(
         np.linspace(0, len(tail.widths) - 1, len(line)), range(len(tail.widths)), tail.widths
     )
+    depths = curve(turned[:, 1:], closed=False, steps=6)[:, 1]
+    if tail.braided:
+        order = NEAR_ORDER if depths[-1] > -0.02 else BEHIND_BODY
     part = f"hair.tail{'+' if chain[-1, 0] > 0 else '-'}"
     shapes = (
-        _braid(line, widths, space, part, order)
+        _braid(line, widths, depths, space, part)
         if tail.braided
         else _loose(line, widths, space, part, order)
     )
@@ -70,23 +74,29 @@ def _loose(line: Points, widths: Points, space: HeadSpace, part: str, order: flo
     ]
 
 
-def _braid(line: Points, widths: Points, space: HeadSpace, part: str, order: float) -> list[Shape]:
+def _braid(line: Points, widths: Points, depths: Points, space: HeadSpace, part: str) -> list[Shape]:
     """Knots like beads, each with its own light and a dark seam below it."""
     shapes: list[Shape] = []
-    count = 6
+    count = 7
+    stop = len(line) - 7
     for index in range(count):
-        at = int((index + 0.4) * (len(line) - 8) / count)
+        at = int((index + 0.5) * stop / count)
         x, y = line[at]
-        r = float(widths[at])
-        knot = space.flat(ellipse((float(x), float(y)), r, r * 1.05))
-        shapes.append(
-            Shape(outline=knot, ramp="hair", tone=-2 if index else -1, part=part, order=order)
+        order = NEAR_ORDER if depths[at] > -0.02 else BEHIND_BODY
+        ring = ellipse((float(x), float(y)), float(widths[at]))
+        shapes += formed(
+            Shape(outline=space.flat(ring), ramp="hair", part=part, order=order), space, share=0.6
         )
-        shift = np.array((-0.02, -0.035)) * space.size
-        middle = knot.mean(axis=0)
-        shapes.append(_over(middle + (knot - middle) * 0.86 + shift, 0, part, order))
-        if r * space.size > 3:
-            shapes.append(_over(middle + (knot - middle) * 0.36 + shift * 2, 1, part, order))
+    along = np.gradient(line, axis=0)
+    for index in range(count * 2 - 1):
+        at = int((index / 2 + 0.75) * stop / count)
+        step = along[at] / max(1e-6, float(np.hypot(*along[at])))
+        across = np.array((-step[1], step[0])) * widths[at] * (1 if index % 2 else -1)
+        seam = np.stack((line[at] + across * 1.1 - step * 0.05, line[at] - across * 0.1 + step * 0.03))
+        order = NEAR_ORDER if depths[at] > -0.02 else BEHIND_BODY
+        width = max(1.0, space.size * 0.03)
+        shapes.append(overlay(space.flat(seam), "hair", -2, part, order, width=width))
+    order = NEAR_ORDER if depths[-1] > -0.02 else BEHIND_BODY
     end = line[-8:]
     tuft = space.flat(
         _ribbon(end, np.interp(np.linspace(0, 1, 8), (0, 0.35, 1), (0.05, 0.085, 0.0)))
