@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from langchain_core.language_models import LanguageModelInput
 from langchain_core.messages import AIMessage
@@ -265,9 +265,18 @@ def _answer(
             "tool_calls": calls,
             "artifacts": state.get("artifacts", []),
             "generation_id": state.get("generation_id"),
-            "interrupt": interrupt,
+            "interrupt": interrupt or _asked(run, state),
         }
     )
+
+
+def _asked(run: Run, state: DirectorState) -> dict[str, Any] | None:
+    """What the last tool asks the user; the next message answers it."""
+    asks = state.get("asks")
+    if not asks:
+        return None
+    options = list(asks["options"]) or None
+    return {**asks, "id": str(uuid5(run.id, asks["prompt"])), "options": options}
 
 
 def _listed(args: Mapping[str, Any]) -> str:

@@ -34,6 +34,7 @@ class DirectorState(TypedDict, total=False):
     artifacts: Annotated[list[dict[str, Any]], operator.add]
     decisions: dict[str, dict[str, Any]]
     generation_id: str | None
+    asks: dict[str, Any] | None
 
 
 @dataclass(frozen=True, kw_only=True)

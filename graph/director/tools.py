@@ -36,6 +36,7 @@ async def use_tools(state: DirectorState, runtime: Runtime[DirectorContext]) -> 
             project_id = outcome.opened_project
         if outcome.generation_id:
             update["generation_id"] = outcome.generation_id
+        update["asks"] = outcome.asks.model_dump(mode="json") if outcome.asks else None
         wrote = wrote or not _reads(context, call["name"])
         _note(context, update, call, arguments, status, outcome)
     update["project_id"] = project_id

@@ -34,6 +34,19 @@ class Artifact(BaseModel):
     label: str
 
 
+class Asking(BaseModel):
+    """What a tool wants the user to say next; it blocks nothing.
+
+    A `choice` has `options` to choose from; a `question` is open.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Literal["choice", "question"]
+    prompt: str
+    options: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Call:
     """What a tool knows beside its arguments: who asks, and for which project.
@@ -64,13 +77,14 @@ class Outcome:
     """A tool's answer: facts for the model, artifacts for the user.
 
     `opened_project` makes that project the conversation's current one, `generation_id` is a run
-    that the call started.
+    that the call started; `asks` ends the turn with a question to the user.
     """
 
     content: Mapping[str, Any]
     artifacts: tuple[Artifact, ...] = ()
     opened_project: int | None = None
     generation_id: str | None = None
+    asks: Asking | None = None
 
 
 A = TypeVar("A", bound=Arguments)
