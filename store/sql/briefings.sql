@@ -26,6 +26,31 @@ select
         left join characters on characters.id = pictures.character_id
         where pictures.project_id = %(project_id)s
         order by pictures.created_at desc limit 10) as i) as images,
+    (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+            'animation', a.id,
+            'characters', coalesce(cast_names, '[]'),
+            'action_type', take.input -> 'order' ->> 'action_type',
+            'waits_for', case
+                when take.run_id is null then null
+                when take.scripts is not null and not take.sprites_ordered then 'generate_sprites'
+                when take.choices is null and take.facts -> 'suggestions' <> '{}' then 'choose_response'
+            end,
+            'suggested', case when take.choices is null then (
+                select jsonb_agg(suggestion ->> 'action' order by place)
+                from jsonb_array_elements(take.facts -> 'suggestions' -> 'responder')
+                    with ordinality as s (suggestion, place)
+            ) end
+        )) order by a.updated_at), '[]') from (
+        select id, updated_at from animations
+        where workspace_id = %(workspace)s and project_id = %(project_id)s
+        order by updated_at desc limit 10) as a
+        left join lateral (
+            select run_id, input, scripts, sprites_ordered, choices, facts from animation_takes
+            where animation_id = a.id order by number desc limit 1) as take on true
+        left join lateral (
+            select jsonb_agg(characters.name order by place) as cast_names from animation_figures
+            join characters on characters.id = character_id
+            where animation_id = a.id) as figures on true) as animations,
     (select jsonb_build_object('generation_id', runs.id, 'character', characters.name) from runs
         left join characters on characters.id = runs.character_id
         where runs.workspace_id = %(workspace)s and runs.project_id = %(project_id)s
