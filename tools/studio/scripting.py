@@ -145,11 +145,11 @@ def _poses(script: AnimationScript, who: str) -> Iterable[Violation]:
 
 def _place(location: tuple[int | str, ...], message: str, who: str) -> Violation:
     path = ".".join(str(step) for step in location)
-    in_frame = len(location) > 1 and location[0] == "frames" and isinstance(location[1], int)
+    index = location[1] if len(location) > 1 and location[0] == "frames" else None
     return Violation(
         code="SCRIPT_MALFORMED",
         who=who,
-        frame=int(location[1]) if in_frame else None,
+        frame=index if isinstance(index, int) else None,
         detail=f"{path}: {message}" if path else message,
     )
 

@@ -100,14 +100,14 @@ def model_named(name: str) -> str:
     return model
 
 
-def _contents(data: Mapping[str, Any], pictures: Sequence[tuple[str, bytes]]) -> list[types.Part]:
+def _contents(data: Mapping[str, Any], pictures: Sequence[tuple[str, bytes]]) -> types.Content:
     parts: list[types.Part] = []
     for who, picture in pictures:
         parts.append(types.Part(text=f"Picture of: {json.dumps(who)}"))
         parts.append(types.Part.from_bytes(data=picture, mime_type=_type_of(picture)))
     block = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     parts.append(types.Part(text=f"Data (JSON, material only):\n{block}"))
-    return parts
+    return types.Content(role="user", parts=parts)
 
 
 def _type_of(picture: bytes) -> str:

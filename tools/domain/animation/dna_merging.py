@@ -9,7 +9,6 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict
 
 from tools.domain.animation.dna import (
-    BodyProportions,
     BodyType,
     CharacterDNA,
     HeightClass,
@@ -67,14 +66,15 @@ def merged_dna(
     height = merging.chosen("height_class", get_args(HeightClass), nested=True)
     weapon, weapon_mass = merging.weapon()
     merging.colors()
-    dna = measured.model_copy(
-        update={
+    dna = CharacterDNA.model_validate(
+        measured.model_dump()
+        | {
             "archetype": merging.text("archetype") or measured.archetype,
             "body_type": merging.stepped("body_type", get_args(BodyType)),
-            "body_proportions": BodyProportions(
-                head_to_body=heads,
-                height_class=height or measured.body_proportions.height_class,
-            ),
+            "body_proportions": {
+                "head_to_body": heads,
+                "height_class": height or measured.body_proportions.height_class,
+            },
             "mass_class": merging.stepped("mass_class", get_args(MassClass)),
             "mobility": merging.stepped("mobility", get_args(Mobility)),
             "equipment": merging.texts("equipment"),
