@@ -16,9 +16,7 @@ ORDER = 5.5
 _STRAP = Shell(hem=((0.0, 0.0), (180.0, 0.0)), top=0.1, side=0.075)
 
 
-def headband_shapes(
-    garment: Garment, space: HeadSpace, sway: tuple[float, float]
-) -> list[Shape]:
+def headband_shapes(garment: Garment, space: HeadSpace, sway: tuple[float, float]) -> list[Shape]:
     """A band round the brow, knotted behind, with two loose ends."""
     kind = garment.kind
     shapes = formed(
@@ -58,9 +56,7 @@ def headphones_shapes(garment: Garment, space: HeadSpace) -> list[Shape]:
     kind = garment.kind
     angles = np.radians(np.linspace(-98.0, 98.0, 25))
     bow = np.stack((0.575 * np.sin(angles), -0.63 * np.cos(angles), np.full(25, -0.03)), axis=1)
-    band = Shape(
-        outline=_ribbon_solid(bow, space), ramp=kind, part=kind, order=ORDER - 0.1
-    )
+    band = Shape(outline=_ribbon_solid(bow, space), ramp=kind, part=kind, order=ORDER - 0.1)
     shapes = formed(band, space, share=0.4)
     for side in (-1, 1):
         shapes += _cup(garment, space, side)
@@ -119,7 +115,11 @@ def goggles_shapes(garment: Garment, space: HeadSpace) -> list[Shape]:
     kind = garment.kind
     shapes = [
         Shape(
-            outline=_strap(space, -0.27, -0.19), ramp=kind, tone=-1, part=kind, order=ORDER,
+            outline=_strap(space, -0.27, -0.19),
+            ramp=kind,
+            tone=-1,
+            part=kind,
+            order=ORDER,
             outlined=False,
         )
     ]
@@ -160,7 +160,9 @@ def cat_ear_shapes(garment: Garment, space: HeadSpace) -> list[Shape]:
         part = f"{kind}{'+' if side > 0 else '-'}"
         order = ORDER + 0.2 if depth > -0.2 else -2.5
         shapes += formed(
-            Shape(outline=hull(space.put(corners)), ramp=kind, part=part, order=order), space, share=0.7
+            Shape(outline=hull(space.put(corners)), ramp=kind, part=part, order=order),
+            space,
+            share=0.7,
         )
         if space.cosine > 0.15:
             ramp = f"{kind}_accent" if garment.accent else "blush"
@@ -188,9 +190,7 @@ def horn_shapes(garment: Garment, space: HeadSpace) -> list[Shape]:
         for at in (4, 8):
             x, y = line[at]
             ridge = space.flat(((x - 0.12, y - 0.02 * side), (x + 0.12, y + 0.02 * side)))
-            shapes.append(
-                overlay(ridge, kind, -1, part, order, width=max(1.0, space.size * 0.03))
-            )
+            shapes.append(overlay(ridge, kind, -1, part, order, width=max(1.0, space.size * 0.03)))
     return shapes
 
 

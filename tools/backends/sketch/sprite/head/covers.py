@@ -13,15 +13,16 @@ from tools.domain.look import Garment
 ORDER = 6.0
 _HELMET = Shell(
     hem=(
-        (0.0, -0.06), (5.0, -0.06), (20.0, -0.1), (48.0, -0.04), (54.0, 0.34), (66.0, 0.42), (88.0, 0.36), (120.0, 0.36),
-        (180.0, 0.4), (-120.0, 0.36), (-88.0, 0.36), (-66.0, 0.42), (-54.0, 0.34), (-48.0, -0.04), (-20.0, -0.1), (-5.0, -0.06),
+        (0.0, -0.04), (24.0, -0.1), (62.0, -0.06), (69.0, 0.3), (78.0, 0.42), (92.0, 0.36),
+        (120.0, 0.36), (180.0, 0.4), (-120.0, 0.36), (-92.0, 0.36), (-78.0, 0.42), (-69.0, 0.3),
+        (-62.0, -0.06), (-24.0, -0.1),
     ),
     top=0.1, side=0.08, flare=0.06,
 )  # fmt: skip
 _HOOD = Shell(
     hem=(
-        (0.0, -0.16), (30.0, -0.1), (50.0, 0.06), (62.0, 0.4), (74.0, 0.56), (110.0, 0.62),
-        (180.0, 0.66), (-110.0, 0.62), (-74.0, 0.56), (-62.0, 0.4), (-50.0, 0.06), (-30.0, -0.1),
+        (0.0, -0.16), (36.0, -0.12), (58.0, 0.0), (70.0, 0.4), (82.0, 0.56), (110.0, 0.62),
+        (180.0, 0.66), (-110.0, 0.62), (-82.0, 0.56), (-70.0, 0.4), (-58.0, 0.0), (-36.0, -0.12),
     ),
     top=0.16, side=0.11, back=0.06, flare=0.16,
 )  # fmt: skip
@@ -49,14 +50,21 @@ def helmet_shapes(garment: Garment, space: HeadSpace) -> list[Shape]:
 
 def _ridge(garment: Garment, space: HeadSpace) -> list[Shape]:
     """The crest: a fin in the plane of the nose, thin from the front, tall from the side."""
-    angles = np.radians(np.linspace(-32.0, 160.0, 15))
+    angles = np.radians(np.linspace(-30.0, 125.0, 15))
     reach, half = 0.6, 0.04
     rise = 0.1 * np.sin(np.linspace(0.0, np.pi, 15)) ** 0.6
     outer = np.stack(
-        (np.zeros(15), -(reach + rise) * np.cos(angles - 0.3), -(reach - 0.02 + rise) * np.sin(angles - 0.3)), axis=1
+        (
+            np.zeros(15),
+            -(reach + rise) * np.cos(angles - 0.3),
+            -(reach - 0.02 + rise) * np.sin(angles - 0.3),
+        ),
+        axis=1,
     )
     inner = outer * 0.86
-    left, right = (np.concatenate((outer, inner[::-1])) + np.array((s * half, 0, 0)) for s in (-1, 1))
+    left, right = (
+        np.concatenate((outer, inner[::-1])) + np.array((s * half, 0, 0)) for s in (-1, 1)
+    )
     from tools.backends.sketch.sprite.shapes import united
 
     outline, more = united([space.put(left), space.put(right), *_between(space, outer, half)])
@@ -83,7 +91,7 @@ def _between(space: HeadSpace, edge: np.ndarray, half: float) -> list[np.ndarray
 def hood_shapes(garment: Garment, space: HeadSpace) -> list[Shape]:
     """A hood with its dark inside and a hem in the trim's colour."""
     part = garment.kind
-    alphas = np.arange(-90.0, 90.1, 4.0)
+    alphas = np.arange(-80.0, 80.1, 4.0)
     hem = _HOOD.hem_at(alphas - space.yaw)
     edge = _HOOD.band(space, alphas, hem - 0.07, hem + 0.02)
     shapes = [
@@ -97,5 +105,7 @@ def hood_shapes(garment: Garment, space: HeadSpace) -> list[Shape]:
     if space.cosine < 0.2:
         seam = np.linspace(-0.5, 0.4, 10)
         line = space.put(_HOOD.at(np.full(10, 180.0), seam))
-        shapes.append(overlay(line, garment.kind, -1, part, ORDER, width=max(1.0, space.size * 0.03)))
+        shapes.append(
+            overlay(line, garment.kind, -1, part, ORDER, width=max(1.0, space.size * 0.03))
+        )
     return shapes

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import math
+
+from tools.backends.sketch.sprite.head.details import detail_shapes
 from tools.backends.sketch.sprite.head.eyes import eye_shapes
 from tools.backends.sketch.sprite.head.face import expression_shapes, skin_shapes
 from tools.backends.sketch.sprite.head.hair import fringe_shadow, hair_shapes
 from tools.backends.sketch.sprite.head.headwear import FLATTENS, HIDES, headwear_shapes
 from tools.backends.sketch.sprite.head.space import HeadSpace
 from tools.backends.sketch.sprite.shapes import Shape
+from tools.domain.faces import Expression
 from tools.domain.look import Look
-from tools.domain.staging import Expression
+
+
+_PITCH_MOST = 19.0
 
 
 def head_shapes(
@@ -32,15 +38,21 @@ def head_shapes(
     Orders lie from -4 to 8 about the skull at 0; shapes at `BEHIND_BODY` and below belong
     behind the whole body.
     """
-    space = HeadSpace(yaw=yaw, pitch=pitch, roll=roll, size=size_px, center=center)
+    space = HeadSpace(yaw=yaw, pitch=_shown_pitch(pitch), roll=roll, size=size_px, center=center)
     kinds = {garment.kind for garment in look.garments}
     return [
         *skin_shapes(look, space),
         *fringe_shadow(look.hair, space),
         *eye_shapes(look, space, expression, blink),
         *expression_shapes(look, space, expression, blink),
+        *detail_shapes(look, space),
         *hair_shapes(
             look.hair, space, sway, covered=bool(kinds & FLATTENS), hidden=bool(kinds & HIDES)
         ),
         *headwear_shapes(look, space, expression, sway),
     ]
+
+
+def _shown_pitch(pitch: float) -> float:
+    """Sprites cheat: from however far above, at most so much of the crown hides the face."""
+    return _PITCH_MOST * math.tanh(pitch / 32.0)

@@ -10,8 +10,8 @@ import numpy as np
 
 from tools.backends.sketch.sprite.head.space import HeadSpace
 from tools.backends.sketch.sprite.shapes import Points, Shape, box, curve, ellipse
+from tools.domain.faces import Expression
 from tools.domain.look import Look
-from tools.domain.staging import Expression
 
 ORDER = 1.0
 PART = "head"
@@ -150,11 +150,16 @@ _DRAWN: dict[tuple[int, int], tuple[str, ...]] = {
     (4, 6): ("LLLL", "LDHD", "WDHD", "WIII", "WIII", ".II."),
 }
 
+_METAL = str.maketrans("WDI.", "DBBD")
+"""An eye of metal has no white: it shines all over."""
+
 
 def _rows(eye: Eye) -> Sequence[str]:
     heights = [height for width, height in _DRAWN if width == eye.width]
     height = min(heights, key=lambda one: abs(one - eye.height))
     rows = list(_DRAWN[eye.width, height])
+    if eye.cybernetic:
+        rows = [rows[0], *(row.translate(_METAL) for row in rows[1:])]
     if eye.slant > 0 and eye.width > 1:
         rows[0] = "." + rows[0][1:]
         rows[1] = "L" + rows[1][1:-1] + "L"

@@ -10,8 +10,8 @@ from tools.backends.sketch.sprite.head.eyes import Eye, seen_eyes
 from tools.backends.sketch.sprite.head.skull import ear_rings, skull_outline
 from tools.backends.sketch.sprite.head.space import HeadSpace
 from tools.backends.sketch.sprite.shapes import Points, Shape, box, curve, ellipse
+from tools.domain.faces import Expression
 from tools.domain.look import Look
-from tools.domain.staging import Expression
 
 PART = "head"
 EAR_ORDER, SKULL_ORDER, FACE_ORDER, MARK_ORDER, BROW_ORDER = -0.5, 0.0, 0.1, 0.9, 5.0

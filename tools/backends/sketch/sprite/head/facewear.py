@@ -9,8 +9,8 @@ from tools.backends.sketch.sprite.head.form import overlay
 from tools.backends.sketch.sprite.head.shell import Shell
 from tools.backends.sketch.sprite.head.space import HeadSpace
 from tools.backends.sketch.sprite.shapes import Points, Shape, box, turned
+from tools.domain.faces import Expression
 from tools.domain.look import Garment, Look
-from tools.domain.staging import Expression
 
 _ORDER = 1.6
 _MASK = Shell(hem=((0.0, 0.6), (180.0, 0.6)), top=0.0, side=0.03)
@@ -89,9 +89,11 @@ def eyepatch_shapes(
             )
         )  # fmt: skip
     azimuths = np.linspace(-180.0, 180.0, 73)
-    heights = 0.06 - 0.2 * np.cos(np.radians(azimuths - side * 30.0)) * 0.0 - 0.22 * np.sin(
-        np.radians(azimuths)
-    ) * -side * 1.0
+    heights = (
+        0.06
+        - 0.2 * np.cos(np.radians(azimuths - side * 30.0)) * 0.0
+        - 0.22 * np.sin(np.radians(azimuths)) * -side * 1.0
+    )
     solid = _PATCH_STRAP.at(azimuths, heights)
     front = space.turned(solid)[:, 2] > 0.02
     for run in _runs(front):
@@ -129,6 +131,8 @@ def mask_shapes(garment: Garment, space: HeadSpace) -> list[Shape]:
         overlay(fold, garment.kind, -1, "head", _ORDER, width=max(1.0, space.size * 0.02)),
     ]
     if garment.accent:
-        edge = space.put(np.concatenate((_MASK.at(seen, high), _MASK.at(seen[::-1], high[::-1] + 0.035))))
+        edge = space.put(
+            np.concatenate((_MASK.at(seen, high), _MASK.at(seen[::-1], high[::-1] + 0.035)))
+        )
         shapes.append(overlay(edge, f"{garment.kind}_accent", 0, "head", _ORDER))
     return shapes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tools.backends.sketch.sprite.head.form import overlay
 from tools.backends.sketch.sprite.head.hair_styles import STYLES, Puff, Spike, Style
 from tools.backends.sketch.sprite.head.shell import Shell
 from tools.backends.sketch.sprite.head.space import HeadSpace, wrapped
@@ -18,7 +19,10 @@ CURTAIN_NEAR_ORDER = 3.5
 
 
 def hair_shapes(
-    hair: Hair, space: HeadSpace, sway: tuple[float, float], covered: bool,
+    hair: Hair,
+    space: HeadSpace,
+    sway: tuple[float, float],
+    covered: bool,
     hidden: bool = False,
 ) -> list[Shape]:
     """The hair in this view. `covered` flattens it under a hat: no spikes, puffs or volume;
@@ -29,7 +33,7 @@ def hair_shapes(
     if style.curtain and not hidden:
         shapes += _curtain(style.curtain, hair, space)
     if style.under:
-        shapes += _under(style.under, space)
+        shapes += _under(style.under, space, shaven=style.shaven)
     rings = _spike_rings(style, space)
     if style.shell:
         shapes += _far(style.shell, space, rings[False])
@@ -135,16 +139,15 @@ def _curtain(shell: Shell, hair: Hair, space: HeadSpace) -> list[Shape]:
     return shapes
 
 
-def _under(shell: Shell, space: HeadSpace) -> list[Shape]:
-    """Shaven sides: the skull in the hair's deep tone."""
+def _under(shell: Shell, space: HeadSpace, *, shaven: bool) -> list[Shape]:
+    """Cropped sides in the hair's deep tone, or shaven ones in the skin's shade."""
     outline = shell.near(space)
-    return [
-        Shape(outline=outline, ramp="hair", tone=-2, part="hair.under", order=UNDER_ORDER),
-        Shape(
-            outline=outline + np.array((-0.06, -0.03)) * space.size, ramp="hair", tone=-1,
-            part="hair.under", order=UNDER_ORDER, outlined=False, clipped=True,
-        ),
-    ]  # fmt: skip
+    ramp, part = ("skin", "hair.under") if shaven else ("hair", "hair.under")
+    body = Shape(
+        outline=outline, ramp=ramp, tone=-2, part=part, order=UNDER_ORDER, outlined=not shaven
+    )
+    shift = np.array((-0.06, -0.03)) * space.size
+    return [body, overlay(outline + shift, ramp, -1, part, UNDER_ORDER)]
 
 
 def _crest(rings: list[Points], space: HeadSpace) -> list[Shape]:

@@ -49,7 +49,8 @@ class Puff:
 
 @dataclass(frozen=True, kw_only=True)
 class Style:
-    """One hair style. `under` is a close layer below the main one, such as shaven sides."""
+    """One hair style. `under` is a close layer below the main one, such as close-cropped
+    sides; `shaven` shows it as the skin's shade."""
 
     shell: Shell | None
     curtain: Shell | None = None
@@ -58,6 +59,7 @@ class Style:
     spikes: tuple[Spike, ...] = ()
     puffs: tuple[Puff, ...] = ()
     curls: bool = False
+    shaven: bool = False
 
 
 def _even(*half: Knot) -> tuple[Knot, ...]:
@@ -71,6 +73,16 @@ _SHORT_FRINGE = (
     (0.0, -0.05), (14.0, 0.03), (26.0, -0.14), (42.0, 0.05), (67.0, -0.04), (78.0, 0.24),
     (96.0, 0.0),
 )  # fmt: skip
+
+
+def _pair(azimuth: float, height: float, length: float, width: float, lift: float) -> list[Spike]:
+    """A spike on either side of the head."""
+    return [
+        Spike(azimuth=side * azimuth, height=height, length=length, width=width, lift=lift)
+        for side in (-1.0, 1.0)
+    ]
+
+
 _BANGS = ((0.0, 0.05), (9.0, -0.03), (20.0, 0.06), (31.0, -0.02), (43.0, 0.07), (55.0, -0.02))
 
 
@@ -196,12 +208,12 @@ STYLES: dict[HairStyle, Style] = {
             top=0.08, side=0.06,
         ),
         spikes=(
-            *(Spike(azimuth=s * 92.0, height=-0.02, length=0.26, width=0.24, lift=0.16) for s in (-1, 1)),
-            *(Spike(azimuth=s * 84.0, height=-0.26, length=0.32, width=0.26, lift=0.3) for s in (-1, 1)),
-            *(Spike(azimuth=s * 62.0, height=-0.42, length=0.34, width=0.26, lift=0.42) for s in (-1, 1)),
+            *_pair(92.0, -0.02, 0.26, 0.24, 0.16),
+            *_pair(84.0, -0.26, 0.32, 0.26, 0.3),
+            *_pair(62.0, -0.42, 0.34, 0.26, 0.42),
             Spike(azimuth=0.0, height=-0.5, length=0.26, width=0.26, lift=0.4),
-            *(Spike(azimuth=s * 140.0, height=-0.3, length=0.32, width=0.28, lift=0.24) for s in (-1, 1)),
-            *(Spike(azimuth=s * 132.0, height=-0.02, length=0.28, width=0.26, lift=0.04) for s in (-1, 1)),
+            *_pair(140.0, -0.3, 0.32, 0.28, 0.24),
+            *_pair(132.0, -0.02, 0.28, 0.26, 0.04),
             Spike(azimuth=180.0, height=-0.14, length=0.32, width=0.3, lift=0.1),
             Spike(azimuth=180.0, height=-0.42, length=0.32, width=0.28, lift=0.34),
         ),
@@ -247,18 +259,23 @@ STYLES: dict[HairStyle, Style] = {
     "mohawk": Style(
         shell=None,
         under=Shell(
-            hem=_even((0.0, -0.26), (40.0, -0.22), (60.0, -0.14), (74.0, 0.12), (84.0, 0.02),
+            hem=_even((0.0, -0.24), (40.0, -0.2), (62.0, -0.12), (75.0, 0.14), (84.0, 0.04),
                       (100.0, 0.08), (114.0, 0.3), (140.0, 0.34), (180.0, 0.36)),
             top=0.0, side=0.005, back=0.0,
         ),
+        shaven=True,
         spikes=(
-            Spike(azimuth=0.0, height=-0.36, length=0.32, width=0.26, lift=0.2),
-            Spike(azimuth=0.0, height=-0.47, length=0.38, width=0.28, lift=0.36),
-            Spike(azimuth=180.0, height=-0.495, length=0.42, width=0.3, lift=0.4),
-            Spike(azimuth=180.0, height=-0.42, length=0.4, width=0.3, lift=0.22),
-            Spike(azimuth=180.0, height=-0.26, length=0.36, width=0.3, lift=0.1),
-            Spike(azimuth=180.0, height=-0.04, length=0.3, width=0.28, lift=0.02),
-            Spike(azimuth=180.0, height=0.16, length=0.2, width=0.2, lift=-0.06),
+            Spike(azimuth=0.0, height=-0.3, length=0.26, width=0.24, lift=0.16),
+            Spike(azimuth=0.0, height=-0.42, length=0.36, width=0.3, lift=0.3),
+            Spike(azimuth=0.0, height=-0.49, length=0.4, width=0.3, lift=0.42),
+            *_pair(16.0, -0.46, 0.34, 0.24, 0.34),
+            *_pair(30.0, -0.47, 0.26, 0.2, 0.2),
+            Spike(azimuth=180.0, height=-0.49, length=0.44, width=0.32, lift=0.4),
+            *_pair(162.0, -0.46, 0.36, 0.26, 0.3),
+            Spike(azimuth=180.0, height=-0.4, length=0.42, width=0.32, lift=0.22),
+            Spike(azimuth=180.0, height=-0.24, length=0.38, width=0.3, lift=0.1),
+            Spike(azimuth=180.0, height=-0.03, length=0.32, width=0.28, lift=0.02),
+            Spike(azimuth=180.0, height=0.16, length=0.22, width=0.22, lift=-0.06),
         ),
     ),
     "hime": Style(

@@ -20,7 +20,7 @@ _BRIM_TILT = 13.0
 def hat_shapes(garment: Garment, space: HeadSpace) -> list[Shape]:
     """A felt hat with a ribbon."""
     lean = _lean(space)
-    brim = space.flat(ellipse((lean, -0.17), 0.78, _brim_height(space, 0.78)))
+    brim = space.flat(ellipse((lean, _brim_level(space)), 0.78, _brim_height(space, 0.78)))
     top = curve(
         (
             (lean - 0.5, -0.16), (lean - 0.47, -0.42), (lean - 0.42, -0.68), (lean - 0.2, -0.73),
@@ -32,7 +32,9 @@ def hat_shapes(garment: Garment, space: HeadSpace) -> list[Shape]:
     return [
         *_brim(garment, space, brim),
         *formed(_shape(space.flat(top), garment, "top"), space, lit=True, share=1.3),
-        overlay(space.flat(ribbon), f"{garment.kind}_accent", 0, f"{garment.kind}.top", ORDER + 0.1),
+        overlay(
+            space.flat(ribbon), f"{garment.kind}_accent", 0, f"{garment.kind}.top", ORDER + 0.1
+        ),
     ]
 
 
@@ -40,7 +42,7 @@ def witch_hat_shapes(garment: Garment, space: HeadSpace) -> list[Shape]:
     """A wide brim and a tall cone whose point has sunk backwards."""
     lean = _lean(space)
     back = -space.sine
-    brim = space.flat(ellipse((lean, -0.17), 0.98, _brim_height(space, 0.98)))
+    brim = space.flat(ellipse((lean, _brim_level(space)), 0.98, _brim_height(space, 0.98)))
     tip = back * 0.42 + (0.16 if abs(back) < 0.3 else 0.0)
     fold = back * 0.14
     cone = curve(
@@ -65,21 +67,25 @@ def witch_hat_shapes(garment: Garment, space: HeadSpace) -> list[Shape]:
     ]  # fmt: skip
     if space.cosine > 0.2:
         x = 0.5 * space.sine
-        square = np.array(((x - 0.08, -0.2), (x + 0.08, -0.2), (x + 0.08, -0.07), (x - 0.08, -0.07)))
+        square = np.array(
+            ((x - 0.08, -0.2), (x + 0.08, -0.2), (x + 0.08, -0.07), (x - 0.08, -0.07))
+        )
         shapes.append(overlay(space.flat(square), "gold", 0, part, ORDER + 0.1))
     return shapes
 
 
 def cap_shapes(garment: Garment, space: HeadSpace) -> list[Shape]:
     """A cap with a visor over the brow."""
-    dome = Shell(hem=((0.0, -0.16), (90.0, -0.1), (-90.0, -0.1), (180.0, -0.06)), top=0.1, side=0.085)
+    dome = Shell(
+        hem=((0.0, -0.16), (90.0, -0.1), (-90.0, -0.1), (180.0, -0.06)), top=0.1, side=0.085
+    )
     part = f"{garment.kind}.top"
     near = dome.near(space)
     shapes = [
         *formed(_shape(near, garment, "top"), space, lit=True, share=1.2),
     ]
     panel = np.linspace(-38.0, 38.0, 9)
-    seen = panel[np.cos(np.radians(panel + space.yaw)) > 0.05]
+    seen = panel[np.cos(np.radians(panel + space.yaw)) > 0.3]
     if len(seen) > 2:
         front = dome.strip(
             space,
@@ -124,9 +130,7 @@ def crown_shapes(garment: Garment, space: HeadSpace) -> list[Shape]:
         if z < 0.1:
             continue
         jewel = ellipse((float(x), float(y)), 0.06 * (0.5 + z), 0.06)
-        shapes.append(
-            overlay(space.flat(jewel), f"{garment.kind}_accent", 0, garment.kind, ORDER)
-        )
+        shapes.append(overlay(space.flat(jewel), f"{garment.kind}_accent", 0, garment.kind, ORDER))
     return shapes
 
 
@@ -152,7 +156,12 @@ def _lean(space: HeadSpace) -> float:
 
 
 def _brim_height(space: HeadSpace, radius: float) -> float:
-    return radius * abs(math.sin(math.radians(space.pitch + _BRIM_TILT)))
+    return radius * math.sin(math.radians(_BRIM_TILT + max(-8.0, 0.55 * space.pitch)))
+
+
+def _brim_level(space: HeadSpace) -> float:
+    """The height of a brim's middle: from above it rises, or it would hide the eyes."""
+    return -0.17 - 0.004 * max(0.0, space.pitch)
 
 
 def _belt(lean: float, y: float, half: float, height: float) -> Points:

@@ -24,8 +24,8 @@ from tools.backends.sketch.sprite.head.hats import (
 )
 from tools.backends.sketch.sprite.head.space import HeadSpace
 from tools.backends.sketch.sprite.shapes import Shape
+from tools.domain.faces import Expression
 from tools.domain.look import Garment, GarmentKind, Look
-from tools.domain.staging import Expression
 
 FLATTENS: frozenset[GarmentKind] = frozenset({"hat", "witch_hat", "cap", "helmet", "hood"})
 """Under these, hair lies flat."""

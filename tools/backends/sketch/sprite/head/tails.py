@@ -74,7 +74,9 @@ def _loose(line: Points, widths: Points, space: HeadSpace, part: str, order: flo
     ]
 
 
-def _braid(line: Points, widths: Points, depths: Points, space: HeadSpace, part: str) -> list[Shape]:
+def _braid(
+    line: Points, widths: Points, depths: Points, space: HeadSpace, part: str
+) -> list[Shape]:
     """Knots like beads, each with its own light and a dark seam below it."""
     shapes: list[Shape] = []
     count = 7
@@ -92,7 +94,9 @@ def _braid(line: Points, widths: Points, depths: Points, space: HeadSpace, part:
         at = int((index / 2 + 0.75) * stop / count)
         step = along[at] / max(1e-6, float(np.hypot(*along[at])))
         across = np.array((-step[1], step[0])) * widths[at] * (1 if index % 2 else -1)
-        seam = np.stack((line[at] + across * 1.1 - step * 0.05, line[at] - across * 0.1 + step * 0.03))
+        seam = np.stack(
+            (line[at] + across * 1.1 - step * 0.05, line[at] - across * 0.1 + step * 0.03)
+        )
         order = NEAR_ORDER if depths[at] > -0.02 else BEHIND_BODY
         width = max(1.0, space.size * 0.03)
         shapes.append(overlay(space.flat(seam), "hair", -2, part, order, width=width))
