@@ -12,6 +12,7 @@ from tools.backends.sketch.sprite.propbook import Sketch, Stroke, prop_sketches
 from tools.backends.sketch.sprite.puppet import DOWN, Puppet, Side, Vector
 from tools.backends.sketch.sprite.shapes import Points, Shape, ellipse
 from tools.backends.sketch.sprite.trunk import trunk_order
+
 GRIP_TILT = math.radians(40.0)
 """From square to the forearm towards the fingers: how a blade lies in a closed hand."""
 GRIP_DOWN = 9.0
@@ -60,9 +61,9 @@ def held(puppet: Puppet) -> Held | None:
             upright = _unit(-DOWN + puppet.frame("chest")[:, 2] * 0.16)
             along = _unit(along * (1.0 - puppet.carry) + upright * puppet.carry)
         case "bow":
-            aim = _unit(wrist[:, 1])
-            along = _unit(-DOWN + aim * float(aim @ DOWN) + puppet.frame("chest")[:, 2] * 0.05)
-            edge = aim
+            aim = wrist[:, 1] - DOWN * float(wrist[:, 1] @ DOWN)
+            edge = _unit(aim + puppet.frame("chest")[:, 2] * 0.15)
+            along = _unit(-DOWN + edge * float(wrist[:, 1] @ DOWN) * 0.5)
         case "gun":
             along = _two_handed(puppet, grip, wrist[:, 1])
             edge = DOWN
@@ -150,9 +151,7 @@ def _order(puppet: Puppet, thing: Held) -> float:
     return arm if middle > trunk_order(puppet) - 18.0 else min(arm, middle + 2.0)
 
 
-def _string(
-    puppet: Puppet, start: Points, u: Points, v: Points, order: float
-) -> list[Shape]:
+def _string(puppet: Puppet, start: Points, u: Points, v: Points, order: float) -> list[Shape]:
     """The string, drawn to the right hand where that hand holds it, with an arrow then."""
     ends = [start + np.array(end) @ np.stack((u, v)) for end in ((-74.0, -22.0), (74.0, -22.0))]
     hand = puppet.skeleton.place("wrist_r", 0.0, GRIP_DOWN, 0.0)

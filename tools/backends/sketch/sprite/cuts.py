@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -85,8 +85,14 @@ def cuts() -> dict[GarmentKind, Cut]:
     return _Cuts.model_validate_json(place.read_text("utf-8")).root
 
 
+@lru_cache(maxsize=128)
 def worn(garments: tuple[Garment, ...]) -> list[tuple[Garment, Cut]]:
-    """What the body wears, from the skin outwards."""
+    """What the body wears, from the skin outwards; skirts are tucked into wider legs over them."""
     book = cuts()
     found = [(garment, book[garment.kind]) for garment in garments if garment.kind in book]
+    tucked = max((cut.layer for _, cut in found if cut.legs and cut.trunk), default=0)
+    found = [
+        (garment, cut.model_copy(update={"skirt": None}) if cut.layer < tucked else cut)
+        for garment, cut in found
+    ]
     return sorted(found, key=lambda pair: pair[1].layer)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +18,8 @@ ARM_BEFORE = 4.0
 LEG_BEHIND = 6.0
 LEG_STEP = 6.0
 """Depths of legs are rounded, so that two legs side by side cast no line on each other."""
+_BELL = 8.0
+"""Sleeves that stand out so far hang down in a corner."""
 _FLAT = 14.0
 """Two halves of a limb this near in depth are painted as one body."""
 
@@ -45,6 +46,7 @@ def arm_of(puppet: Puppet, side: Side) -> Limb:
     chibi = puppet.chibi
     points = [puppet.point(f"{name}_{side}") for name in ("shoulder", "elbow", "wrist")]
     depths = [puppet.spot(point)[2] for point in points]
+    upper, lower = ((depths[i] + depths[i + 1]) / 2 + ARM_BEFORE for i in (0, 1))
     return Limb(
         part=f"arm_{side}",
         points=(points[0], points[1], points[2]),
@@ -53,10 +55,7 @@ def arm_of(puppet: Puppet, side: Side) -> Limb:
             (chibi.upper_arm_radius + chibi.forearm_radius) / 2,
             chibi.forearm_radius * 0.92,
         ),
-        orders=(
-            (depths[0] + depths[1]) / 2 + ARM_BEFORE,
-            (depths[1] + depths[2]) / 2 + ARM_BEFORE + 1.0,
-        ),
+        orders=_as_one(upper, lower + 1.0),
     )
 
 
@@ -69,7 +68,7 @@ def leg_of(puppet: Puppet, side: Side) -> Limb:
         part=f"leg_{side}",
         points=(points[0], points[1], points[2]),
         radii=(chibi.thigh_radius, (chibi.thigh_radius + chibi.shin_radius) / 2, chibi.shin_radius),
-        orders=(_stepped(upper), _stepped(lower)),
+        orders=_as_one(_stepped(upper), _stepped(lower)),
     )
 
 
@@ -95,14 +94,11 @@ def sleeve(
         thick = max(thick, r0 + r1)
         halves.append((limb.orders[0 if high <= 1.0 else 1], capsule(one, two, r0, r1)))
     paint = polished if metal else rounded
-    if len(halves) == 2 and abs(halves[0][0] - halves[1][0]) < _FLAT:
-        order = max(order for order, _ in halves)
-        halves = [(order, halves[0][1]), (order, halves[1][1])]
-        groups = [(order, [ring for _, ring in halves])]
-    else:
-        groups = [(order, [ring]) for order, ring in halves]
+    groups: dict[float, list[Points]] = {}
+    for order, ring in halves:
+        groups.setdefault(order, []).append(ring)
     out: list[Shape] = []
-    for order, rings in groups:
+    for order, rings in groups.items():
         outline, more = united(rings)
         shape = Shape(
             outline=outline, more=more, ramp=ramp, part=limb.part, order=order + above, tone=tone
@@ -160,17 +156,15 @@ def _sleeved(puppet: Puppet, limb: Limb, garment: Garment, cut: Cut) -> list[Sha
     out = sleeve(
         puppet, limb, garment.kind, 0.0, cut.sleeve, cut.sleeve_pad, metal=cut.plate, above=above
     )
-    if cut.sleeve_pad[-1] >= 8.0:
+    if cut.sleeve_pad[-1] >= _BELL:
         out += _bell(puppet, limb, garment.kind, cut, above)
     if cut.hem or "cuffs" in cut.details:
         pad = cut.sleeve_pad[-1]
-        ramp = f"{garment.kind}_accent"
-        out += [
-            shape
-            for shape in sleeve(
-                puppet, limb, ramp, cut.sleeve - 0.22, cut.sleeve, (pad, pad), above=above + 0.004
-            )
-        ]
+        start = cut.sleeve - (0.06 if pad >= _BELL else 0.2)
+        out += sleeve(
+            puppet, limb, f"{garment.kind}_accent", start, cut.sleeve, (pad, pad),
+            above=above + 0.004,
+        )  # fmt: skip
     if garment.accent and garment.glowing:
         out += _seam(puppet, limb, f"{garment.kind}_accent", glowing=True)
     return out
@@ -191,9 +185,7 @@ def _bell(puppet: Puppet, limb: Limb, ramp: str, cut: Cut, above: float) -> list
             )
         )
     )
-    shape = Shape(
-        outline=outline, ramp=ramp, part=limb.part, order=limb.orders[1] + above + 0.001
-    )
+    shape = Shape(outline=outline, ramp=ramp, part=limb.part, order=limb.orders[1] + above + 0.001)
     return rounded(shape, puppet.px(2.6 * radius))
 
 
@@ -210,9 +202,7 @@ def _pauldron(puppet: Puppet, limb: Limb) -> list[Shape]:
         part=shape.part, order=shape.order, clipped=True,
     )  # fmt: skip
     face = ellipse((x, y - size * 0.12), size * 0.98, size * 0.72)
-    dome = Shape(
-        outline=face, ramp="pauldrons", part=shape.part, order=shape.order, clipped=True
-    )
+    dome = Shape(outline=face, ramp="pauldrons", part=shape.part, order=shape.order, clipped=True)
     return [*polished(shape, size * 1.6), rim, dome, *polished(dome, size * 1.6)[2:]]
 
 
@@ -281,8 +271,6 @@ HAND_ABOVE = 1.5
 PROP_ABOVE = 1.0
 """A prop lies over the sleeve and under the fingers."""
 
-Bare = Literal["skin"]
-
 
 def _foot(
     puppet: Puppet, side: Side, limb: Limb, garment: Garment | None, cut: Cut, *,
@@ -307,8 +295,9 @@ def _foot(
     outline = hull(np.concatenate(rings))
     bare = garment is None or garment.kind == "barefoot"
     ramp = "skin" if bare or cut.bare else garment.kind
-    order = limb.orders[1] + (-0.5 if covered else 0.12)
-    shape = Shape(outline=outline, ramp=ramp, part=limb.part, order=order)
+    order = limb.orders[1] + (-0.25 if covered else 0.12)
+    part = f"foot_{side}"
+    shape = Shape(outline=outline, ramp=ramp, part=part, order=order)
     if garment is not None and not bare and legs and ramp == legs:
         ramp = "leather"
     out: list[Shape] = []
@@ -323,28 +312,27 @@ def _foot(
         return out
     lift = puppet.px(4.2)
     sole = Shape(
-        outline=outline, ramp="white" if garment.kind == "sneakers" else ramp, part=limb.part,
+        outline=outline, ramp="white" if garment.kind == "sneakers" else ramp, part=part,
         order=order, tone=-1 if garment.kind == "sneakers" else -2, clipped=True,
     )  # fmt: skip
-    upper = Shape(outline=outline, ramp=ramp, part=limb.part, order=order, clipped=True)
+    upper = Shape(outline=outline, ramp=ramp, part=part, order=order, clipped=True)
     if cut.bare:
         strap = capsule(rings[0].mean(axis=0), rings[3].mean(axis=0), puppet.px(2.5), puppet.px(2))
-        band = Shape(
-            outline=strap, ramp=garment.kind, part=limb.part, order=order, clipped=True
-        )
+        band = Shape(outline=strap, ramp=garment.kind, part=part, order=order, clipped=True)
         tip = Shape(
-            outline=outline, ramp=garment.kind, part=limb.part, order=order, clipped=True, tone=-1
+            outline=outline, ramp=garment.kind, part=part, order=order, clipped=True, tone=-1
         )
         return [*out, tip, upper.moved(0.0, -lift), band]
     faces = rounded(upper, puppet.px(half * 2))
-    out += [sole, *(_clipped(face).moved(0.0, -lift) for face in faces)]
+    out += [sole, *(replace(face, clipped=True).moved(0.0, -lift) for face in faces)]
     return out
 
 
-def _clipped(shape: Shape) -> Shape:
-    from dataclasses import replace
-
-    return replace(shape, clipped=True)
+def _as_one(upper: float, lower: float) -> tuple[float, float]:
+    """The orders of two halves, the same where they are about as deep."""
+    if abs(upper - lower) < _FLAT:
+        return max(upper, lower), max(upper, lower)
+    return upper, lower
 
 
 def _stepped(depth: float) -> float:

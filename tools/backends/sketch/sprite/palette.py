@@ -42,6 +42,8 @@ _DEAR: dict[str, float] = {
 }  # fmt: skip
 _ACCENT_DEAR = 2.5
 _INK_DEAR = 0.35
+_HUE_FIRST = np.array((0.7, 1.6, 1.6))
+"""How much a difference of lightness and of hue counts: a lost tone harms less than a wrong hue."""
 
 
 def base_colors(look: Look) -> dict[str, str]:
@@ -76,9 +78,9 @@ def ramp_color(base: str, step: int) -> str:
     if step <= INK:
         return tone(base, "line")
     if step == -2:
-        return tone(base, "deep")
+        return mix(tone(base, "deep"), tone(base, "line"), 0.25)
     if step == -1:
-        return tone(base, "shade")
+        return mix(tone(base, "shade"), tone(base, "deep"), 0.3)
     if step == 0:
         return tone(base, "base")
     light = tone(base, "light")
@@ -99,7 +101,8 @@ class Palette:
         if found is not None:
             return found
         wanted = np.array(oklab(ramp_color(self.bases[ramp], min(step, TONE_MOST))))
-        return int(np.argmin(((_lab(self.colors) - wanted) ** 2).sum(axis=1)))
+        apart = (_lab(self.colors) - wanted) * _HUE_FIRST
+        return int(np.argmin((apart**2).sum(axis=1)))
 
 
 def palette_of(look: Look, counts: Mapping[Entry, int], most: int = COLORS_MOST) -> Palette:
@@ -134,7 +137,7 @@ def _merged(colors: list[str], weights: list[float], most: int) -> list[list[int
     while len(groups) > most:
         mass = np.array([sum(weights[i] for i in group) for group in groups])
         heads = [colors[max(group, key=lambda i: (weights[i], -i))] for group in groups]
-        lab = _lab(tuple(heads))
+        lab = _lab(tuple(heads)) * _HUE_FIRST
         apart = ((lab[:, None] - lab[None]) ** 2).sum(axis=2)
         cost = apart * (mass[:, None] * mass[None] / (mass[:, None] + mass[None]))
         np.fill_diagonal(cost, np.inf)

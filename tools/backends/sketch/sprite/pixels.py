@@ -20,6 +20,8 @@ Pixels = NDArray[np.uint8]
 A = TypeVar("A", bound=np.generic)
 
 NOTHING = -1
+LINE_APART = 0.3
+"""Parts less apart in order than this cast no line on each other."""
 _SIDES = ((0, 1), (1, 0), (0, -1), (-1, 0))
 """Steps (down, right) to the four neighbours."""
 
@@ -134,7 +136,7 @@ def _inner_lines(buffer: Buffer) -> None:
     for step in _SIDES:
         part, order = _from(buffer.part, step), _from(buffer.order, step)
         edge = inside & (part != buffer.part) & (part >= 0) & _from(buffer.lined, step)
-        edge &= order > buffer.order
+        edge &= order > buffer.order + LINE_APART
         towards_light = step in ((0, 1), (1, 0))
         line = np.where(edge, np.minimum(line, -2 if towards_light else INK), line)
     dark = line < 0

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tools.backends.sketch.sprite.carried import held
+from tools.backends.sketch.sprite.head import head_shapes
 from tools.backends.sketch.sprite.proportions import chibi_of
-from tools.backends.sketch.sprite.puppet import SIDES, Puppet, Sway, Vector
+from tools.backends.sketch.sprite.puppet import DOWN, SIDES, Puppet, Sway, Vector
+from tools.backends.sketch.sprite.shapes import bounds
 from tools.backends.sketch.sprite.springs import followed
 from tools.domain.animation.kinds import Perspective
 from tools.domain.animation.script import AnimationFrame
@@ -22,18 +25,15 @@ PITCH: dict[Perspective, float] = {"side": 0.0, "front": 4.0, "top_down": 42.0, 
 """Degrees from which the camera looks down."""
 SIDE_TURN = 24.0
 """A figure in profile is turned so far to the viewer, so that face and both arms are seen."""
-FULL = 0.72
+FULL = 0.74
 """The share of the cell's height that a plain adult takes."""
-NOMINAL = 275.0
+NOMINAL = 262.0
 """That adult's height in hundredths of a head."""
-GROUND = 0.92
+GROUND = 0.94
 """The ground's height in the cell, from the top, where nothing reaches before the feet."""
 MARGIN_PX = 2.0
 _AT_EASE = frozenset({"Idle", "Ready", "Return to Ready"})
 _HALF_EASE = frozenset({"Startup", "Recovery"})
-_HAIR_ROOM, _HAT_ROOM = 68.0, 112.0
-"""How far hair and hats reach from the head's middle."""
-_HATS = frozenset({"witch_hat", "hat", "crown", "horns", "cat_ears"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,9 +83,7 @@ def placed(
         for puppet, shift in zip(flat, shifts, strict=True)
     )
     del top, low
-    return Placed(
-        puppets=puppets, frames=tuple(frames), loops=loops, scale=scale, ground_y=ground
-    )
+    return Placed(puppets=puppets, frames=tuple(frames), loops=loops, scale=scale, ground_y=ground)
 
 
 def _yaw(perspective: Perspective, facing: float) -> float:
@@ -198,11 +196,14 @@ def _cloud(puppet: Puppet) -> NDArray[np.float64]:
     """Points with radii that hold the whole figure, shape (n, 4)."""
     chibi = puppet.chibi
     head = puppet.skeleton.place("head", 0.0, -38.0, 6.0)
-    up = -puppet.frame("head")[:, 1]
+    frame = puppet.frame("head")
     kinds = {garment.kind for garment in puppet.look.garments}
-    spots: list[tuple[Vector, float]] = [(head, 56.0), (head + up * (_HAIR_ROOM - 40.0), 40.0)]
-    if kinds & _HATS:
-        spots.append((head + up * (_HAT_ROOM - 12.0), 12.0))
+    above, aside, below = head_reach(puppet.look)
+    spots: list[tuple[Vector, float]] = [(head - frame[:, 1] * (above - 3.0), 3.0)]
+    for angle in np.radians(np.arange(0.0, 360.0, 45.0)).tolist():
+        around = frame[:, 0] * math.sin(angle) + frame[:, 2] * math.cos(angle)
+        spots.append((head + around * (aside - 4.0) - frame[:, 1] * 20.0, 4.0))
+    spots.append((head + DOWN * (below - 4.0) + puppet.sway.hair, 4.0))
     for side in SIDES:
         spots += [
             (puppet.point(f"elbow_{side}"), chibi.forearm_radius + 3.0),
@@ -221,6 +222,24 @@ def _cloud(puppet: Puppet) -> NDArray[np.float64]:
         down = puppet.skeleton.place("chest", 0.0, 62.0, -30.0) + puppet.sway.back
         spots.append((down, 26.0))
     return np.array([(*(point + puppet.at), radius) for point, radius in spots])
+
+
+@lru_cache(maxsize=128)
+def head_reach(look: Look) -> tuple[float, float, float]:
+    """How far a head with hair and headwear reaches up, aside and down from its middle."""
+    seen = [
+        bounds(
+            head_shapes(
+                look, yaw=yaw, pitch=0.0, roll=0.0, size_px=100.0, center=(0.0, 0.0),
+                expression="neutral", sway=(0.0, 0.0),
+            )
+        )
+        for yaw in (0.0, 60.0, 90.0, 180.0)
+    ]  # fmt: skip
+    left, top, right, low = (
+        pick(box[i] for box in seen) for i, pick in enumerate((min, min, max, max))
+    )
+    return -top, max(-left, right), low
 
 
 def _extent(

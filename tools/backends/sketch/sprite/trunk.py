@@ -26,7 +26,7 @@ def trunk_shapes(puppet: Puppet, hips_part: str, hips_order: float) -> list[Shap
     """The trunk; what covers the hips alone belongs to a leg's part, so that no line parts them."""
     order = trunk_order(puppet)
     out = _neck(puppet, order)
-    out += _layer(puppet, "skin", (0.0, 2.0), 0.0, PART, order)
+    out += _layer(puppet, "skin", (0.0, 1.55), 0.0, PART, order)
     beneath = "skin"
     hips_order = min(hips_order, order - 1.0)
     out += _layer(puppet, "skin", (1.3, 2.0), 0.0, hips_part, hips_order)
@@ -67,9 +67,7 @@ def _layer(
     return polished(shape, wide * 0.8) if metal else rounded(shape, wide * 0.85)
 
 
-def _details(
-    puppet: Puppet, garment: Garment, cut: Cut, beneath: str, order: float
-) -> list[Shape]:
+def _details(puppet: Puppet, garment: Garment, cut: Cut, beneath: str, order: float) -> list[Shape]:
     face = Face(puppet, cut.pad, order)
     kind, accent = garment.kind, f"{garment.kind}_accent"
     top, low = cut.trunk or (0.0, 2.0)
@@ -80,7 +78,7 @@ def _details(
         out += face.line([(top + 0.1, cut.open), (low, cut.open)], kind, -2, 2.0)
     out += _neckline(face, cut, kind, accent, beneath)
     if cut.hem and not cut.skirt:
-        out += face.band(low - 0.16, low, -180, 180, accent)
+        out += face.band(low - 0.12, low, -180, 180, accent)
     for detail in cut.details:
         out += _detail(face, detail, garment, top, low)
     if garment.glowing and garment.accent:
@@ -109,9 +107,10 @@ def _neckline(face: Face, cut: Cut, kind: str, accent: str, beneath: str) -> lis
             ]
         case "sailor":
             return [
-                *face.band(0.02, 0.3, -180, 180, accent),
-                *face.patch([(0.0, -20), (0.0, 20), (0.5, 0)], beneath),
-                *face.band(0.05, 0.55, 135, 225, accent),
+                *face.band(0.02, 0.2, -180, 180, accent),
+                *face.patch([(0.18, -44), (0.18, 44), (0.52, 0)], accent),
+                *face.patch([(0.0, -24), (0.0, 24), (0.34, 0)], kind, 1),
+                *face.band(0.05, 0.5, 132, 228, accent),
             ]
         case "crossed":
             return [
@@ -230,9 +229,7 @@ class Face:
             )
         ]  # fmt: skip
 
-    def patch(
-        self, places: Sequence[tuple[float, float]], ramp: str, tone: int = 0
-    ) -> list[Shape]:
+    def patch(self, places: Sequence[tuple[float, float]], ramp: str, tone: int = 0) -> list[Shape]:
         """A polygon with corners at (place, degrees), where most of it faces the viewer."""
         points, seen = self._points(places)
         if seen * 2 < len(places):
@@ -279,9 +276,7 @@ class Face:
         )
         upper = Ring(middle=base.middle + up, left=base.left * 0.92, front=base.front * 0.92)
         outline, more = united(lofted(puppet, [base, upper]))
-        shape = Shape(
-            outline=outline, more=more, ramp=ramp, part="collar", order=self._order + 6.0
-        )
+        shape = Shape(outline=outline, more=more, ramp=ramp, part="collar", order=self._order + 6.0)
         return rounded(shape, puppet.px(2 * (14 + pad)))
 
     def _points(self, places: Sequence[tuple[float, float]]) -> tuple[Points, int]:
