@@ -24,6 +24,8 @@ from psycopg_pool import PoolTimeout
 from agent.models import ModelSettings, chat_model
 from api.settings import Settings
 from api.worker import enter_tasks, working
+from graph.animation.build import build_dual, build_single
+from graph.animation.drive import AnimationDrive
 from graph.director.turns import Director
 from graph.generation.build import build_generation
 from graph.generation.drive import GenerationDrive
@@ -37,6 +39,7 @@ from tools.backends.embedders.embedded import EmbeddedEmbedder
 from tools.backends.sketch.renderer import SketchRenderer
 from tools.catalog.catalog import CATALOG
 from tools.domain.actor import LOCAL
+from tools.ports.animating import SpriteRenderer
 from tools.ports.embedding import Embedder
 from tools.ports.rendering import Renderer
 from tools.studio.studio import Studio
@@ -79,7 +82,8 @@ async def open_service(
             database=database,
         )
         generations = _generations(settings, studio, database)
-        enter_tasks(database.jobs, generations)
+        animations = _animations(settings, studio, database)
+        enter_tasks(database.jobs, {"generation": generations, "animation": animations})
         await stack.enter_async_context(
             working(database.jobs, concurrency=_WORKER_CONCURRENCY, lease_s=settings.lease_s)
         )
@@ -177,6 +181,7 @@ def _studio(settings: Settings, database: Database, renderers: tuple[Renderer, .
         watch=database.news,
         patience_s=settings.patience_s,
         picture_side_px=settings.picture_side_px,
+        sprite_renderers=sprite_renderers(settings, renderers),
     )
 
 
@@ -191,6 +196,19 @@ def open_renderers(settings: Settings) -> Generator[tuple[Renderer, ...], None, 
                 stack.callback(sketch.close)
                 renderers.append(sketch)
         yield tuple(renderers)
+
+
+def sprite_renderers(
+    settings: Settings, renderers: tuple[Renderer, ...]
+) -> tuple[SpriteRenderer, ...]:
+    """The configured backends that draw sprite sheets, in order of preference.
+
+    One that draws pictures too is the same object, so that both share its processes.
+    """
+    known = {
+        renderer.name: renderer for renderer in renderers if isinstance(renderer, SpriteRenderer)
+    }
+    return tuple(known[name] for name in settings.backend if name in known)
 
 
 def chosen_embedder(settings: Settings) -> Embedder:
@@ -225,6 +243,18 @@ def _generations(settings: Settings, studio: Studio, database: Database) -> Gene
         leases=PostgresLeases(database.pool),
         checkpoints=database.checkpoints,
         graph=build_generation(database.checkpoints),
+        owner=_owner(),
+        lease_s=settings.lease_s,
+    )
+
+
+def _animations(settings: Settings, studio: Studio, database: Database) -> AnimationDrive:
+    return AnimationDrive(
+        studio=studio,
+        leases=PostgresLeases(database.pool),
+        checkpoints=database.checkpoints,
+        single=build_single(database.checkpoints),
+        dual=build_dual(database.checkpoints),
         owner=_owner(),
         lease_s=settings.lease_s,
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
+from typing import Protocol
 from uuid import UUID
 
 from procrastinate import App, JobContext, RetryDecision
@@ -14,7 +15,6 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy
 
-from graph.generation.drive import GenerationDrive
 from store.queue import DRIVE
 from tools.ports.rendering import BackendBusyError
 
@@ -30,12 +30,20 @@ class _BusyLater(BaseRetryStrategy):
         return None
 
 
-def enter_tasks(jobs: App, drive: GenerationDrive) -> None:
-    """Tell the queue what its jobs do."""
+class Drive(Protocol):
+    """Drives runs of one kind."""
+
+    async def drive(self, run_id: UUID) -> None:
+        """Raises `BackendBusyError` where it should be tried again later."""
+        ...
+
+
+def enter_tasks(jobs: App, drives: Mapping[str, Drive]) -> None:
+    """Tell the queue what its jobs do; a job's queue is its run's kind, `drives` go by that."""
 
     @jobs.task(name=DRIVE, pass_context=True, retry=_BusyLater())
-    async def drive_run(_: JobContext, run_id: str) -> None:  # pyright: ignore[reportUnusedFunction]
-        await drive.drive(UUID(run_id))
+    async def drive_run(context: JobContext, run_id: str) -> None:  # pyright: ignore[reportUnusedFunction]
+        await drives[context.job.queue].drive(UUID(run_id))
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 from store.rows import Rows
 from tools.domain.actor import Actor
 from tools.domain.animation.script import AnimationScript
-from tools.domain.animations import Choice, SheetRecord, Take, TakeInput
+from tools.domain.animations import Choice, Note, SheetRecord, Take, TakeInput
 from tools.domain.errors import NotFoundError
 
 
@@ -62,8 +62,12 @@ class TakeRows(Rows):
     async def learn(self, actor: Actor, run_id: UUID, facts: Mapping[str, Any]) -> None:
         await self._run("learn", run_id=run_id, facts=Jsonb(dict(facts)))
 
-    async def note(self, actor: Actor, run_id: UUID, stage: str, notes: Sequence[str]) -> None:
-        await self._run("note", run_id=run_id, notes=Jsonb({stage: list(notes)}))
+    async def note(self, actor: Actor, run_id: UUID, stage: str, notes: Sequence[Note]) -> None:
+        await self._run(
+            "note",
+            run_id=run_id,
+            notes=Jsonb({stage: [note.model_dump(mode="json") for note in notes]}),
+        )
 
     async def choose(self, actor: Actor, run_id: UUID, choices: Sequence[Choice]) -> None:
         chosen = [choice.model_dump(mode="json") for choice in choices]

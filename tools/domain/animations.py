@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from tools.domain.animation.alignment import Alignment
 from tools.domain.animation.dna import CharacterDNA, InteractionConstraints, ResponderSuggestion
 from tools.domain.animation.kinds import (
     ActionType,
@@ -136,14 +137,6 @@ class Choice(_Record):
     kind: ResponderKind
 
 
-class Alignment(_Record):
-    """How far a responder's timeline is shifted, in frames, and how far it may be."""
-
-    value: int = 0
-    min: int = 0
-    max: int = 0
-
-
 class Budget(_Record):
     """How many frames the action gets, and why."""
 
@@ -151,8 +144,24 @@ class Budget(_Record):
     reasons: tuple[str, ...] = ()
 
 
+class Note(_Record):
+    """Something that did not stop a take, and that whoever asked should know.
+
+    `repaired_by` says what mended it, where it was mended: the model asked again, or the rules.
+    """
+
+    code: str
+    detail: str
+    who: str | None = None
+    frame: int | None = None
+    repaired_by: Literal["model", "rule"] | None = None
+
+
 class TakeFacts(_Record):
-    """What the stages of a take found out, by `who` where it concerns one character."""
+    """What the stages of a take found out, by `who` where it concerns one character.
+
+    `driving` is the instigator's script before anybody struck back.
+    """
 
     dnas: dict[str, CharacterDNA] = {}
     interactions: dict[str, InteractionConstraints] = {}
@@ -160,7 +169,7 @@ class TakeFacts(_Record):
     suggestions: dict[str, tuple[ResponderSuggestion, ...]] = {}
     alignments: dict[str, Alignment] = {}
     report: RuleReport | None = None
-    repaired: tuple[str, ...] = ()
+    driving: AnimationScript | None = None
 
 
 class Take(_Record):
@@ -179,7 +188,7 @@ class Take(_Record):
     error: dict[str, Any] | None = None
     input: TakeInput
     facts: TakeFacts = TakeFacts()
-    notes: dict[str, tuple[str, ...]] = {}
+    notes: dict[str, tuple[Note, ...]] = {}
     choices: tuple[Choice, ...] | None = None
     shifts: dict[str, int] = {}
     scripts: dict[str, AnimationScript] | None = None
@@ -207,7 +216,7 @@ class Take(_Record):
         return tuple(member.who for member in self.cast if member.who != INSTIGATOR)
 
     @property
-    def warnings(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[Note, ...]:
         """The notes of all stages, in the order of the stages' names, each once."""
         return tuple(
             dict.fromkeys(note for stage in sorted(self.notes) for note in self.notes[stage])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from tools.domain.animation.kinds import Perspective, SpriteStyle
 from tools.domain.animation.script import AnimationFrame
@@ -69,6 +69,7 @@ class SheetAbilities:
     styles: frozenset[SpriteStyle]
 
 
+@runtime_checkable
 class SpriteRenderer(Protocol):
     """One backend that draws sheets."""
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tools.domain.actor import Actor
 from tools.domain.animation.script import AnimationScript
-from tools.domain.animations import Animation, Choice, Figure, SheetRecord, Take, TakeInput
+from tools.domain.animations import Animation, Choice, Figure, Note, SheetRecord, Take, TakeInput
 from tools.domain.paging import Page
 
 
@@ -82,7 +82,7 @@ class Takes(Protocol):
         """Merge fields of `TakeFacts` into the take's, field by field."""
         ...
 
-    async def note(self, actor: Actor, run_id: UUID, stage: str, notes: Sequence[str]) -> None:
+    async def note(self, actor: Actor, run_id: UUID, stage: str, notes: Sequence[Note]) -> None:
         """Set the notes of one stage."""
         ...
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tools.ports.animating import SpriteRenderer
 from tools.ports.embedding import Embedder
 from tools.ports.pictures import AssetBytes
 from tools.ports.rendering import Renderer
@@ -26,3 +27,4 @@ class Studio:
     watch: RunWatch
     patience_s: float = 10.0
     picture_side_px: int = 1024
+    sprite_renderers: tuple[SpriteRenderer, ...] = ()

@@ -1,0 +1,1 @@
+"""Sprite animations, whole: kept, advanced stage by stage, shifted, edited, mended, chained."""

@@ -1,0 +1,214 @@
+"""Scripts changed by hand: shifted against each other, or edited; checked by all rules."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tools.domain.actor import Actor
+from tools.domain.animation.alignment import Alignment
+from tools.domain.animation.script import AnimationScript
+from tools.domain.animation.violations import Violation
+from tools.domain.animations import INSTIGATOR, Animation, Choice, Take
+from tools.domain.errors import ConflictError, InvalidError, NotFoundError
+from tools.studio.animations.keeping import get_animation, not_dual, place_in
+from tools.studio.animations.taking import copy_take
+from tools.studio.animations.timelines import bound, checked
+from tools.studio.animations.waiting import rested
+from tools.studio.studio import Studio
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shifted:
+    """The take that has the shift now, and each responder's alignment in it."""
+
+    take: Take
+    alignments: Mapping[str, Alignment]
+
+
+async def shift_alignment(
+    studio: Studio,
+    actor: Actor,
+    animation_id: int,
+    frames: int,
+    *,
+    who: str | None = None,
+    take: int | None = None,
+    patience_s: float,
+) -> Shifted:
+    """Shift a responder, or all of them, to `frames` later than derived (absolute).
+
+    A take that is drawn stays as it is: the shift opens a new one, which is drawn again. Raises
+    `InvalidError` (`TEMPORAL_CAUSALITY_VIOLATION` with the frame), and then nothing changes;
+    `ConflictError` (`NOT_DUAL_MODE`, `RESPONDER_ACTION_NOT_CONFIRMED`, `STAGE_NOT_READY`).
+    """
+    animation = await get_animation(studio, actor, animation_id)
+    found = await _written_take(studio, actor, animation, take, patience_s)
+    choices = found.choices
+    if not found.dual or choices is None:
+        raise not_dual()
+    _expect_responder(found, who)
+    shifts = {**found.shifts, **dict.fromkeys([who] if who else found.responders, frames)}
+    driving = found.facts.driving
+    assert driving is not None
+    made = await asyncio.to_thread(bound, found, driving, choices, shifts)
+    report = await asyncio.to_thread(checked, found, made.scripts, choices, shifts)
+    if report.violations:
+        raise _refused(report.violations)
+    facts = {
+        "driving": driving.model_dump(mode="json"),
+        "report": report.model_dump(mode="json"),
+        "alignments": {name: one.model_dump() for name, one in made.alignments.items()},
+    }
+    changed = made.scripts != found.scripts or shifts != found.shifts
+    now = found
+    if changed:
+        now = await _rewritten(studio, actor, found, choices, made.scripts, shifts, facts)
+        now = await rested(studio, actor, now, patience_s=patience_s)
+    return Shifted(take=now, alignments=made.alignments)
+
+
+async def edit_script(
+    studio: Studio,
+    actor: Actor,
+    animation_id: int,
+    who: str,
+    script: AnimationScript,
+    *,
+    take: int | None = None,
+    patience_s: float,
+) -> Take:
+    """Put a script edited by hand in place of `who`'s.
+
+    An edited instigator's script drives: the responders' are derived from it anew. Raises
+    `InvalidError` with the code of the first broken rule and all `violations`.
+    """
+    animation = await get_animation(studio, actor, animation_id)
+    found = await _written_take(studio, actor, animation, take, patience_s)
+    scripts, choices = found.scripts, found.choices or ()
+    assert scripts is not None
+    if who not in scripts:
+        place_in(who)
+        raise NotFoundError(f"There is no {who} here.", code="FIGURE_NOT_FOUND")
+    driving = found.facts.driving
+    assert driving is not None
+    _expect_frames(found, who, script)
+    alignments: Mapping[str, Alignment] = found.facts.alignments
+    if who == INSTIGATOR:
+        driving = script
+        made = await asyncio.to_thread(bound, found, script, choices, found.shifts)
+        edited, alignments = made.scripts, made.alignments
+    else:
+        edited = {**scripts, who: script}
+    report = await asyncio.to_thread(checked, found, edited, choices, found.shifts)
+    if report.violations:
+        raise _refused(report.violations)
+    if edited == scripts:
+        return found
+    facts = {
+        "driving": driving.model_dump(mode="json"),
+        "report": report.model_dump(mode="json"),
+        "alignments": {name: one.model_dump() for name, one in alignments.items()},
+    }
+    now = await _rewritten(studio, actor, found, found.choices, edited, found.shifts, facts)
+    return await rested(studio, actor, now, patience_s=patience_s)
+
+
+async def _written_take(
+    studio: Studio, actor: Actor, animation: Animation, number: int | None, patience_s: float
+) -> Take:
+    """The take with all scripts. Raises `ConflictError` naming the stage that is missing."""
+    async with studio.store.read(actor) as work:
+        if number is not None:
+            take: Take | None = await work.takes.get(actor, animation.id, number)
+        else:
+            take = await work.takes.newest(actor, animation.id)
+    if take is None:
+        raise ConflictError(
+            "This comes after generate-script.",
+            code="STAGE_NOT_READY",
+            missing=["generate-script"],
+        )
+    take = await rested(studio, actor, take, patience_s=patience_s)
+    if take.dual and take.choices is None:
+        raise ConflictError(
+            "The responder's action is not confirmed yet.",
+            code="RESPONDER_ACTION_NOT_CONFIRMED",
+            missing=["confirm-responder"],
+        )
+    if not take.written:
+        raise ConflictError(
+            "The scripts are not written yet.",
+            code="STAGE_NOT_READY",
+            missing=["generate-script"],
+        )
+    return take
+
+
+async def _rewritten(
+    studio: Studio,
+    actor: Actor,
+    take: Take,
+    choices: Sequence[Choice] | None,
+    scripts: Mapping[str, AnimationScript],
+    shifts: Mapping[str, int],
+    facts: Mapping[str, object],
+) -> Take:
+    """The waiting take with other scripts, or a new one where sprites were ordered already."""
+    async with studio.store.begin(actor) as work:
+        animation = await work.animations.hold(actor, take.animation_id)
+        now = await work.takes.hold(actor, take.run_id)
+        if now.sprites_ordered or now.status != "waiting":
+            return await copy_take(
+                work,
+                actor,
+                animation,
+                now,
+                choices=choices,
+                scripts=scripts,
+                shifts=shifts,
+                facts=facts,
+                draw=now.sprites_ordered,
+            )
+        await work.takes.write(actor, take.run_id, scripts)
+        await work.takes.shift(actor, take.run_id, shifts)
+        await work.takes.learn(actor, take.run_id, facts)
+        return await work.takes.of_run(actor, take.run_id)
+
+
+def _expect_frames(take: Take, who: str, script: AnimationScript) -> None:
+    """Raises `InvalidError` (`FRAME_COUNT_MISMATCH`): the budget decides how many there are."""
+    budget = take.facts.budget
+    if budget is not None and script.frame_count != budget.frame_count:
+        raise InvalidError(
+            "Frame count mismatch",
+            code="FRAME_COUNT_MISMATCH",
+            who=who,
+            expected=budget.frame_count,
+            given=script.frame_count,
+        )
+
+
+def _expect_responder(take: Take, who: str | None) -> None:
+    if who is not None and who not in take.responders:
+        place_in(who)
+        raise NotFoundError(f"There is no {who} here.", code="FIGURE_NOT_FOUND")
+
+
+def _refused(violations: Sequence[Violation]) -> InvalidError:
+    """A person caused it: the first violation's code, and all of them."""
+    first = violations[0]
+    if first.code == "FRAME_COUNT_MISMATCH":
+        said = "Frame count mismatch"
+    else:
+        said = " ".join(violation.detail for violation in violations[:_SHOWN])
+    return InvalidError(
+        said,
+        code=first.code,
+        who=first.who,
+        frame=first.frame,
+        violations=[violation.model_dump() for violation in violations],
+    )

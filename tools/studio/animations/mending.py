@@ -1,0 +1,104 @@
+"""One frame drawn again; every other frame stays the very file that it was."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tools.domain.actor import Actor
+from tools.domain.animations import SheetRecord, Take
+from tools.domain.errors import ConflictError, InvalidError, NotFoundError, UnavailableError
+from tools.ports.animating import SheetRequest, SpriteRenderer
+from tools.ports.rendering import BackendBusyError, BackendDownError, BackendError
+from tools.studio.animations.drawing import seed_of, wanted_sheet
+from tools.studio.animations.finishing import keep_cut, mended_sheet
+from tools.studio.animations.keeping import get_animation, place_in
+from tools.studio.studio import Studio
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mended:
+    take: Take
+    sheet: SheetRecord
+    seed: int
+
+
+async def mend_frame(
+    studio: Studio,
+    actor: Actor,
+    animation_id: int,
+    who: str,
+    index: int,
+    *,
+    facing: int | None = None,
+    take: int | None = None,
+    seed: int | None = None,
+) -> Mended:
+    """Draw frame `index` of one sheet again, with another seed where none is given.
+
+    Raises `NotFoundError` (`FRAME_NOT_FOUND`, `FIGURE_NOT_FOUND`), `ConflictError`
+    (`STAGE_NOT_READY`), and `InvalidError` or `UnavailableError` for a backend's failure.
+    """
+    animation = await get_animation(studio, actor, animation_id)
+    async with studio.store.read(actor) as work:
+        if take is not None:
+            found: Take | None = await work.takes.get(actor, animation.id, take)
+        else:
+            found = await work.takes.newest(actor, animation.id)
+        sheets = await work.takes.sheets(actor, found.run_id) if found else []
+    sheet = _sheet(found, sheets, who, facing)
+    assert found is not None
+    member = found.member(who)
+    assert member is not None
+    script = (found.scripts or {})[who]
+    if index >= script.frame_count:
+        raise NotFoundError(
+            f"There is no frame {index}; there are {script.frame_count}, from 0.",
+            code="FRAME_NOT_FOUND",
+        )
+    if seed is None:
+        seed = (max(sheet.document.seed, seed_of(member)) + index + 1) % 2**32
+    frame = script.frames[index].model_copy(update={"frame_index": 0})
+    wanted = await wanted_sheet(studio, found, member, sheet.facing, frames=[frame], seed=seed)
+    drawn = await _drawn(wanted.renderer, wanted.request)
+    cells = [await studio.files.get(record.sha256) for record in sheet.frames]
+    cut = await asyncio.to_thread(mended_sheet, drawn, sheet, cells, script, index)
+    remembered = sheet.model_copy(
+        update={"document": sheet.document.model_copy(update={"seed": seed})}
+    )
+    durations = [frame.duration_ms for frame in script.frames]
+    kept = await keep_cut(studio, actor, found, remembered, cut, durations)
+    return Mended(take=found, sheet=kept, seed=seed)
+
+
+async def _drawn(renderer: SpriteRenderer, request: SheetRequest) -> bytes:
+    try:
+        return (await renderer.render_sheet(request)).png
+    except (BackendBusyError, BackendDownError) as error:
+        raise UnavailableError(str(error), code="BACKEND_DOWN") from error
+    except BackendError as error:
+        raise InvalidError(str(error), code="BACKEND_REJECTED") from error
+
+
+def _sheet(
+    take: Take | None, sheets: Sequence[SheetRecord], who: str, facing: int | None
+) -> SheetRecord:
+    """The sheet that is meant. Raises `ConflictError`, `NotFoundError`."""
+    if take is not None and take.member(who) is None:
+        place_in(who)
+        raise NotFoundError(f"There is no {who} here.", code="FIGURE_NOT_FOUND")
+    own = [sheet for sheet in sheets if sheet.who == who and sheet.frames]
+    if not own:
+        raise ConflictError(
+            "This comes after generate-sprites.",
+            code="STAGE_NOT_READY",
+            missing=["generate-sprites"],
+        )
+    if facing is None:
+        return own[0]
+    for sheet in own:
+        if sheet.facing == facing:
+            return sheet
+    there = ", ".join(str(sheet.facing) for sheet in own)
+    raise NotFoundError(f"There is no facing {facing}; there is {there}.", code="FACING_NOT_FOUND")

@@ -1,0 +1,84 @@
+"""Takes: opened as runs, copied with other input, queued on from where they wait."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from tools.domain.actor import Actor
+from tools.domain.animation.script import AnimationScript
+from tools.domain.animations import Animation, Choice, Take, TakeInput
+from tools.domain.runs import Happening
+from tools.ports.store import UnitOfWork
+
+
+async def open_take(work: UnitOfWork, actor: Actor, animation: Animation, given: TakeInput) -> Take:
+    """A new take with its run and its job, in this unit of work."""
+    take = await _begun(work, actor, animation, given)
+    await work.queue.defer(take.run_id, kind="animation")
+    return take
+
+
+async def copy_take(
+    work: UnitOfWork,
+    actor: Actor,
+    animation: Animation,
+    take: Take,
+    *,
+    choices: Sequence[Choice] | None,
+    scripts: Mapping[str, AnimationScript] | None = None,
+    shifts: Mapping[str, int] | None = None,
+    facts: Mapping[str, object] | None = None,
+    draw: bool = False,
+) -> Take:
+    """A new take that keeps what was found out, with other choices or other scripts.
+
+    With `draw` it goes on to the sprites without waiting for the order.
+    """
+    made = await _begun(work, actor, animation, take.input)
+    known = take.facts.model_dump(
+        mode="json", include={"dnas", "interactions", "budget", "suggestions"}
+    )
+    await work.takes.learn(actor, made.run_id, {**known, **(facts or {})})
+    for stage, notes in take.notes.items():
+        if stage in ("cast", "dna", "verify", "budget"):
+            await work.takes.note(actor, made.run_id, stage, notes)
+    if choices is not None:
+        await work.takes.choose(actor, made.run_id, choices)
+    if scripts is not None:
+        await work.takes.write(actor, made.run_id, scripts)
+    await work.takes.shift(actor, made.run_id, shifts or {})
+    if draw:
+        await work.takes.order_sprites(actor, made.run_id)
+    await work.queue.defer(made.run_id, kind="animation")
+    return await work.takes.of_run(actor, made.run_id)
+
+
+async def go_on(work: UnitOfWork, actor: Actor, take: Take) -> None:
+    """Queue a take that waits; one that does not wait is left alone."""
+    run = await work.runs.get(actor, take.run_id)
+    if await work.runs.resume(actor, take.run_id, stage=take.stage):
+        queued = Happening(type="run.queued", data={"take": take.number})
+        await work.runs.append(actor, take.run_id, [queued])
+        await work.queue.defer(take.run_id, kind="animation", after=run.attempt)
+
+
+async def _begun(work: UnitOfWork, actor: Actor, animation: Animation, given: TakeInput) -> Take:
+    run_id: UUID = uuid7()
+    parent = await work.runs.get(actor, actor.run_id) if actor.run_id else None
+    await work.runs.add(
+        actor,
+        run_id=run_id,
+        kind="animation",
+        input={"animation_id": animation.id, "order": given.order.model_dump(mode="json")},
+        parent_id=parent.id if parent else None,
+        thread_id=parent.thread_id if parent else None,
+        project_id=animation.project_id,
+        character_id=animation.instigator.character_id,
+    )
+    take = await work.takes.open(actor, run_id=run_id, animation_id=animation.id, input=given)
+    queued = Happening(type="run.queued", data={"animation": animation.id, "take": take.number})
+    await work.runs.append(actor, run_id, [queued])
+    return take
