@@ -68,7 +68,7 @@ def backdrop_of(sheet: Picture, key: tuple[int, int, int] | None = None) -> Back
     exact = float((flat_miss.max(axis=1) < 0.5).mean()) > _EXACT_SHARE
     if exact or spread < _GRADIENT_LEAST:
         return Backdrop(kind="flat", color=color, noise=_deviation(flat_miss), exact=exact)
-    miss = np.abs(sample[near].astype(np.float32) - fitted[near])
+    miss = sample[near].astype(np.float32) - fitted[near]
     surface = np.clip(cv2.resize(floats(_terms(64, 64) @ fit), (width, height)), 0, 255)
     return Backdrop(
         kind="gradient",
@@ -151,5 +151,8 @@ def _fitted(
 
 
 def _deviation(miss: Floats) -> float:
-    """A standard deviation from the median of absolute differences."""
-    return 1.4826 * float(np.median(miss)) if miss.size else 0.0
+    """A standard deviation from the 90th percentile of absolute differences.
+
+    Where the colour lies at the end of the range half of the noise is clipped away.
+    """
+    return float(np.percentile(np.abs(miss), 90)) / 1.645 if miss.size else 0.0

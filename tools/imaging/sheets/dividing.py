@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from tools.imaging.picture import Mask
 from tools.imaging.sheets.parts import Parts
-from tools.imaging.sheets.seams import pieces
+from tools.imaging.sheets.seams import Usual, pieces
 
-_WIDE = 1.45
-_SQUARE = 1.15
+_MORE = 1.4
+_SINGLE = 1.15
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Piece:
+    left: int
+    top: int
+    mask: Mask
 
 
 def divided(
@@ -19,112 +28,102 @@ def divided(
     *,
     rows: int | None = None,
     columns: int | None = None,
-    frame_count: int | None = None,
 ) -> tuple[Parts, NDArray[np.intp], int]:
     """The parts with touching figures cut apart, the figures' numbers, and how many were cut.
 
-    Suspect is a figure 1.45 times as wide (or high) as half of the others, and, where all may be
-    blobs, one wider than 1.15 times its height. A known grid tells how many figures are in it.
+    Suspect is a figure of 1.4 times the usual area that is as much wider or higher too. The usual
+    size is the median of the figures that are not much wider than high; where there are none
+    (every row is one blob) it is unknown, and the shape of the blob must tell.
     """
     if not len(anchors):
         return parts, anchors, 0
-    labels = parts.labels
+    usual = _usual(parts, anchors, rows, columns)
     numbers: list[int] = []
-    masks: list[tuple[int, int, Mask]] = []
-    cut = 0
-    usual_wide, usual_high = _usual(parts, anchors, rows, columns)
+    fresh: list[_Piece] = []
     for anchor in anchors.tolist():
         left, top, right, bottom = parts.box(anchor)
-        own = labels[top:bottom, left:right] == anchor
-        bands = _bands(own, usual_high)
-        found: list[tuple[int, int, Mask]] = []
-        for band in bands:
-            found += _columns_of(band, usual_wide, left, top)
+        own = parts.labels[top:bottom, left:right] == anchor
+        found = [
+            piece
+            for band in _bands(_Piece(left=left, top=top, mask=own), usual)
+            for piece in _figures(band, usual)
+        ]
         if len(found) < 2:
             numbers.append(anchor)
-            continue
-        cut += len(found)
-        masks += found
-    if not masks:
+        else:
+            fresh += found
+    if not fresh:
         return parts, anchors, 0
-    return *_renumbered(parts, numbers, masks), cut
+    return *_renumbered(parts, numbers, fresh), len(fresh)
 
 
-def _usual(
-    parts: Parts, anchors: NDArray[np.intp], rows: int | None, columns: int | None
-) -> tuple[float | None, float | None]:
-    """The usual width and height of one figure, where enough of them stand alone."""
-    boxes = parts.boxes[anchors]
+def _usual(parts: Parts, anchors: NDArray[np.intp], rows: int | None, columns: int | None) -> Usual:
+    boxes, areas = parts.boxes[anchors], parts.areas[anchors]
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     sheet_high, sheet_wide = parts.labels.shape
-    usual_high = sheet_high / rows if rows else None
-    usual_wide = sheet_wide / columns if columns else None
-    single = wide < _SQUARE * high
-    if int(single.sum()) >= max(2, 0.3 * len(anchors)):
-        usual_wide = usual_wide or float(np.median(wide[single]))
-    if len(anchors) > 2:
-        usual_high = usual_high or float(np.median(high))
-    return usual_wide, usual_high
+    single = wide < _SINGLE * high
+    if int(single.sum()) >= max(2, 0.25 * len(anchors)):
+        return Usual(
+            width=float(np.median(wide[single])),
+            height=float(np.median(high[single])),
+            area=float(np.median(areas[single])),
+        )
+    return Usual(
+        width=sheet_wide / columns if columns else None,
+        height=sheet_high / rows if rows else None,
+    )
 
 
-def _bands(own: Mask, usual: float | None) -> list[tuple[int, Mask]]:
-    """A blob cut from top to bottom: the first row of each piece, and the piece."""
+def _bands(piece: _Piece, usual: Usual) -> list[_Piece]:
+    """A blob cut from top to bottom where it is several figures high."""
+    height = piece.mask.shape[0]
+    if usual.height is None or height < _MORE * usual.height or _slight(piece, usual):
+        return [piece]
+    turned = Usual(width=usual.height, height=usual.width, area=usual.area)
+    found = pieces(np.ascontiguousarray(piece.mask.T), turned)
+    return [_Piece(left=piece.left, top=piece.top, mask=mask.T) for mask in found]
+
+
+def _figures(band: _Piece, usual: Usual) -> list[_Piece]:
+    """A band cut from left to right."""
+    rows, columns = np.flatnonzero(band.mask.any(axis=1)), np.flatnonzero(band.mask.any(axis=0))
+    if not rows.size:
+        return []
+    own = band.mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    left, top = band.left + int(columns[0]), band.top + int(rows[0])
     height, width = own.shape
-    if usual is None:
-        if height < 1.9 * width:
-            return [(0, own)]
-        return [(0, own)]
-    if height < _WIDE * usual:
-        return [(0, own)]
-    turned = pieces(np.ascontiguousarray(own.T), usual)
-    return [(0, piece.T) for piece in turned]
+    if width < (_SINGLE * height if usual.width is None else _MORE * usual.width):
+        return [_Piece(left=left, top=top, mask=own)]
+    if _slight(band, usual):
+        return [_Piece(left=left, top=top, mask=own)]
+    return [_Piece(left=left, top=top, mask=mask) for mask in pieces(own, usual)]
 
 
-def _columns_of(
-    band: tuple[int, Mask], usual: float | None, left: int, top: int
-) -> list[tuple[int, int, Mask]]:
-    """Left, top and mask of each figure of a band."""
-    shift, own = band
-    rows = np.flatnonzero(own.any(axis=1))
-    tall = int(rows[-1] - rows[0]) + 1 if rows.size else 0
-    columns = np.flatnonzero(own.any(axis=0))
-    wide = int(columns[-1] - columns[0]) + 1 if columns.size else 0
-    suspect = wide > (_WIDE * usual if usual else _SQUARE * tall)
-    if not suspect:
-        return [(left, top + shift, own)]
-    box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    found = pieces(own[box], usual)
-    x, y = left + int(columns[0]), top + shift + int(rows[0])
-    return [(x, y, piece) for piece in found]
+def _slight(piece: _Piece, usual: Usual) -> bool:
+    """Whether there is no more of it than of one figure."""
+    return usual.area is not None and float(piece.mask.sum()) < _MORE * usual.area
 
 
 def _renumbered(
-    parts: Parts, whole: list[int], masks: list[tuple[int, int, Mask]]
+    parts: Parts, whole: list[int], fresh: list[_Piece]
 ) -> tuple[Parts, NDArray[np.intp]]:
     """The parts with the pieces as new numbers after the old ones."""
     labels = parts.labels.copy()
-    boxes, areas = [*parts.boxes], [*parts.areas]
+    boxes, areas = list(parts.boxes), [int(area) for area in parts.areas]
     numbers = list(whole)
-    for left, top, mask in masks:
-        number = len(areas)
-        height, width = mask.shape
-        before = labels[top : top + height, left : left + width]
-        old = np.unique(before[mask])
-        before[mask] = number
-        rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-        boxes.append(
-            np.array(
-                [
-                    left + columns[0],
-                    top + rows[0],
-                    left + columns[-1] + 1,
-                    top + rows[-1] + 1,
-                ]
-            )
-        )
-        areas.append(np.intp(mask.sum()))
-        for gone in old.tolist():
-            areas[gone] = np.intp(0)
-        numbers.append(number)
-    fresh = Parts(labels=labels, boxes=np.array(boxes, dtype=np.intp), areas=np.array(areas))
-    return fresh, np.array(numbers, dtype=np.intp)
+    for piece in fresh:
+        height, width = piece.mask.shape
+        before = labels[piece.top : piece.top + height, piece.left : piece.left + width]
+        for gone in np.unique(before[piece.mask]).tolist():
+            areas[gone] = 0
+        before[piece.mask] = len(areas)
+        rows = np.flatnonzero(piece.mask.any(axis=1))
+        columns = np.flatnonzero(piece.mask.any(axis=0))
+        ends = np.array([columns[0], rows[0], columns[-1] + 1, rows[-1] + 1])
+        boxes.append(ends + np.array([piece.left, piece.top] * 2))
+        numbers.append(len(areas))
+        areas.append(int(piece.mask.sum()))
+    fresh_parts = Parts(
+        labels=labels, boxes=np.array(boxes, dtype=np.intp), areas=np.array(areas, dtype=np.intp)
+    )
+    return fresh_parts, np.array(numbers, dtype=np.intp)

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.imaging.picture import Floats, Mask, Picture, floats
+from tools.imaging.picture import Mask, Picture, floats
 from tools.imaging.sheets.backdrop import Backdrop
 from tools.imaging.sheets.holes import without_kept_holes
 from tools.imaging.sheets.shadows import cast_shadows, drawn_shadows
@@ -23,7 +23,8 @@ class Cutout:
     """A sheet without its backdrop.
 
     `picture` is height x width x 4, straight colour, zero where alpha is. `figure` are the
-    pixels with alpha of at least a half. `edges` says what kind of edges the sheet has.
+    pixels with alpha of at least a half; of a see-through sheet, whose effects may be faint, of
+    a sixth. `edges` says what kind of edges the sheet has.
     """
 
     picture: Picture
@@ -71,7 +72,7 @@ def _see_through(sheet: Picture, keep_shadows: bool) -> Cutout:
     shade = None if keep_shadows else drawn_shadows(picture)
     if shade is not None:
         picture[shade] = 0
-    figure = picture[:, :, 3] >= 128
+    figure = picture[:, :, 3] >= 40
     soft = float(((alpha > 8) & (alpha < 247)).sum()) > 0.02 * float((alpha >= 247).sum() + 1)
     edges: Edges = "soft" if soft else "crisp"
     return Cutout(picture=picture, figure=figure, edges=edges, shadows=shade is not None)

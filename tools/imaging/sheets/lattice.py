@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,58 +62,76 @@ def best_lattice(
     """
     height, width = mask.shape
     boxes = parts.boxes[bodies].astype(np.float64)
+    down = [_Axis.of(n, height, boxes[:, 1], boxes[:, 3], boxes[:, 3]) for n in _counts(rows)]
+    middles = (boxes[:, 0] + boxes[:, 2]) / 2
+    across = [_Axis.of(n, width, boxes[:, 0], boxes[:, 2], middles) for n in _counts(columns)]
+    least = max(len(bodies), frame_count or 0)
+    most = 10**6 if rows and columns else 6 * len(bodies) + 8
     scored: list[tuple[float, Lattice]] = []
-    for lattice in _candidates(height, width, len(bodies), rows, columns, frame_count):
-        penalty = _penalty(lattice, boxes)
-        if penalty is not None:
-            scored.append((penalty, lattice))
+    for row in (axis for axis in down if axis is not None):
+        for column in (axis for axis in across if axis is not None):
+            if not least <= row.count * column.count <= most:
+                continue
+            penalty = _penalty(row, column)
+            if penalty is not None:
+                lattice = Lattice(rows=row.count, columns=column.count, height=height, width=width)
+                scored.append((penalty, lattice))
     return min(scored, key=lambda entry: entry[0])[1] if scored else None
 
 
-def _candidates(
-    height: int,
-    width: int,
-    figures: int,
-    rows: int | None,
-    columns: int | None,
-    frame_count: int | None,
-) -> Iterator[Lattice]:
-    least = max(figures, frame_count or 0)
-    for r in [rows] if rows else range(1, MOST_LINES + 1):
-        for c in [columns] if columns else range(1, MOST_LINES + 1):
-            if r * c < least or min(height / r, width / c) < _LEAST_CELL:
-                continue
-            if not (rows and columns) and r * c > 6 * figures + 8:
-                continue
-            yield Lattice(rows=r, columns=c, height=height, width=width)
+def _counts(known: int | None) -> list[int]:
+    return [known] if known else list(range(1, MOST_LINES + 1))
 
 
-def _penalty(lattice: Lattice, boxes: NDArray[np.float64]) -> float | None:
-    """How badly a grid explains the figures' boxes (n x 4); None where it does not at all."""
-    wide, high = lattice.cell
-    middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    column, row = np.floor(middle_x / wide), np.floor(middle_y / high)
-    if len(np.unique(row * lattice.columns + column)) < len(boxes):
+@dataclass(frozen=True, kw_only=True)
+class _Axis:
+    """One direction divided into `count` bands, and the band (n) of each figure.
+
+    `spread` is the deviation of the figures' places in their bands, `spilt` the share of figures
+    that reach over their band, `lost` the number of bands without a figure.
+    """
+
+    count: int
+    band: NDArray[np.intp]
+    spread: float
+    spilt: float
+    lost: int
+
+    @classmethod
+    def of(
+        cls,
+        count: int,
+        full: int,
+        low: NDArray[np.float64],
+        high: NDArray[np.float64],
+        places: NDArray[np.float64],
+    ) -> _Axis | None:
+        """None where a band is too small or a figure is not inside of one."""
+        size = full / count
+        if size < _LEAST_CELL:
+            return None
+        band = np.minimum(((low + high) / 2 / size).astype(np.intp), count - 1)
+        out = np.maximum(band * size - low, high - (band + 1) * size)
+        if (out > (1 - _INSIDE) * (high - low)).any():
+            return None
+        return cls(
+            count=count,
+            band=band,
+            spread=float((places / size - band).std()) if count > 1 else 0.0,
+            spilt=float((out > 0).mean()),
+            lost=count - len(np.unique(band)),
+        )
+
+
+def _penalty(row: _Axis, column: _Axis) -> float | None:
+    """How badly a grid explains the figures; None where two of them share a cell."""
+    order = row.band * column.count + column.band
+    figures = len(order)
+    if len(np.unique(order)) < figures:
         return None
-    sizes = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    out_x = np.maximum(column * wide - boxes[:, 0], boxes[:, 2] - (column + 1) * wide)
-    out_y = np.maximum(row * high - boxes[:, 1], boxes[:, 3] - (row + 1) * high)
-    if (out_x > (1 - _INSIDE) * sizes[0]).any() or (out_y > (1 - _INSIDE) * sizes[1]).any():
-        return None
-    spread_x = float((middle_x / wide - column).std()) if lattice.columns > 1 else 0.0
-    spread_y = float((boxes[:, 3] / high - row).std()) if lattice.rows > 1 else 0.0
-    empty = _empty_before_last(lattice, row, column) / (lattice.rows * lattice.columns)
-    spilt = float((out_x > 0).mean() + (out_y > 0).mean())
-    unfilled = 1 - len(boxes) / (lattice.rows * lattice.columns)
-    return spread_x + spread_y + 0.8 * empty + 0.3 * spilt + 0.15 * unfilled
-
-
-def _empty_before_last(
-    lattice: Lattice, row: NDArray[np.float64], column: NDArray[np.float64]
-) -> float:
-    """Empty cells that a later figure follows, and whole empty rows or columns (twice)."""
-    order = row * lattice.columns + column
-    gaps = float(order.max()) + 1 - len(order)
-    lost_rows = lattice.rows - len(np.unique(row))
-    lost_columns = lattice.columns - len(np.unique(column))
-    return gaps + 2 * lattice.columns * lost_rows * 0.5 + 2 * lattice.rows * lost_columns
+    cells = row.count * column.count
+    gaps = int(order.max()) + 1 - figures
+    empty = (gaps + column.count * row.lost + 2 * row.count * column.lost) / cells
+    unfilled = 1 - figures / cells
+    spread, spilt = row.spread + column.spread, row.spilt + column.spilt
+    return spread + 0.8 * empty + 0.3 * spilt + 0.15 * unfilled

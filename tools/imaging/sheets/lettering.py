@@ -61,9 +61,7 @@ def _words(parts: Parts, numbers: NDArray[np.intp], sheet: Picture) -> list[_Wor
                 break
         else:
             groups.append([number])
-    return [
-        _Word(numbers=tuple(g), box=parts.bounds(g), ink=_ink(parts, g, sheet)) for g in groups
-    ]
+    return [_Word(numbers=tuple(g), box=parts.bounds(g), ink=_ink(parts, g, sheet)) for g in groups]
 
 
 def _continues(word: Box, letter: Box, line_height: float) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +55,7 @@ def _longest(row: NDArray[np.uint8]) -> int:
 def _run_length(crossing: list[tuple[int, int]], runs: list[int]) -> int:
     """How long a run must be: a good part of the spacing of the lines that cross it."""
     middles = [(a + b) / 2 for a, b in crossing]
-    gaps = [b - a for a, b in zip(middles, middles[1:], strict=False) if b - a > 12]
+    gaps = [b - a for a, b in pairwise(middles) if b - a > 12]
     return max(12, int(0.6 * min([*gaps, *runs])))
 
 

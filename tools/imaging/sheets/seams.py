@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,7 +11,8 @@ from tools.imaging.picture import Floats, Mask, floats
 
 MOST_PIECES = 24
 _COST_MOST = 0.36
-_BALANCE = 0.42
+_LEAST_AREA = 0.5
+_LEAST_HEIGHT = 0.6
 _SLACK = 0.3
 
 
@@ -52,31 +55,47 @@ def cut_near(mask: Mask, expected: float, slack: float) -> tuple[NDArray[np.intp
     return low + path, crossed
 
 
-def pieces(mask: Mask, usual: float | None, known: int | None = None) -> list[Mask]:
+@dataclass(frozen=True, kw_only=True)
+class Usual:
+    """The usual size of one figure in pixels, as far as it is known."""
+
+    width: float | None = None
+    height: float | None = None
+    area: float | None = None
+
+
+def pieces(mask: Mask, usual: Usual) -> list[Mask]:
     """A blob (height x width) cut from left to right into the figures it is made of.
 
-    The number is the largest for which every cut crosses less than 0.36 of the height and no
-    piece is much smaller than the rest; `usual` is the usual width of a figure here, where other
-    figures show it, `known` the number where it is known.
+    Of all numbers of figures whose cuts are short, and whose pieces are high and large enough to
+    be figures, the one is taken that fits the usual area, or else the largest.
     """
     height, width = mask.shape
-    if known is not None:
-        counts = [known]
-    elif usual is not None:
-        middle = width / usual
-        counts = [n for n in range(int(middle * 1.5) + 1, 1, -1) if n <= MOST_PIECES]
+    if usual.area is not None:
+        middle = float(mask.sum()) / usual.area
+        counts = sorted(
+            range(2, min(MOST_PIECES, round(middle * 1.4) + 1) + 1), key=lambda n: abs(n - middle)
+        )
+    elif usual.width is not None:
+        middle = width / usual.width
+        counts = sorted(range(2, min(MOST_PIECES, round(middle * 1.6) + 1) + 1),
+                        key=lambda n: abs(n - middle))  # fmt: skip
     else:
-        counts = list(range(min(MOST_PIECES, max(1, int(width / (0.25 * height)))), 1, -1))
+        counts = list(range(min(MOST_PIECES, int(width / (0.3 * height))), 1, -1))
     for count in counts:
         cuts = _cuts(mask, count)
         found = _between(mask, [path for path, _ in cuts])
-        if known is not None:
-            return found
-        areas = [int(piece.sum()) for piece in found]
-        balanced = min(areas) > _BALANCE * float(np.median(areas))
-        if balanced and all(crossed < _COST_MOST for _, crossed in cuts):
+        if all(crossed < _COST_MOST for _, crossed in cuts) and _are_figures(found, usual):
             return found
     return [mask]
+
+
+def _are_figures(found: list[Mask], usual: Usual) -> bool:
+    """Whether no piece is much lower or smaller than the rest."""
+    areas = [int(piece.sum()) for piece in found]
+    heights = [int(piece.any(axis=1).sum()) for piece in found]
+    area = usual.area or float(np.median(areas))
+    return min(areas) > _LEAST_AREA * area and min(heights) > _LEAST_HEIGHT * max(heights)
 
 
 def _cuts(mask: Mask, count: int) -> list[tuple[NDArray[np.intp], float]]:

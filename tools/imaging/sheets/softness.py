@@ -13,20 +13,22 @@ from tools.imaging.sheets.backdrop import Backdrop
 
 Edges = Literal["crisp", "soft", "lossy"]
 
-_FEW_COLORS = 0.08
+_MANY_COLORS = 0.06
 _FAINT = 0.7
 _PARALLEL = 0.975
-_MIXED_SHARE = 0.4
-_HALO_SHARE = 0.25
+_MIXED_SHARE = 0.45
+_SLIGHT_HALO = 0.15
+_WIDE_HALO = 0.42
 _RIM_MOST = 20_000
 
 
 def edges_of(sheet: Picture, backdrop: Backdrop, miss: NDArray[np.uint8]) -> Edges:
     """What kind of edges a sheet (height x width x 4) has.
 
-    `miss` is each pixel's distance from the backdrop. Crisp: the rim holds few different
-    colours, or few of its pixels are mixes of the backdrop and a colour beside them. Lossy: the
-    mixes are many, and around the figures the backdrop itself is disturbed (ringing).
+    `miss` is each pixel's distance from the backdrop. Soft: most pixels of the rim are mixes of
+    the backdrop and a colour beside them. Lossy: they are not, but the backdrop right beside the
+    figures is disturbed. Crisp: neither; or the rim is of few colours and the backdrop beside it
+    is clean, so that the mixes are only outlines darker than what they enclose.
     """
     faint = 5.0 if backdrop.exact else max(8.0, 4.5 * backdrop.noise)
     apart = (miss > faint).astype(np.uint8)
@@ -38,14 +40,12 @@ def edges_of(sheet: Picture, backdrop: Backdrop, miss: NDArray[np.uint8]) -> Edg
     rows, columns = np.divmod(places, miss.shape[1])
     rim = sheet[rows, columns, :3]
     kinds = len(np.unique(rim, axis=0)) / len(rim)
-    if backdrop.exact and kinds < _FEW_COLORS:
+    halo = _halo_share(miss, apart, 3.2 * backdrop.noise)
+    if kinds < _MANY_COLORS and halo < _SLIGHT_HALO:
         return "crisp"
-    mixed = _mixed_share(sheet, backdrop, rows, columns)
-    if not backdrop.exact and _disturbed(miss, apart, backdrop.noise):
-        return "lossy"
-    if _halo_share(miss, apart) > _HALO_SHARE and backdrop.noise < 1.2:
-        return "lossy" if kinds > 0.5 and _ringing(miss, apart) else "soft"
-    return "soft" if mixed > _MIXED_SHARE else "crisp"
+    if _mixed_share(sheet, backdrop, rows, columns) > _MIXED_SHARE:
+        return "soft"
+    return "lossy" if kinds > 2 * _MANY_COLORS and halo > _WIDE_HALO else "crisp"
 
 
 def _mixed_share(
@@ -73,29 +73,8 @@ def _mixed_share(
     return float(((size < _FAINT * far_size) & (along > _PARALLEL)).mean())
 
 
-def _ring(apart: NDArray[np.uint8], inside: int, outside: int) -> NDArray[np.bool_]:
-    """Backdrop pixels between `inside` and `outside` pixels away from what stands out."""
-    near = cv2.dilate(apart, np.ones((2 * inside + 1,) * 2, np.uint8))
-    wide = cv2.dilate(apart, np.ones((2 * outside + 1,) * 2, np.uint8))
-    return (near == 0) & (wide > 0)
-
-
-def _halo_share(miss: NDArray[np.uint8], apart: NDArray[np.uint8]) -> float:
+def _halo_share(miss: NDArray[np.uint8], apart: NDArray[np.uint8], noise: float) -> float:
     """Of the backdrop right beside figures, how much is not quite backdrop."""
-    beside = miss[_ring(apart, 0, 1)]
-    return float((beside > 0).mean()) if beside.size else 0.0
-
-
-def _ringing(miss: NDArray[np.uint8], apart: NDArray[np.uint8]) -> bool:
-    """Whether the backdrop is disturbed 4 to 6 pixels off the figures as well."""
-    ring = miss[_ring(apart, 3, 6)]
-    return bool(ring.size) and float((ring > 1).mean()) > 0.2
-
-
-def _disturbed(miss: NDArray[np.uint8], apart: NDArray[np.uint8], noise: float) -> bool:
-    """Whether the backdrop near figures is clearly noisier than far away from them."""
-    near, far = miss[_ring(apart, 1, 5)], miss[_ring(apart, 10, 30)]
-    if near.size < 50 or far.size < 50:
-        return False
-    spread = float(far.astype(np.float32).std()) + float(far.mean())
-    return float(near.astype(np.float32).std()) + float(near.mean()) > 1.6 * spread + 0.8
+    around = cv2.dilate(apart, np.ones((3, 3), np.uint8))
+    beside = miss[(around > 0) & (apart == 0)]
+    return float((beside > noise).mean()) if beside.size else 0.0

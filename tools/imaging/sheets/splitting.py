@@ -83,7 +83,6 @@ def split(figure: Mask, sheet: Picture, hints: Hints | None = None) -> Split:
         np.setdiff1d(anchors, list(letters)),
         rows=hints.rows,
         columns=hints.columns,
-        frame_count=hints.frame_count,
     )
     if cut:
         warnings.append(f"{cut} sprites touch their neighbours: they were cut apart.")

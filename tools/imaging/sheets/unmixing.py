@@ -13,7 +13,8 @@ _TO_LUMA = floats([[0.299, 0.587, 0.114], [-0.169, -0.331, 0.5], [0.5, -0.419, -
 _LOSSY_WEIGHTS = floats([1.0, 0.35, 0.35])
 """Lossy formats keep luma at full size and colour at half of it, so luma places the edge."""
 _OWN_COLOR = 34.0
-_REACH = {False: 2, True: 2}
+_REACH = 2
+_SHADE_REACH = 4
 
 
 def unmixed(
@@ -27,7 +28,7 @@ def unmixed(
     colour of its own and is figure.
     """
     height, width = apart.shape
-    side = 2 * _REACH[lossy] + 1
+    side = 2 * _REACH + 1
     inner = cv2.erode(apart.astype(np.uint8), np.ones((side, side), np.uint8))
     picture = sheet.copy()
     picture[:, :, 3] = apart.view(np.uint8) * np.uint8(255)
@@ -38,7 +39,7 @@ def unmixed(
     space = _TO_LUMA * _LOSSY_WEIGHTS[:, None] if lossy else np.eye(3, dtype=np.float32)
     seen = own @ space.T
     far, size = seen, (seen * seen).sum(axis=1)
-    reach = _REACH[lossy]
+    reach = _REACH
     for dy in range(-reach, reach + 1):
         for dx in range(-reach, reach + 1):
             if abs(dy) + abs(dx) > reach + 1 or not (dy or dx):
@@ -84,17 +85,20 @@ def _behind(
         behind = floats(backdrop.surface[rows, columns])
     if shade is None or not len(rows):
         return floats(behind)
-    _, found = cv2.distanceTransformWithLabels(
-        (apart | ~shade).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    from_shade, away = _nearest_colors(sheet, shade & ~apart, rows, columns)
+    return floats(np.where((away < _SHADE_REACH)[:, None], from_shade, behind))
+
+
+def _nearest_colors(
+    sheet: Picture, source: Mask, rows: NDArray[np.intp], columns: NDArray[np.intp]
+) -> tuple[Floats, Floats]:
+    """For each pixel (n) the colour of the nearest one of `source` (n x 3), and how far it is."""
+    distance, found = cv2.distanceTransformWithLabels(
+        (~source).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )
-    nearest = np.asarray(found)
-    flat = np.flatnonzero(~(apart | ~shade))
-    source = np.zeros(int(nearest.max()) + 1, dtype=np.intp)
-    source[nearest.ravel()[flat]] = flat
-    from_shade = floats(sheet[:, :, :3].reshape(-1, 3)[source[nearest[rows, columns]]])
-    width = apart.shape[1]
-    apart_by = np.hypot(
-        rows - source[nearest[rows, columns]] // width,
-        columns - source[nearest[rows, columns]] % width,
-    )
-    return floats(np.where((apart_by < 4)[:, None], from_shade, behind))
+    labels = np.asarray(found, dtype=np.intp)
+    pixels = np.flatnonzero(source)
+    at = np.zeros(int(labels.max()) + 1, dtype=np.intp)
+    at[labels.reshape(-1)[pixels]] = pixels
+    nearest = at[labels[rows, columns]]
+    return floats(sheet.reshape(-1, 4)[nearest, :3]), floats(distance)[rows, columns]
