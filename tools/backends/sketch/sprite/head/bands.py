@@ -68,11 +68,8 @@ def _ribbon_solid(bow: Solid, space: HeadSpace) -> Points:
     rings = [bow + np.array((0, 0, d)) for d in (-0.06, 0.06)]
     outer = [space.turned(ring)[:, :2] for ring in rings]
     inner = [space.turned(ring * np.array((0.87, 0.89, 1.0)))[:, :2] for ring in rings]
-    if abs(space.sine) > 0.9:
+    if abs(space.cosine) < 0.1:
         return space.flat(hull(np.concatenate((*outer, *inner))))
-    order = 1 if space.sine * 1.0 >= 0 else -1
-    left = outer[0] if order > 0 else outer[1]
-    del left
     top = np.stack((outer[0], outer[1])).mean(axis=0)
     low = np.stack((inner[0], inner[1])).mean(axis=0)
     grow = abs(space.sine) * 0.05

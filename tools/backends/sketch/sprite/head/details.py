@@ -125,7 +125,8 @@ def _circuits(look: Look, space: HeadSpace) -> list[Shape]:
     if eyes.cybernetic_left or eyes.cybernetic_right:
         ramp = "eye_left" if left else "eye_right"
     side = 1.0 if left else -1.0
-    down = [(side * angle, y) for angle, y in ((32.0, 0.28), (32.0, 0.34), (24.0, 0.42))]
+    down = [(side * angle, y) for angle, y in ((34.0, 0.29), (34.0, 0.34), (24.0, 0.42))]
+    down = down if space.size >= 30 else down[:2]
     shapes = _stroke(space, down, ramp, 1, glowing=True, width=0.022)
     if space.size >= 30:
         across = [(side * angle, y) for angle, y in ((44.0, 0.24), (56.0, 0.28), (60.0, 0.36))]
@@ -147,7 +148,7 @@ def _beard_ring(space: HeadSpace, low: float) -> Points | None:
     foot = low - (low - 0.3) * away**2
     top = _FACE.at(seen, high)
     bottom = _FACE.at(seen, foot)
-    bottom[:, [0, 2]] *= np.where(bottom[:, 1:2] > 0.42, 1.12, 1.06)
+    bottom[:, [0, 2]] *= 1.04
     return space.put(np.concatenate((top, bottom[::-1])))
 
 

@@ -18,7 +18,7 @@ PART = "head"
 SEAT = (0.205, 0.15, 0.27)
 """Where the character's left eye sits in head space; the right one mirrors it."""
 _HEIGHT = {"child": 0.235, "teen": 0.225, "adult": 0.21, "elder": 0.18}
-_WIDTH = 0.15
+_WIDTH = 0.162
 _TINY = 4
 """Eyes up to this width in pixels are put together from single pixels."""
 _OPEN: dict[Expression, float] = {
@@ -213,7 +213,7 @@ def _large(eye: Eye, look: Look) -> list[Shape]:
     )  # fmt: skip
     small = 0.78 if eye.surprised else 1.0
     iris_x, iris_y = at(0.44, 0.55)
-    rx, ry = wide * 0.36 * small, high * 0.45 * small
+    rx, ry = wide * 0.39 * small, high * 0.45 * small
     shapes = [
         put(white, "white", clipped=False),
         put(ellipse((iris_x, iris_y), rx, ry), eye.ramp, -1),

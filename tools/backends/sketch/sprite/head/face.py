@@ -7,6 +7,8 @@ import math
 import numpy as np
 
 from tools.backends.sketch.sprite.head.eyes import Eye, seen_eyes
+from tools.backends.sketch.sprite.head.form import overlay
+from tools.backends.sketch.sprite.head.hair_styles import STYLES
 from tools.backends.sketch.sprite.head.skull import ear_rings, skull_outline
 from tools.backends.sketch.sprite.head.space import HeadSpace
 from tools.backends.sketch.sprite.shapes import Points, Shape, box, curve, ellipse
@@ -31,19 +33,20 @@ def skin_shapes(look: Look, space: HeadSpace) -> list[Shape]:
         _mark(outline, "skin", -1, FACE_ORDER, clipped=True),
         _mark(lit, "skin", 0, FACE_ORDER, clipped=True),
     ]
-    for depth, ring in ear_rings(space):
-        near = depth > 0.15
-        order = EAR_ORDER if not near else MARK_ORDER
-        shapes.append(
-            Shape(outline=ring, ramp="skin", part="ear", order=order, tone=0 if near else -1)
-        )
-        if near:
+    for depth, ring in [] if _ears_covered(look) else ear_rings(space):
+        order = MARK_ORDER if depth > 0.15 else EAR_ORDER
+        shapes.append(Shape(outline=ring, ramp="skin", part="ear", order=order, tone=-1))
+        if depth > 0.15:
             center = ring.mean(axis=0)
-            inside = center + (ring - center) * 0.5 + np.array((0.012, 0.0)) * space.size
-            shapes.append(
-                Shape(outline=inside, ramp="skin", part="ear", order=order, tone=-2, clipped=True)
-            )
+            for share, tone, shift in ((0.78, 0, -0.02), (0.42, -2, 0.0)):
+                inside = center + (ring - center) * share + shift * space.size
+                shapes.append(overlay(inside, "skin", tone, "ear", order))
     return shapes
+
+
+def _ears_covered(look: Look) -> bool:
+    shell = STYLES[look.hair.style].shell
+    return shell is not None and float(shell.hem_at([93.0])[0]) > 0.25
 
 
 def expression_shapes(
@@ -82,7 +85,7 @@ def _mouth(look: Look, space: HeadSpace, expression: Expression) -> list[Shape]:
     x -= 0.06 * space.sine * abs(space.sine)
     if size < _SMALL:
         return _tiny_mouth(space, expression, (x, y), face)
-    half = 0.085 * face * (1.25 if expression == "happy" else 1.0)
+    half = 0.062 * face * (1.5 if expression == "happy" else 1.0)
     bend = {"happy": 0.05, "sad": -0.035, "angry": -0.03, "neutral": 0.012}.get(expression, 0.0)
     line = max(1.0, size * 0.022)
     if expression == "surprised":

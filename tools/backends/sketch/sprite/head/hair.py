@@ -9,7 +9,7 @@ from tools.backends.sketch.sprite.head.hair_styles import STYLES, Puff, Spike, S
 from tools.backends.sketch.sprite.head.shell import Shell
 from tools.backends.sketch.sprite.head.space import HeadSpace, wrapped
 from tools.backends.sketch.sprite.head.tails import tail_shapes
-from tools.backends.sketch.sprite.shapes import Points, Shape, ellipse, united
+from tools.backends.sketch.sprite.shapes import Points, Shape, ellipse, hull, united
 from tools.domain.look import Hair
 
 PART = "hair"
@@ -38,8 +38,9 @@ def hair_shapes(
     if style.shell:
         shapes += _far(style.shell, space, rings[False])
         shapes += _near(style, style.shell, hair, space, rings[True])
-    elif rings[True] or rings[False]:
-        shapes += _crest(rings[True] + rings[False], space)
+    elif style.crest:
+        shapes += _crest(rings[False], space, FAR_ORDER)
+        shapes += _crest(rings[True] + _ridge(style, space), space, NEAR_ORDER)
     for tail in () if hidden else style.tails:
         shapes += tail_shapes(tail, hair, space, sway)
     for puff in style.puffs:
@@ -150,14 +151,30 @@ def _under(shell: Shell, space: HeadSpace, *, shaven: bool) -> list[Shape]:
     return [body, overlay(outline + shift, ramp, -1, part, UNDER_ORDER)]
 
 
-def _crest(rings: list[Points], space: HeadSpace) -> list[Shape]:
+def _crest(rings: list[Points], space: HeadSpace, order: float) -> list[Shape]:
+    if not rings:
+        return []
     outline, more = united(rings)
-    shift = np.array((-0.04, -0.02)) * space.size
-    high = np.array((-0.1, -0.05)) * space.size
+    body = Shape(outline=outline, more=more, ramp="hair", tone=-1, part=PART, order=order)
+    shapes = [body]
+    for tone, reach in ((0, 0.045), (1, 0.13)):
+        by = np.array((-reach, -reach * 0.5)) * space.size
+        shapes.append(_over(outline + by, tone, more=tuple(r + by for r in more), order=order))
+    return shapes
+
+
+def _ridge(style: Style, space: HeadSpace) -> list[Points]:
+    """The strip over the crown that a mohawk stands on, as far as it is seen."""
+    assert style.crest is not None
+    half = 0.085
+    start, end = (np.arccos(min(1.0, y / 0.53)) for y in (style.crest[0], -style.crest[1]))
+    angles = np.linspace(-start, end, 25)
+    spine = np.stack((np.zeros(25), -0.53 * np.cos(angles), -0.48 * np.sin(angles)), axis=1)
+    side = np.array((half, 0.0, 0.0))
     return [
-        Shape(outline=outline, more=more, ramp="hair", tone=-1, part=PART, order=NEAR_ORDER),
-        _over(outline + shift, 0, more=tuple(ring + shift for ring in more)),
-        _over(outline + high, 1, more=tuple(ring + high for ring in more)),
+        hull(space.put(np.stack((one - side, one + side, two + side, two - side))))
+        for one, two in zip(spine, spine[1:], strict=False)
+        if space.turned((one + two) / 2)[0, 2] > -0.02
     ]
 
 
@@ -166,9 +183,18 @@ def _spike_rings(style: Style, space: HeadSpace) -> dict[bool, list[Points]]:
     rings: dict[bool, list[Points]] = {True: [], False: []}
     shell = style.shell or style.under
     for spike in style.spikes if shell else ():
+        if _foreshortened(spike, shell, space):
+            continue
         near = space.depth(shell.at([spike.azimuth], [spike.height])) > -0.12
         rings[near].append(_spike(spike, shell, space))
     return rings
+
+
+def _foreshortened(spike: Spike, shell: Shell, space: HeadSpace) -> bool:
+    """A spike that points at the viewer lies within the hair and is not drawn."""
+    root = shell.at([spike.azimuth], [spike.height])
+    x, y, z = space.turned(root)[0]
+    return z > 0.3 and z > 1.7 * float(np.hypot(x, min(y, 0.0)))
 
 
 def _spike(spike: Spike, shell: Shell, space: HeadSpace) -> Points:
@@ -204,13 +230,14 @@ def _strands(
 ) -> list[Shape]:
     """Dark partings that rise between two locks."""
     out: list[Shape] = []
-    for azimuth, height in shell.valleys():
+    for azimuth, height in _partings(shell):
         alpha = wrapped(azimuth + space.yaw)
         if abs(alpha) > 84 or height <= -0.3:
             continue
         lean = 6.0 if azimuth >= 0 else -6.0
         half = 3.2
-        rise = length * (0.75 if round(abs(azimuth) / 10) % 2 else 1.0)
+        rise = max(length, 0.5 * (height + 0.4))
+        rise *= 0.75 if round(abs(azimuth) / 10) % 2 else 1.0
         ring = shell.strip(
             space,
             np.array((azimuth - half, azimuth + half, azimuth - lean)),
@@ -218,6 +245,17 @@ def _strands(
         )
         out.append(_over(ring, -1, part=part, order=order))
     return out
+
+
+def _partings(shell: Shell) -> list[tuple[float, float]]:
+    """Where locks part: the hem's valleys, and on long even hems every so many degrees."""
+    found = shell.valleys()
+    if shell.longest < 0.45:
+        return found
+    for azimuth in (-164.0, -136.0, -110.0, 110.0, 136.0, 164.0):
+        if all(abs(wrapped(azimuth - other)) > 12.0 for other, _ in found):
+            found.append((azimuth, float(shell.hem_at([azimuth])[0])))
+    return found
 
 
 def _streaks(
@@ -249,8 +287,8 @@ def _tips(
         return []
     alphas = np.arange(-90.0, 90.1, 5.0)
     low = shell.hem_at(alphas - space.yaw)
-    longest = max(y for _, y in shell.hem)
-    depth = 0.1 + 0.22 * np.clip((low - 0.1) / max(0.3, longest), 0.0, 1.0)
+    depth = 0.06 + 0.28 * np.clip((low - 0.1) / max(0.3, shell.longest), 0.0, 1.0)
+    depth = np.where((low < 0.16) & (shell.longest > 0.4), -0.2, depth)
     jag = np.where(np.arange(len(alphas)) % 2 == 0, 0.0, 0.05)
     ring = shell.band(space, alphas, low - depth + jag, low + 0.08)
     return [_over(ring, 0, "hair_tips", part=part, order=order)]
@@ -288,7 +326,11 @@ def _curls(shell: Shell, space: HeadSpace) -> list[Shape]:
             alpha = wrapped(float(azimuth) + space.yaw)
             if abs(alpha) > 72 or float(shell.hem_at([azimuth])[0]) < height + 0.06:
                 continue
-            x, y = shell.project(space, shell.at([azimuth], [height]))[0]
+            nudge = ((round(float(azimuth)) * 7 + index * 13) % 11 - 5) / 5.0
+            if nudge > 0.9:
+                continue
+            spot = shell.at([azimuth + 6.0 * nudge], [height + 0.03 * nudge])
+            x, y = shell.project(space, spot)[0]
             r = max(1.0, 0.07 * space.size) * (0.6 + 0.4 * np.cos(np.radians(alpha)))
             out.append(
                 _over(

@@ -50,7 +50,8 @@ class Puff:
 @dataclass(frozen=True, kw_only=True)
 class Style:
     """One hair style. `under` is a close layer below the main one, such as close-cropped
-    sides; `shaven` shows it as the skin's shade."""
+    sides; `shaven` shows it as the skin's shade. `crest` is the azimuth-free
+    strip over the crown that is left standing: how far down it comes before and behind."""
 
     shell: Shell | None
     curtain: Shell | None = None
@@ -60,6 +61,7 @@ class Style:
     puffs: tuple[Puff, ...] = ()
     curls: bool = False
     shaven: bool = False
+    crest: tuple[float, float] | None = None
 
 
 def _even(*half: Knot) -> tuple[Knot, ...]:
@@ -141,7 +143,6 @@ STYLES: dict[HairStyle, Style] = {
             ),
             side=0.09, flare=0.2, bumps=2.6, wave=0.05,
         ),
-        curls=True,
     ),
     "ponytail": Style(
         shell=_TIED,
@@ -243,10 +244,11 @@ STYLES: dict[HairStyle, Style] = {
     "undercut": Style(
         shell=Shell(
             hem=(
-                (-78.0, -0.12), (-64.0, 0.04), (-54.0, 0.0), (-40.0, 0.16), (-28.0, 0.0),
-                (-12.0, 0.08), (2.0, -0.08), (20.0, -0.04), (34.0, -0.2), (60.0, -0.22),
-                (90.0, -0.2), (130.0, -0.18), (160.0, -0.1), (180.0, -0.06), (-160.0, -0.1),
-                (-130.0, -0.16), (-100.0, -0.14),
+                (-78.0, -0.12), (-66.0, 0.0), (-54.0, -0.04), (-40.0, 0.07), (-28.0, -0.04),
+                (-12.0, 0.08), (2.0, -0.08), (20.0, -0.04), (34.0, -0.2), (50.0, -0.1),
+                (62.0, -0.22), (78.0, -0.08), (92.0, -0.2), (106.0, -0.06), (120.0, -0.18),
+                (136.0, -0.02), (150.0, -0.14), (166.0, 0.02), (180.0, -0.1), (-164.0, 0.03),
+                (-150.0, -0.12), (-134.0, 0.0), (-120.0, -0.14), (-104.0, -0.02), (-90.0, -0.16),
             ),
             top=0.11, side=0.05,
         ),
@@ -264,14 +266,14 @@ STYLES: dict[HairStyle, Style] = {
             top=0.0, side=0.005, back=0.0,
         ),
         shaven=True,
+        crest=(0.3, 0.26),
         spikes=(
             Spike(azimuth=0.0, height=-0.3, length=0.26, width=0.24, lift=0.16),
             Spike(azimuth=0.0, height=-0.42, length=0.36, width=0.3, lift=0.3),
             Spike(azimuth=0.0, height=-0.49, length=0.4, width=0.3, lift=0.42),
-            *_pair(16.0, -0.46, 0.34, 0.24, 0.34),
-            *_pair(30.0, -0.47, 0.26, 0.2, 0.2),
+            *_pair(52.0, -0.47, 0.32, 0.24, 0.34),
             Spike(azimuth=180.0, height=-0.49, length=0.44, width=0.32, lift=0.4),
-            *_pair(162.0, -0.46, 0.36, 0.26, 0.3),
+            *_pair(132.0, -0.46, 0.34, 0.24, 0.3),
             Spike(azimuth=180.0, height=-0.4, length=0.42, width=0.32, lift=0.22),
             Spike(azimuth=180.0, height=-0.24, length=0.38, width=0.3, lift=0.1),
             Spike(azimuth=180.0, height=-0.03, length=0.32, width=0.28, lift=0.02),
@@ -294,11 +296,11 @@ STYLES: dict[HairStyle, Style] = {
     "afro": Style(
         shell=Shell(
             hem=_even(
-                (0.0, -0.14), (14.0, -0.1), (28.0, -0.12), (44.0, -0.04), (58.0, 0.04),
-                (66.0, 0.24), (80.0, 0.34), (100.0, 0.36), (120.0, 0.32), (140.0, 0.4),
+                (0.0, -0.18), (14.0, -0.13), (28.0, -0.15), (44.0, -0.09), (60.0, -0.06),
+                (72.0, -0.02), (79.0, 0.28), (90.0, 0.36), (102.0, 0.33), (120.0, 0.32), (140.0, 0.4),
                 (160.0, 0.36), (180.0, 0.4),
             ),
-            top=0.32, side=0.27, back=0.05, flare=0.05, curl=1.5, bumps=9.0, wave=0.025,
+            top=0.32, side=0.27, front=0.05, back=0.05, flare=0.05, curl=1.5, bumps=9.0, wave=0.025,
         ),
         curls=True,
     ),
@@ -309,7 +311,7 @@ STYLES: dict[HairStyle, Style] = {
                 (66.0, 0.06), (75.0, 0.32), (82.0, 0.26), (91.0, 0.42), (100.0, 0.34),
                 (114.0, 0.46), (128.0, 0.38), (144.0, 0.5), (160.0, 0.42), (180.0, 0.5),
             ),
-            top=0.13, side=0.12, flare=0.2, curl=0.3, bumps=7.0, wave=0.035,
+            top=0.13, side=0.12, front=0.08, flare=0.2, curl=0.3, bumps=7.0, wave=0.035,
         ),
         curls=True,
     ),

@@ -23,7 +23,8 @@ class Shell:
     """A mass of hair (or cloth) that follows the skull and hangs from it.
 
     `hem` runs once round the head by azimuth; its low points are the tips of locks. `top` and
-    `side` are the thickness above and beside the skull, `flare` how much wider per head height
+    `side` are the thickness above and beside the skull (`front`
+    before it, where it differs, `back` more of it behind), `flare` how much wider per head height
     it hangs below the temples, `curl` how much it draws in again at the square of that. `bumps`
     wave the silhouette, `wave` sets how deep, in head heights. `lag` lets the ends trail.
     """
@@ -31,6 +32,7 @@ class Shell:
     hem: tuple[Knot, ...]
     top: float = 0.07
     side: float = 0.045
+    front: float | None = None
     back: float = 0.02
     flare: float = 0.0
     curl: float = 0.0
@@ -44,6 +46,11 @@ class Shell:
         first, last = knots[0], knots[-1]
         around = [(last[0] - 360.0, last[1]), *knots, (first[0] + 360.0, first[1])]
         return np.array([k[0] for k in around]), np.array([k[1] for k in around])
+
+    @property
+    def longest(self) -> float:
+        """How far down the longest lock hangs."""
+        return max(y for _, y in self.hem)
 
     @property
     def crown(self) -> float:
@@ -72,9 +79,8 @@ class Shell:
         angle, y = np.broadcast_arrays(angle, y)
         reach = self._reach(y)
         a = (HALF_WIDTH + self.side) * reach * np.sin(angle)
-        depth = np.where(
-            np.cos(angle) < 0, HALF_DEPTH + self.side + self.back, HALF_DEPTH + self.side
-        )
+        front = HALF_DEPTH + (self.side if self.front is None else self.front)
+        depth = np.where(np.cos(angle) < 0, HALF_DEPTH + self.side + self.back, front)
         b = depth * reach * np.cos(angle)
         return np.stack((a, y, b), axis=1)
 
@@ -161,7 +167,7 @@ class Shell:
     def _rounded(self, space: HeadSpace, solid: Solid) -> Points:
         points = space.turned(solid)[:, :2]
         hang = np.clip(solid[:, 1] - 0.1, 0.0, None)
-        length = max(0.4, float(max(y for _, y in self.hem)) - 0.1)
+        length = max(0.4, self.longest - 0.1)
         lag = hang**1.4 / length**0.4
         return points + lag[:, None] * np.array(self.lag)
 
