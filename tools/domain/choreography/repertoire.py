@@ -8,13 +8,13 @@ from tools.domain.animation.kinds import ActionType, ResponderKind
 from tools.domain.choreography.manner import Manner, WeaponClass
 from tools.domain.choreography.movement import movement_names
 
-_STAND_INS: dict[WeaponClass, tuple[WeaponClass | None, ...]] = {
+_STAND_INS: dict[WeaponClass, tuple[str | None, ...]] = {
     "unarmed": ("unarmed", None, "slash"),
-    "slash": ("slash", None),
-    "heavy": ("heavy", None, "slash"),
-    "thrust": ("thrust", None, "slash"),
-    "staff": ("staff", None, "slash"),
-    "bow": ("bow", None, "unarmed", "slash"),
+    "slash": ("slash", "armed", None),
+    "heavy": ("heavy", "armed", None, "slash"),
+    "thrust": ("thrust", "armed", None, "slash"),
+    "staff": ("staff", "armed", None, "slash"),
+    "bow": ("bow", "armed", None, "unarmed"),
 }
 """For each weapon whose variant to take, the first that there is; None is the one for all."""
 
