@@ -9,7 +9,7 @@ import numpy as np
 
 from tools.backends.sketch.sprite.limbs import PROP_ABOVE, arm_of
 from tools.backends.sketch.sprite.propbook import Sketch, Stroke, prop_sketches
-from tools.backends.sketch.sprite.puppet import DOWN, Puppet, Side, Vector
+from tools.backends.sketch.sprite.puppet import DOWN, WRIST, Puppet, Side, Vector
 from tools.backends.sketch.sprite.shapes import Points, Shape, ellipse
 from tools.backends.sketch.sprite.trunk import trunk_order
 
@@ -25,7 +25,7 @@ PART = "prop"
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """A prop in space: its grip, the way it points and the way that its edge faces, unit vectors."""
+    """A prop in space: its grip, and unit vectors to its tip and to where its edge faces."""
 
     sketch: Sketch
     side: Side
@@ -49,8 +49,8 @@ def held(puppet: Puppet) -> Held | None:
         return None
     sketch = prop_sketches()[prop.kind]
     side: Side = "l" if sketch.mode in ("bow", "shield") else "r"
-    grip = puppet.skeleton.place(f"wrist_{side}", 0.0, GRIP_DOWN, 0.0)
-    wrist = puppet.frame(f"wrist_{side}")
+    grip = puppet.skeleton.place(WRIST[side], 0.0, GRIP_DOWN, 0.0)
+    wrist = puppet.frame(WRIST[side])
     along = wrist[:, 2] * math.cos(GRIP_TILT) + wrist[:, 1] * math.sin(GRIP_TILT)
     edge = wrist[:, 1]
     match sketch.mode:

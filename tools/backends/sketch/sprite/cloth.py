@@ -15,7 +15,7 @@ Grid = NDArray[np.float64]
 
 _TO_LIGHT = np.array((-0.52, -0.60, 0.61))
 """From a surface to the light, in the camera's space: left, up and towards the viewer."""
-_LIT, _SHADED = 0.80, 0.30
+_LIT, _SHADED = 0.88, 0.34
 """The cosine to the light from which cloth is light, and below which it is in shade."""
 
 
@@ -55,16 +55,14 @@ def sheet(puppet: Puppet, grid: Grid, weave: Weave) -> list[Shape]:
 def fold_lines(puppet: Puppet, grid: Grid, weave: Weave, every: int) -> list[Shape]:
     """Lines down the outer side at every so many columns, as pleats show."""
     seen = puppet.dots(grid)[..., :2]
-    lines: list[Shape] = []
-    for column in range(0, grid.shape[1], every):
-        if _outer_at(puppet, grid, column):
-            lines.append(
-                Shape(
-                    outline=seen[:, column], ramp=weave.ramp, part=weave.part, tone=-2,
-                    order=weave.near, clipped=True, width=puppet.px(2.2),
-                )
-            )  # fmt: skip
-    return lines
+    return [
+        Shape(
+            outline=seen[:, column], ramp=weave.ramp, part=weave.part, tone=-2,
+            order=weave.near, clipped=True, width=puppet.px(2.2),
+        )
+        for column in range(0, grid.shape[1], every)
+        if _outer_at(puppet, grid, column)
+    ]  # fmt: skip
 
 
 def hem(puppet: Puppet, grid: Grid, weave: Weave, ramp: str, share: float) -> list[Shape]:

@@ -67,9 +67,14 @@ _PLAIN = AnimationFrame(frame_index=0, phase="Idle", duration_ms=100)
 _SIDES: tuple[tuple[Perspective, float], ...] = (("front", 20.0), ("side", 90.0), ("front", 180.0))
 
 
-@lru_cache(maxsize=128)
 def character_palette(look: Look, cell_px: int) -> Palette:
     """The colours of a character, from how it looks at rest from three sides."""
+    return _palette(look.model_dump_json(), cell_px)
+
+
+@lru_cache(maxsize=128)
+def _palette(text: str, cell_px: int) -> Palette:
+    look = Look.model_validate_json(text)
     counts: Counter[Entry] = Counter(EFFECT_PIXELS)
     for perspective, facing in _SIDES:
         scene = placed(look, [_PLAIN], perspective, facing, cell_px)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.backends.sketch.sprite.carried import GRIP_DOWN, Held, held
+from tools.backends.sketch.sprite.carried import GRIP_DOWN, Held, carried_shapes, held
 from tools.backends.sketch.sprite.puppet import SIDES, Puppet, Vector
 from tools.backends.sketch.sprite.shapes import Points, Shape, curve, ellipse
 from tools.backends.sketch.sprite.trunk import trunk_order
@@ -71,11 +71,18 @@ def _smear(puppet: Puppet, before: Puppet, poses: Sequence[PoseAngles]) -> list[
     share = np.linspace(0.0, 1.0, _ARC_STEPS)[:, None]
     inner = tips + (roots - tips) * share**1.2
     edge = tips + (roots - tips) * (0.34 * share**1.2)
-    order = trunk_order(puppet) + 40.0
+    order = _smear_order(puppet)
     return [
         _light(_ribbon(tips, inner), "spark", 0, order, "smear"),
         _light(_ribbon(tips, edge), "spark", 2, order + 0.1, "smear"),
     ]
+
+
+def _smear_order(puppet: Puppet) -> float:
+    """Before the body, but under a blade that is before it."""
+    trunk = trunk_order(puppet)
+    blade = [shape.order for shape in carried_shapes(puppet)]
+    return min(blade) - 0.3 if blade and min(blade) > trunk else trunk + 40.0
 
 
 def _at_share(puppet: Puppet, before: Puppet, poses: Sequence[PoseAngles], share: float) -> Puppet:

@@ -12,8 +12,8 @@ from tools.backends.sketch.sprite.puppet import SIDES, Puppet, face_angles
 from tools.backends.sketch.sprite.shapes import Shape
 from tools.backends.sketch.sprite.trinkets import trinket_shapes
 from tools.backends.sketch.sprite.trunk import trunk_order, trunk_shapes
-from tools.domain.rig.proportions import HEAD_BELOW_JOINT
 from tools.domain.faces import Expression
+from tools.domain.rig.proportions import HEAD_BELOW_JOINT
 
 HEAD_BEFORE = 25.0
 """How much nearer than its middle the head counts: the chin covers the collar."""

@@ -136,9 +136,7 @@ def _scarf_shapes(puppet: Puppet, garment: Garment) -> list[Shape]:
     up = -puppet.frame("chest")[:, 1] * 5.0
     rings = [type(r)(middle=r.middle + up, left=r.left, front=r.front) for r in rings]
     outline, more = united(lofted(puppet, rings))
-    wrap = Shape(
-        outline=outline, more=more, ramp=garment.kind, part="scarf", order=trunk + 9.0
-    )
+    wrap = Shape(outline=outline, more=more, ramp=garment.kind, part="scarf", order=trunk + 9.0)
     out = rounded(wrap, puppet.px(34))
     frame = puppet.frame("chest")
     root = puppet.skeleton.place("chest", 9.0, -puppet.chibi.rig.chest + 3.0, -14.0)
@@ -156,9 +154,7 @@ def _scarf_shapes(puppet: Puppet, garment: Garment) -> list[Shape]:
         grid = np.stack([_above_ground(puppet, row) for row in rows])
         behind = float(puppet.view @ frame[:, 2]) > 0.25
         order = trunk + (_CAPE_FAR + 6.0 if behind else _CAPE_NEAR + 1.0)
-        weave = Weave(
-            ramp=garment.kind, part="scarf-tail", near=order, far=order, inside=-1
-        )
+        weave = Weave(ramp=garment.kind, part="scarf-tail", near=order, far=order, inside=-1)
         out += sheet(puppet, grid, weave)
         out += hem(puppet, grid, weave, f"{garment.kind}_accent", 0.6)
     return out

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from tools.backends.sketch.sprite.cuts import Cut, worn
-from tools.backends.sketch.sprite.puppet import Puppet, Side, Vector
+from tools.backends.sketch.sprite.puppet import ANKLE, TOES, WRIST, Puppet, Side, Vector
 from tools.backends.sketch.sprite.shapes import Points, Shape, capsule, ellipse, hull, united
 from tools.backends.sketch.sprite.volume import polished, rounded
 from tools.domain.look import Garment
@@ -83,7 +84,7 @@ def sleeve(
     ends = [start, *(place for place in (1.0,) if start < place < end), end]
     halves: list[tuple[float, Points]] = []
     thick = 0.0
-    for low, high in zip(ends, ends[1:], strict=False):
+    for low, high in pairwise(ends):
         circles: list[tuple[tuple[float, float], float]] = []
         for along in (low, high):
             point, radius = limb.at(along)
@@ -148,7 +149,7 @@ def leg_shapes(puppet: Puppet, side: Side) -> list[Shape]:
         if cut.shoe:
             shoe = (garment, cut)
     covered = legs in ("hakama",)
-    return out + _foot(puppet, side, limb, *shoe, covered=covered, legs=legs)
+    return out + _foot(puppet, side, limb, *shoe, covered=covered)
 
 
 def _sleeved(puppet: Puppet, limb: Limb, garment: Garment, cut: Cut) -> list[Shape]:
@@ -249,16 +250,16 @@ def _hand(puppet: Puppet, side: Side, limb: Limb, ramp: str, *, metal: bool) -> 
     """The hand as a ball, with fingers where it is open."""
     state = puppet.hands[side]
     radius = puppet.chibi.hand_radius
-    middle = puppet.skeleton.place(f"wrist_{side}", 0.0, 8.0, 0.0)
+    middle = puppet.skeleton.place(WRIST[side], 0.0, 8.0, 0.0)
     x, y, _ = puppet.spot(middle)
     rings: list[Points] = [ellipse((x, y), puppet.px(radius))]
     if state in ("open", "pointing"):
         reach = 21.0 if state == "open" else 24.0
-        tip = puppet.spot(puppet.skeleton.place(f"wrist_{side}", 0.0, reach, 0.0))[:2]
+        tip = puppet.spot(puppet.skeleton.place(WRIST[side], 0.0, reach, 0.0))[:2]
         half = puppet.px(radius * (0.72 if state == "open" else 0.34))
         rings.append(capsule((x, y), tip, half, half * 0.8))
         if state == "open":
-            thumb = puppet.spot(puppet.skeleton.place(f"wrist_{side}", 0.0, 9.0, radius + 4.0))[:2]
+            thumb = puppet.spot(puppet.skeleton.place(WRIST[side], 0.0, 9.0, radius + 4.0))[:2]
             rings.append(capsule((x, y), thumb, puppet.px(3.6), puppet.px(3.2)))
     outline, more = united(rings)
     shape = Shape(
@@ -274,7 +275,7 @@ PROP_ABOVE = 1.0
 
 def _foot(
     puppet: Puppet, side: Side, limb: Limb, garment: Garment | None, cut: Cut, *,
-    covered: bool, legs: str | None,
+    covered: bool,
 ) -> list[Shape]:  # fmt: skip
     chibi = puppet.chibi
     half = chibi.foot_half
@@ -284,22 +285,20 @@ def _foot(
     low = chibi.rig.ankle_height
     circles = (
         (ankle, chibi.shin_radius * 0.86 + pad),
-        (place(f"ankle_{side}", 0.0, low - half * 0.72, -half * 0.35), half * 0.72 + pad),
-        (place(f"ankle_{side}", 0.0, low - half * 0.72, chibi.rig.foot * 0.55), half * 0.80 + pad),
+        (place(ANKLE[side], 0.0, low - half * 0.72, -half * 0.35), half * 0.72 + pad),
+        (place(ANKLE[side], 0.0, low - half * 0.72, chibi.rig.foot * 0.55), half * 0.80 + pad),
         (
-            place(f"toes_{side}", 0.0, low * 0.45 - half * 0.62, chibi.rig.toes * 0.55),
+            place(TOES[side], 0.0, low * 0.45 - half * 0.62, chibi.rig.toes * 0.55),
             half * 0.70 + pad,
         ),
     )
     rings = [ellipse(puppet.spot(point)[:2], puppet.px(radius)) for point, radius in circles]
     outline = hull(np.concatenate(rings))
     bare = garment is None or garment.kind == "barefoot"
-    ramp = "skin" if bare or cut.bare else garment.kind
+    ramp = "skin" if garment is None or bare or cut.bare else garment.kind
     order = limb.orders[1] + (-0.25 if covered else 0.12)
     part = f"foot_{side}"
     shape = Shape(outline=outline, ramp=ramp, part=part, order=order)
-    if garment is not None and not bare and legs and ramp == legs:
-        ramp = "leather"
     out: list[Shape] = []
     if garment is not None and cut.shoe > 0.3:
         top = 2.0 - cut.shoe

@@ -37,11 +37,13 @@ FIXED: dict[str, str] = {
 }
 """Ramps that every look has, by name, with their base colours."""
 _DEAR: dict[str, float] = {
-    "eye_left": 14.0, "eye_right": 14.0, "white": 5.0, "skin": 2.0, "spark": 3.0, "magic": 3.0,
+    "eye_left": 14.0, "eye_right": 14.0, "white": 5.0, "skin": 2.0, "spark": 9.0, "magic": 3.0,
     "mouth": 3.0, "hair_streak": 3.0, "hair_tips": 2.0,
 }  # fmt: skip
 _ACCENT_DEAR = 2.5
 _INK_DEAR = 0.35
+_STRANGERS = 2.2
+"""How much more it costs to join colours of two ramps than two tones of one."""
 _HUE_FIRST = np.array((0.7, 1.6, 1.6))
 """How much a difference of lightness and of hue counts: a lost tone harms less than a wrong hue."""
 
@@ -116,7 +118,7 @@ def palette_of(look: Look, counts: Mapping[Entry, int], most: int = COLORS_MOST)
     entries = sorted(counts)
     colors = [ramp_color(bases[ramp], step) for ramp, step in entries]
     weights = [_weight(entry, counts[entry]) for entry in entries]
-    groups = _merged(colors, weights, most)
+    groups = _merged(colors, weights, [ramp for ramp, _ in entries], most)
     kept = [colors[max(group, key=lambda i: (weights[i], -i))] for group in groups]
     places = {entries[i]: at for at, group in enumerate(groups) for i in group}
     return Palette(colors=tuple(kept), bases=bases, places=places)
@@ -128,7 +130,9 @@ def _weight(entry: Entry, count: int) -> float:
     return (count + 1) ** 0.5 * dear * (_INK_DEAR if step <= INK else 1.0)
 
 
-def _merged(colors: list[str], weights: list[float], most: int) -> list[list[int]]:
+def _merged(
+    colors: list[str], weights: list[float], ramps: list[str], most: int
+) -> list[list[int]]:
     """Groups of indices, at most so many; equal colours always meet."""
     first: dict[str, list[int]] = {}
     for at, color in enumerate(colors):
@@ -138,8 +142,11 @@ def _merged(colors: list[str], weights: list[float], most: int) -> list[list[int
         mass = np.array([sum(weights[i] for i in group) for group in groups])
         heads = [colors[max(group, key=lambda i: (weights[i], -i))] for group in groups]
         lab = _lab(tuple(heads)) * _HUE_FIRST
+        names = [{ramps[i] for i in group} for group in groups]
         apart = ((lab[:, None] - lab[None]) ** 2).sum(axis=2)
         cost = apart * (mass[:, None] * mass[None] / (mass[:, None] + mass[None]))
+        kin = np.array([[bool(one & two) for two in names] for one in names])
+        cost = np.where(kin, cost, cost * _STRANGERS)
         np.fill_diagonal(cost, np.inf)
         one, two = sorted(divmod(int(np.argmin(cost)), len(groups)))
         groups[one] = groups[one] + groups.pop(two)

@@ -151,9 +151,8 @@ def _outlines(buffer: Buffer) -> None:
     nearest = np.full(empty.shape, -np.inf, dtype=np.float32)
     shaded = np.zeros(empty.shape, dtype=np.bool_)
     for step in _SIDES:
-        next_ramp, order, lined, part = (
-            _from(a, step) for a in (buffer.ramp, buffer.order, buffer.lined, buffer.part)
-        )
+        next_ramp, part = _from(buffer.ramp, step), _from(buffer.part, step)
+        order, lined = _from(buffer.order, step), _from(buffer.lined, step)
         edge = empty & (part >= 0) & lined
         nearer = edge & (order > nearest)
         ramp = np.where(nearer, next_ramp, ramp)

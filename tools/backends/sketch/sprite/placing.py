@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from tools.backends.sketch.sprite.carried import held
 from tools.backends.sketch.sprite.head import head_shapes
 from tools.backends.sketch.sprite.proportions import chibi_of
-from tools.backends.sketch.sprite.puppet import DOWN, SIDES, Puppet, Sway, Vector
+from tools.backends.sketch.sprite.puppet import DOWN, SIDES, WRIST, Puppet, Sway, Vector
 from tools.backends.sketch.sprite.shapes import bounds
 from tools.backends.sketch.sprite.springs import followed
 from tools.domain.animation.kinds import Perspective
@@ -139,7 +140,7 @@ def _loops(poses: Sequence[PoseAngles]) -> bool:
     """Whether the last pose leads back to the first as one frame leads to the next."""
     if len(poses) < 3:
         return False
-    steps = [_apart(one, two) for one, two in zip(poses, poses[1:], strict=False)]
+    steps = [_apart(one, two) for one, two in pairwise(poses)]
     return _apart(poses[-1], poses[0]) <= 1.6 * max(*steps, 1e-6)
 
 
@@ -207,7 +208,7 @@ def _cloud(puppet: Puppet) -> NDArray[np.float64]:
     for side in SIDES:
         spots += [
             (puppet.point(f"elbow_{side}"), chibi.forearm_radius + 3.0),
-            (puppet.skeleton.place(f"wrist_{side}", 0.0, 10.0, 0.0), 15.0),
+            (puppet.skeleton.place(WRIST[side], 0.0, 10.0, 0.0), 15.0),
             (puppet.point(f"knee_{side}"), chibi.shin_radius + 5.0),
             (puppet.point(f"heel_{side}") - np.array((0.0, 6.0, 0.0)), 8.0),
             (puppet.point(f"toe_{side}") - np.array((0.0, 6.0, 0.0)), 9.0),
@@ -224,9 +225,14 @@ def _cloud(puppet: Puppet) -> NDArray[np.float64]:
     return np.array([(*(point + puppet.at), radius) for point, radius in spots])
 
 
-@lru_cache(maxsize=128)
 def head_reach(look: Look) -> tuple[float, float, float]:
     """How far a head with hair and headwear reaches up, aside and down from its middle."""
+    return _head_reach(look.model_dump_json(include={"hair", "garments", "age", "face"}))
+
+
+@lru_cache(maxsize=128)
+def _head_reach(head: str) -> tuple[float, float, float]:
+    look = Look.model_validate_json(head)
     seen = [
         bounds(
             head_shapes(

@@ -51,16 +51,20 @@ def chibi_book() -> ChibiBook:
     return ChibiBook.model_validate_json(place.read_text("utf-8"))
 
 
-@lru_cache(maxsize=64)
 def chibi_of(look: Look) -> Chibi:
-    """The small figure of a look, 2.4 to 3 heads tall by age and height."""
+    """The small figure of a look, 2.3 to 3 heads tall by age and height."""
+    return _chibi(look.presentation, look.build, look.age, look.height)
+
+
+@lru_cache(maxsize=64)
+def _chibi(presentation: Presentation, build: Build, age: Age, height: Height) -> Chibi:
     book = chibi_book()
     values = dict(book.base)
     for factors in (
-        book.presentation[look.presentation],
-        book.build[look.build],
-        book.age[look.age],
-        book.height[look.height],
+        book.presentation[presentation],
+        book.build[build],
+        book.age[age],
+        book.height[height],
     ):
         for name, factor in factors.items():
             values[name] *= factor

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -19,6 +20,10 @@ Vector = NDArray[np.float64]
 """Shape (3,), hundredths of a head: x to the character's left at rest, y down, z forwards."""
 Side = Literal["l", "r"]
 SIDES: tuple[Side, Side] = ("l", "r")
+WRIST: dict[Side, Joint] = {"l": "wrist_l", "r": "wrist_r"}
+ELBOW: dict[Side, Joint] = {"l": "elbow_l", "r": "elbow_r"}
+ANKLE: dict[Side, Joint] = {"l": "ankle_l", "r": "ankle_r"}
+TOES: dict[Side, Joint] = {"l": "toes_l", "r": "toes_r"}
 DOWN = np.array((0.0, 1.0, 0.0))
 
 
@@ -116,9 +121,7 @@ AROUND = np.arange(0.0, 360.0, 30.0)
 def lofted(puppet: Puppet, rings: list[Ring]) -> list[Points]:
     """The outlines in the cell of the body between each ring and the next."""
     seen = puppet.dots(np.stack([ring.at(AROUND) for ring in rings]))[..., :2]
-    return [
-        hull(np.concatenate((one, two))) for one, two in zip(seen[:-1], seen[1:], strict=True)
-    ]
+    return [hull(np.concatenate((one, two))) for one, two in pairwise(seen)]
 
 
 def trunk_ring(puppet: Puppet, place: float, pad: float = 0.0) -> Ring:

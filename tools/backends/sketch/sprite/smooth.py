@@ -39,9 +39,7 @@ def smooth_cells(
     ]
 
 
-def figure_svg(
-    shapes: Sequence[Shape], bases: Mapping[str, str], cell_px: int, scope: str
-) -> str:
+def figure_svg(shapes: Sequence[Shape], bases: Mapping[str, str], cell_px: int, scope: str) -> str:
     """The fragment of one figure; `scope` keeps the names of its clip paths apart."""
     line = max(_LINE_LEAST_PX, LINE * cell_px)
     ordered = sorted(shapes, key=lambda shape: shape.order)
