@@ -21,6 +21,7 @@ _GREY_CHROMA, _GREY_LIGHT = 0.055, (0.42, 0.97)
 _SAME_HAIR, _SAME_SKIN = 0.075, 0.08
 _LONGEST_ARM, _LONGEST_STRAND = 0.3, 0.5
 """What has the colour of skin or hair and is no longer than this is an arm or a strand."""
+_IN_LINE = 0.035
 _LYING = 20.0
 """Flatter than this, in degrees, what stands out at the feet is a shadow on the ground."""
 
@@ -51,16 +52,18 @@ def parted(mask: Mask, lab: Floats, head: float) -> Parting:
     crown = _colors_in(mask, lab, 0, 0.35 * head)
     face = _colors_in(mask, lab, 0.4 * head, 1.05 * head)
     found: list[tuple[WeaponMeasure, Mask]] = []
+    pieces: list[Mask] = []
     for index in range(1, count):
         if int(stats[index, cv2.CC_STAT_AREA]) < 0.001 * mask.sum():
             continue
         part = np.asarray(labels == index, dtype=np.bool_)
+        pieces.append(part)
         thing = _measured(part, mask, lab)
         if thing and not _of_the_body(part, lab, head, crown, face, thing):
             found.append((thing, part))
     if not found:
         return Parting(body=mask, weapon=None)
-    weapon, part = max(found, key=lambda one: one[0].length)
+    weapon, part = _continued(*max(found, key=lambda one: one[0].length), pieces, mask, lab)
     body = _largest(mask & ~part)
     return Parting(body=body, weapon=weapon)
 
@@ -109,6 +112,29 @@ def _measured(part: Mask, mask: Mask, lab: Floats) -> WeaponMeasure | None:
         color=to_hex(color),
         metallic=bool(grey.mean() > 0.5),
     )
+
+
+def _continued(
+    weapon: WeaponMeasure, part: Mask, pieces: list[Mask], mask: Mask, lab: Floats
+) -> tuple[WeaponMeasure, Mask]:
+    """The weapon with what goes on beyond the hand that holds it: pieces in its line."""
+    for piece in pieces:
+        if (piece & part).any():
+            continue
+        both = part | piece
+        whole = _measured(both, mask, lab)
+        if whole is None or whole.length < weapon.length * 1.05:
+            continue
+        if _off_line(both) < _IN_LINE and whole.thickness < 1.6 * weapon.thickness:
+            weapon, part = whole, both
+    return weapon, part
+
+
+def _off_line(part: Mask) -> float:
+    """How far pixels are from the part's main axis, root mean square over its length."""
+    rows, columns = np.nonzero(part)
+    spread = np.linalg.eigvalsh(np.cov(np.column_stack([columns, rows]).T))
+    return float(np.sqrt(max(spread[0], 0.0)) / max(np.sqrt(12 * spread[1]), 1.0))
 
 
 def _bent(
