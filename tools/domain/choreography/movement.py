@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tools.domain.animation.kinds import Phase
 from tools.domain.animation.script import Effect
+from tools.domain.choreography.channels import angles_of, row_of
 from tools.domain.rig import Hand, Joint, PoseAngles, Stance
 from tools.domain.staging import Expression
 
@@ -98,7 +99,7 @@ class Movement(_Stored):
         if missing:
             raise ValueError(f"no such poses: {', '.join(sorted(missing))}")
         for pose in self.poses.values():
-            PoseAngles(joints={j: _angles(a) for j, a in pose.joints.items()})
+            PoseAngles(joints=angles_of(row_of(pose.joints)))
         return self
 
 
