@@ -1,0 +1,1 @@
+"""The embedded renderer that moves the user's own picture."""

@@ -1,0 +1,251 @@
+"""From the rig's pose in space to the bones of a flat picture."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.domain.rig import Camera, PoseAngles, Proportions, Skeleton, posed
+from tools.imaging.cutout.mesh import BoneMove
+from tools.imaging.cutout.skeleton import JointName, Place, named_joint
+
+Point = NDArray[np.float64]
+"""Shape (2,): x to the right, y down."""
+
+_ADULT = Proportions()
+_TRUNK_LENGTH = _ADULT.pelvis + _ADULT.waist + _ADULT.chest
+_FADE = math.radians(75.0)
+"""A picture's own slant of a limb is gone when the limb has turned so far from rest."""
+_SHORTEST = {"trunk": 0.82, "arm": 0.45, "leg": 0.4, "hand": 0.8, "foot": 0.7, "thing": 0.45}
+_GRIP_TILT = math.radians(40.0)
+"""How a blade lies in a closed hand: from square to the forearm towards the fingers."""
+_SHIFT = 0.85
+WAIST_SHARE = 0.42
+"""Where the trunk bends, from pelvis to neck."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureBones:
+    """A picture's skeleton at rest, in its cutting's pixels; `thing` is the held thing's axis
+    from the grip to its far end.
+    """
+
+    joints: Mapping[JointName, Place]
+    crown: Place
+    thing: tuple[Place, Place] | None
+
+    @property
+    def unit(self) -> float:
+        """Pixels for a hundredth of a head of the rig, by the length of the trunk."""
+        return math.dist(self.joints["pelvis"], self.joints["neck"]) / _TRUNK_LENGTH
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moves:
+    """How every bone of a picture lies in one frame, the pelvis where it was at rest.
+
+    `trunk` is pelvis to waist and waist to neck; `arm` upper arm, forearm, hand; `leg` thigh,
+    shin, foot. `depth` is how far each part is before the trunk, in hundredths of a head.
+    """
+
+    trunk: tuple[BoneMove, BoneMove]
+    head: BoneMove
+    arms: Mapping[str, tuple[BoneMove, BoneMove, BoneMove]]
+    legs: Mapping[str, tuple[BoneMove, BoneMove, BoneMove]]
+    thing: BoneMove | None
+    depth: Mapping[str, float]
+
+
+def waist_of(joints: Mapping[JointName, Place]) -> Place:
+    """Where the trunk bends."""
+    (x0, y0), (x1, y1) = joints["pelvis"], joints["neck"]
+    return (x0 + WAIST_SHARE * (x1 - x0), y0 + WAIST_SHARE * (y1 - y0))
+
+
+def retargeted(pose: PoseAngles, yaw: float, bones: PictureBones, holder: str) -> Moves:
+    """The bones of a picture that looks the way of `yaw`, doing what the rig does.
+
+    Bones take the rig's directions as a camera sees them and are shortened as it sees them,
+    keeping the picture's own lengths. Near the rig's rest they keep the picture's own slant.
+    """
+    return _Retargeting(pose, yaw, bones, holder).moves()
+
+
+class _Retargeting:
+    """One pose before one camera; the steps share the projected rig."""
+
+    def __init__(self, pose: PoseAngles, yaw: float, bones: PictureBones, holder: str) -> None:
+        self._bones = bones
+        self._joints = {name: np.array(place) for name, place in bones.joints.items()}
+        self._holder = holder
+        self._rig = _seen(posed(pose, _ADULT), yaw)
+        self._rest = _rest_seen(yaw)
+        self._profile = abs(math.sin(math.radians(yaw)))
+
+    def moves(self) -> Moves:
+        lower, upper = self._trunk()
+        neck = _carried(self._joints["neck"], self._waist, upper)
+        crown = np.array(self._bones.crown)
+        head = self._free(neck, self._joints["neck"], crown, ("head", "crown"), "trunk", 0.8)
+        arms = {side: self._arm(side, upper) for side in ("l", "r")}
+        legs = {side: self._leg(side, lower) for side in ("l", "r")}
+        return Moves(
+            trunk=(lower, upper), head=head, arms=arms, legs=legs,
+            thing=self._thing(arms[self._holder][2]), depth=self._depths(),
+        )  # fmt: skip
+
+    def _trunk(self) -> tuple[BoneMove, BoneMove]:
+        pelvis = self._joints["pelvis"]
+        self._waist = np.array(waist_of(self._bones.joints))
+        lower = self._free(pelvis, pelvis, self._waist, ("pelvis", "waist"), "trunk", 1.0)
+        start = _carried(self._waist, pelvis, lower)
+        upper = self._free(
+            start, self._waist, self._joints["neck"], ("waist", "neck"), "trunk", 1.0
+        )
+        return lower, upper
+
+    def _arm(self, side: str, upper: BoneMove) -> tuple[BoneMove, BoneMove, BoneMove]:
+        shoulder, elbow, wrist = (self._place(s, side) for s in ("shoulder", "elbow", "wrist"))
+        at = _carried(shoulder, self._waist, upper) + self._twist(f"shoulder_{side}", "neck", upper)
+        tip = wrist + 0.45 * (wrist - elbow)
+        first = self._limb(at, shoulder, elbow, (f"shoulder_{side}", f"elbow_{side}"), "arm")
+        at = _carried(elbow, shoulder, first, elbow - shoulder)
+        second = self._limb(at, elbow, wrist, (f"elbow_{side}", f"wrist_{side}"), "arm")
+        at = _carried(wrist, elbow, second, wrist - elbow)
+        hand = self._limb(at, wrist, tip, (f"wrist_{side}", f"hand_{side}"), "hand")
+        return first, second, hand
+
+    def _leg(self, side: str, lower: BoneMove) -> tuple[BoneMove, BoneMove, BoneMove]:
+        hip, knee, ankle = (self._place(s, side) for s in ("hip", "knee", "ankle"))
+        toes = self._place("toes", side)
+        pelvis = self._joints["pelvis"]
+        half = BoneMove(start=lower.start, turn=0.5 * lower.turn, stretch=1.0)
+        upright = abs(lower.turn) < math.radians(50)
+        frame = half if upright else lower
+        at = _carried(hip, pelvis, frame) + self._twist(f"hip_{side}", "pelvis", frame)
+        first = self._limb(at, hip, knee, (f"hip_{side}", f"knee_{side}"), "leg")
+        at = _carried(knee, hip, first, knee - hip)
+        second = self._limb(at, knee, ankle, (f"knee_{side}", f"ankle_{side}"), "leg")
+        at = _carried(ankle, knee, second, ankle - knee)
+        share = self._profile if self._profile > 0.4 else 0.0
+        foot = self._free(at, ankle, toes, (f"ankle_{side}", f"toe_{side}"), "foot", share)
+        return first, second, foot
+
+    def _thing(self, hand: BoneMove) -> BoneMove | None:
+        if self._bones.thing is None:
+            return None
+        grip, end = (np.array(place) for place in self._bones.thing)
+        wrist = self._place("wrist", self._holder)
+        elbow = self._place("elbow", self._holder)
+        at = _carried(grip, wrist, hand, wrist - elbow)
+        side = self._holder
+        now, rest = self._rig[f"grip_{side}"], self._rest[f"grip_{side}"]
+        return _move(at, end - grip, now, rest, 1.0, _SHORTEST["thing"])
+
+    def _limb(
+        self, at: Point, start: Point, end: Point, names: tuple[str, str], kind: str
+    ) -> BoneMove:
+        now = self._rig[names[1]] - self._rig[names[0]]
+        rest = self._rest[names[1]] - self._rest[names[0]]
+        length = float(np.linalg.norm(rest))
+        return _move(at, end - start, now, rest, length, _SHORTEST[kind])
+
+    def _free(
+        self, at: Point, start: Point, end: Point, names: tuple[str, str], kind: str, share: float
+    ) -> BoneMove:
+        """A bone that turns as the rig's does, from however it lies in the picture."""
+        now = self._rig[names[1]] - self._rig[names[0]]
+        rest = self._rest[names[1]] - self._rest[names[0]]
+        steady = 0.15 * float(np.linalg.norm(rest))
+        turn = _angle(now[:2] + steady * _unit(rest[:2])) - _angle(rest[:2])
+        seen = float(np.linalg.norm(now[:2])) / max(float(np.linalg.norm(rest[:2])), 1e-6)
+        stretch = 1.0 if kind == "foot" else float(np.clip(seen, _SHORTEST[kind], 1.06))
+        del start, end
+        return BoneMove(start=_pair(at), turn=share * _wrapped(turn), stretch=stretch)
+
+    def _twist(self, joint: str, base: str, frame: BoneMove) -> Point:
+        """How far a shoulder or hip is shifted by the turn of the trunk about its own length."""
+        rest = (self._rest[joint] - self._rest[base])[:2]
+        now = _turned((self._rig[joint] - self._rig[base])[:2], -frame.turn)
+        shift = (now - rest) * self._bones.unit * _SHIFT
+        return _turned(shift, frame.turn)
+
+    def _depths(self) -> dict[str, float]:
+        trunk = 0.5 * float(self._rig["neck"][2] + self._rig["pelvis"][2])
+        depths = {"head": float(self._rig["crown"][2]) - trunk}
+        for side in ("l", "r"):
+            arm = [self._rig[f"{stem}_{side}"][2] for stem in ("shoulder", "elbow", "wrist")]
+            leg = [self._rig[f"{stem}_{side}"][2] for stem in ("hip", "knee", "ankle")]
+            depths[f"arm_{side}"] = float(np.mean(arm)) - trunk
+            depths[f"leg_{side}"] = float(np.mean(leg)) - trunk
+        return depths
+
+    def _place(self, stem: str, side: str) -> Point:
+        return self._joints[named_joint(stem, side)]
+
+
+def _move(
+    at: Point, way: Point, now: Point, rest: Point, length: float, shortest: float
+) -> BoneMove:
+    """A bone in the rig's direction, with what is left of the picture's own slant."""
+    steady = 0.12 * length
+    seen = _angle(now[:2] + steady * _unit(rest[:2]))
+    at_rest, drawn = _angle(rest[:2]), _angle(way)
+    apart = abs(_wrapped(seen - at_rest))
+    slant = _wrapped(drawn - at_rest) * max(0.0, 1 - apart / _FADE)
+    stretch = float(np.clip(np.linalg.norm(now[:2]) / max(length, 1e-6), shortest, 1.0))
+    return BoneMove(start=_pair(at), turn=_wrapped(seen + slant - drawn), stretch=stretch)
+
+
+def _seen(skeleton: Skeleton, yaw: float) -> dict[str, Point]:
+    """The rig's points as x, y and depth; `grip_l` and `grip_r` are the ways things point."""
+    camera = Camera(yaw=yaw)
+    points = {name: camera.project(point) for name, point in skeleton.points.items()}
+    for side in ("l", "r"):
+        wrist = skeleton.frames["wrist_l" if side == "l" else "wrist_r"]
+        along = wrist[:, 2] * math.cos(_GRIP_TILT) + wrist[:, 1] * math.sin(_GRIP_TILT)
+        points[f"grip_{side}"] = camera.project(along)
+    return points
+
+
+@lru_cache(maxsize=64)
+def _rest_seen(yaw: float) -> dict[str, Point]:
+    return _seen(posed(PoseAngles(), _ADULT), yaw)
+
+
+def _carried(place: Point, origin: Point, move: BoneMove, way: Point | None = None) -> Point:
+    """Where a bone takes a place of the picture; shortened along `way` where that is given."""
+    offset = place - origin
+    if way is not None:
+        along = _unit(way)
+        offset = offset + (move.stretch - 1) * float(offset @ along) * along
+    elif move.stretch != 1.0:
+        offset = offset * np.array((1.0, move.stretch))
+    return _turned(offset, move.turn) + np.array(move.start)
+
+
+def _turned(way: Point, turn: float) -> Point:
+    cosine, sine = math.cos(turn), math.sin(turn)
+    return np.array((cosine * way[0] - sine * way[1], sine * way[0] + cosine * way[1]))
+
+
+def _angle(way: Point) -> float:
+    return math.atan2(float(way[1]), float(way[0]))
+
+
+def _unit(way: Point) -> Point:
+    length = float(np.linalg.norm(way))
+    return way / length if length > 1e-6 else np.array((0.0, 1.0))
+
+
+def _wrapped(angle: float) -> float:
+    return (angle + math.pi) % (2 * math.pi) - math.pi
+
+
+def _pair(point: Point) -> tuple[float, float]:
+    return (float(point[0]), float(point[1]))

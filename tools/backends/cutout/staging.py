@@ -1,0 +1,154 @@
+"""A sequence of a puppet: every frame's pieces at one scale above one ground line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.backends.cutout.puppet import Moved, Puppet, carries, moved
+from tools.backends.cutout.retargeting import Moves, retargeted
+from tools.domain.animation.script import AnimationFrame
+from tools.domain.rig import PoseAngles, mirrored
+from tools.imaging.cutout.parts import PartName
+
+FULL = 0.74
+"""The share of the cell's height that the picture's figure takes at rest."""
+GROUND = 0.94
+"""The ground's height in the cell, from the top."""
+MARGIN_PX = 2.0
+_LAG = math.radians(28.0)
+_NEARER = -8.0
+"""Hundredths of a head behind the trunk from which an arm is drawn behind it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shot:
+    """One frame: what is drawn, far to near, and where, in the cutting's pixels with the pelvis
+    shifted by `shift`. A name may come twice: an arm's cap lies under the trunk, the arm over it.
+    """
+
+    pieces: Mapping[PartName, Moved]
+    order: tuple[tuple[PartName, bool], ...]
+    """Names with whether the whole layer is drawn, or only what the picture shows of it."""
+    shift: tuple[float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Staged:
+    """All frames; a place p of the cutting goes to `origin` + `scale` x (p + the shot's shift)."""
+
+    shots: tuple[Shot, ...]
+    scale: float
+    origin: tuple[float, float]
+
+
+def staged(
+    puppet: Puppet, frames: Sequence[AnimationFrame], yaw: float, cell: int, *, grid: int
+) -> Staged:
+    """The frames of a puppet in a cell of `cell` pixels, which is `grid` to a pixel of pixel art.
+
+    The scale is one for all sequences of this picture, unless something would leave the cell:
+    then the whole sequence is smaller.
+    """
+    poses = [_pose(frame, puppet) for frame in frames]
+    moves = [retargeted(pose, yaw, puppet.bones, puppet.holder) for pose in poses]
+    lags = _lags(moves, puppet)
+    shots = [
+        _shot(puppet, frame, move, lag, yaw)
+        for frame, move, lag in zip(frames, moves, lags, strict=True)
+    ]
+    left, top, right, low = _extent(shots)
+    room = cell / grid - 2 * max(1.0, MARGIN_PX / grid)
+    scale = min(room / (right - left), room / (low - top))
+    scale = min(scale, 1.0) if puppet.pixel_art else min(scale, FULL * cell / puppet.height)
+    side = cell / grid
+    x = _placed(side / 2 - puppet.middle * scale, left * scale, right * scale, side)
+    ground = GROUND * side - puppet.bottom * scale
+    y = _placed(ground, top * scale, low * scale, side)
+    if puppet.pixel_art:
+        x, y = float(round(x)), float(round(y))
+    return Staged(shots=tuple(shots), scale=scale, origin=(x, y))
+
+
+def _placed(wanted: float, first: float, last: float, room: float) -> float:
+    """The wanted shift, or the nearest at which nothing leaves the cell."""
+    margin = 1.0
+    return min(max(wanted, margin - first), room - margin - last)
+
+
+def _pose(frame: AnimationFrame, puppet: Puppet) -> PoseAngles:
+    pose = frame.rig_pose()
+    return mirrored(pose) if puppet.holder == "l" else pose
+
+
+def _lags(moves: Sequence[Moves], puppet: Puppet) -> list[float]:
+    """The angle by which cloth trails in each frame: against the way that the neck has moved."""
+    necks = [move.head.start[0] for move in moves]
+    before = [necks[0], *necks[:-1]]
+    scale = 0.25 * puppet.height
+    return [
+        float(np.clip((now - old) / scale, -1, 1)) * _LAG
+        for now, old in zip(necks, before, strict=True)
+    ]
+
+
+def _shot(puppet: Puppet, frame: AnimationFrame, moves: Moves, lag: float, yaw: float) -> Shot:
+    pieces = {name: moved(puppet, name, moves, lag) for name in puppet.pieces}
+    soles = [
+        float(piece.outline[:, 1].max())
+        for name, piece in pieces.items()
+        if carries(name) and len(piece.outline)
+    ]
+    head = min(puppet.head, 0.3 * puppet.height)
+    up = puppet.bottom - max(soles) - frame.lift * head
+    forward = frame.travel.forward * head * max(0.0, math.sin(math.radians(yaw)))
+    return Shot(
+        pieces=pieces,
+        order=_order(puppet, moves, yaw),
+        shift=(forward + frame.travel.aside * head, up),
+    )
+
+
+def _order(puppet: Puppet, moves: Moves, yaw: float) -> tuple[tuple[PartName, bool], ...]:
+    """Far to near. Arms beside the trunk are drawn over it, with their caps beneath."""
+    depth = moves.depth
+    away = yaw > 120
+    arms: list[PartName] = sorted(("arm_l", "arm_r"), key=lambda name: depth[name])
+    legs: list[PartName] = sorted(("leg_l", "leg_r"), key=lambda name: depth[name])
+    behind = [name for name in arms if depth[name] < _NEARER]
+    before = [name for name in arms if name not in behind]
+    order: list[tuple[PartName, bool]] = [] if away else [("drape", True)]
+    for name in behind:
+        order += _with_thing(puppet, name, whole=True)
+    order += [(name, True) for name in legs]
+    order += [("skirt", True)]
+    order += [(name, True) for name in before]
+    order += [("trunk", True)]
+    over_head = [name for name in before if depth[name] > depth["head"] - 25]
+    for name in before:
+        if name not in over_head:
+            order += _with_thing(puppet, name, whole=False)
+    order += [("head", True)]
+    for name in over_head:
+        order += _with_thing(puppet, name, whole=False)
+    if away:
+        order.append(("drape", True))
+    return tuple((name, whole) for name, whole in order if name in puppet.pieces)
+
+
+def _with_thing(puppet: Puppet, arm: PartName, *, whole: bool) -> list[tuple[PartName, bool]]:
+    held: list[tuple[PartName, bool]] = [("thing", True)] if arm[-1] == puppet.holder else []
+    return [*held, (arm, whole)]
+
+
+def _extent(shots: Sequence[Shot]) -> tuple[float, float, float, float]:
+    clouds: list[NDArray[np.float64]] = [
+        piece.outline + np.array(shot.shift) for shot in shots for piece in shot.pieces.values()
+    ]
+    points = np.concatenate([cloud for cloud in clouds if len(cloud)])
+    (left, top), (right, low) = points.min(axis=0), points.max(axis=0)
+    return float(left), float(top), float(right) + 1, float(low) + 1

@@ -1,0 +1,1 @@
+"""A figure taken out of its picture and made movable: outline, joints, parts, meshes. Pure."""

@@ -1,0 +1,65 @@
+"""Skirts and robes: cloth between hip and hem that both legs move and neither owns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from tools.imaging.cutout.bodymap import BodyMap
+from tools.imaging.cutout.skeleton import JointName, Place
+from tools.imaging.picture import Mask
+
+_CLOSED_SHARE = 0.8
+_WIDE = {"side": 3.7, "front": 4.2, "three_quarter": 3.9, "back": 4.2}
+"""The width in radii of a leg from which cloth is no trousers, by view."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Skirt:
+    """The cloth's pixels, and the rows of the map where it begins to swing and ends."""
+
+    mask: Mask
+    waist: float
+    hem: float
+
+
+def skirt_of(body: BodyMap, joints: Mapping[JointName, Place], leg: float) -> Skirt | None:
+    """The skirt that the figure wears; None for trousers, bare legs and very short skirts."""
+    hip = min(joints["hip_l"][1], joints["hip_r"][1])
+    ankle = max(joints["ankle_l"][1], joints["ankle_r"][1])
+    rows = np.arange(round(hip), round(ankle) + 1)
+    middle = joints["pelvis"][0]
+    runs = [_run(body.body[row], middle) for row in rows if row < body.mask.shape[0]]
+    limit = _WIDE[body.facing.view] * leg
+    cloth = [high - low >= limit and closed for low, high, closed in runs]
+    hem_index = _last_of_stretch(cloth)
+    if hem_index is None or hem_index < 0.22 * len(rows):
+        return None
+    mask = np.zeros_like(body.mask)
+    waist = round(hip - 0.08 * (ankle - hip))
+    for row in range(waist, int(rows[hem_index]) + 1):
+        low, high, _ = _run(body.body[row], middle)
+        mask[row, int(low) : int(high)] = True
+    return Skirt(mask=mask & body.body, waist=float(waist), hem=float(rows[hem_index]) + 1)
+
+
+def _run(row: np.ndarray, middle: float) -> tuple[float, float, bool]:
+    """The run about the middle of a row, and whether it holds the middle."""
+    columns = np.flatnonzero(row)
+    if not columns.size:
+        return middle, middle, False
+    runs = np.split(columns, np.flatnonzero(np.diff(columns) > 1) + 1)
+    near = min(runs, key=lambda run: max(run[0] - middle, middle - run[-1] - 1, 0.0))
+    low, high = float(near[0]), float(near[-1]) + 1
+    return low, high, low - 1 <= middle <= high + 1
+
+
+def _last_of_stretch(cloth: list[bool]) -> int | None:
+    """The end of the stretch that begins at the hip, small breaks allowed."""
+    last: int | None = None
+    for index, here in enumerate(cloth):
+        if here and sum(cloth[: index + 1]) >= _CLOSED_SHARE * (index + 1):
+            last = index
+    return last

@@ -1,0 +1,192 @@
+"""Each part as a picture of its own, with what others covered filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from tools.imaging.cutout.cutting import Cutting
+from tools.imaging.cutout.grid import doubled
+from tools.imaging.cutout.parts import Parting, PartName, hand_tip
+from tools.imaging.cutout.skeleton import JointName, Place, named_joint
+from tools.imaging.picture import Mask, Picture, floats
+
+_FAR_SHADE = 0.8
+"""How much darker the copy of a near limb is that stands for a hidden far one."""
+_SHARP = 4
+"""Pixel art is sampled from textures enlarged so many times with rounded stairs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layer:
+    """One part: its pixels in the cutting's frame, and where they are `shown` by the picture.
+
+    `texture` is `zoom` times the cutting's size; what of it was filled in has an alpha too.
+    `source` is the part whose bones it is laid along: a copied far limb lies along the near one.
+    """
+
+    name: PartName
+    source: PartName
+    texture: Picture
+    zoom: int
+    whole: Mask
+    shown: Mask
+
+
+def layers_of(cutting: Cutting, parting: Parting, scale: float) -> dict[PartName, Layer]:
+    """The layers of a parted cutting; `scale` is the cutting's pixels for one of the parting's."""
+    labels = _enlarged(cutting, parting, scale)
+    joints = {name: (x * scale, y * scale) for name, (x, y) in parting.joints.items()}
+    radius = {name: r * scale for name, r in parting.radius.items()}
+    layers: dict[PartName, Layer] = {}
+    for name, label in labels.items():
+        if not label.any():
+            continue
+        whole = _whole(name, labels, joints, radius, cutting.mask)
+        layers[name] = _layer(cutting, name, label, whole)
+    for side, other in (("l", "r"), ("r", "l")):
+        for limb in ("arm", "leg"):
+            mine, near = _part(limb, side), _part(limb, other)
+            if mine not in layers and near in layers:
+                layers[mine] = _copied(layers[near], mine)
+    return layers
+
+
+def _part(limb: str, side: str) -> PartName:
+    names: dict[str, PartName] = {
+        "arm_l": "arm_l", "arm_r": "arm_r", "leg_l": "leg_l", "leg_r": "leg_r",
+    }  # fmt: skip
+    return names[f"{limb}_{side}"]
+
+
+def _enlarged(cutting: Cutting, parting: Parting, scale: float) -> dict[PartName, Mask]:
+    """The labels at the cutting's size, every pixel of the figure in one of them."""
+    if scale == 1:
+        return dict(parting.labels)
+    size = (cutting.mask.shape[1], cutting.mask.shape[0])
+    names = list(parting.labels)
+    soft = [
+        cv2.GaussianBlur(
+            cv2.resize(floats(parting.labels[n]), size, interpolation=cv2.INTER_LINEAR),
+            (0, 0),
+            0.35 * scale,
+        )
+        for n in names
+    ]
+    stack = np.stack(soft)
+    winner = stack.argmax(axis=0)
+    none = stack.max(axis=0) < 1e-3
+    solid = cutting.pixels[:, :, 3] > 0
+    return {name: np.asarray((winner == index) & solid & ~none) for index, name in enumerate(names)}
+
+
+def _whole(
+    name: PartName,
+    labels: Mapping[PartName, Mask],
+    joints: Mapping[JointName, Place],
+    radius: Mapping[str, float],
+    mask: Mask,
+) -> Mask:
+    """The part's pixels and those that it has behind others or under a joint."""
+    label = labels[name]
+    others = mask & ~label
+    limb, _, side = name.partition("_")
+    if limb == "leg":
+        bones = [joints[named_joint(stem, side)] for stem in ("hip", "knee", "ankle")]
+        return label | (_capsule(mask, bones, radius[name]) & others)
+    if limb == "arm":
+        start = joints[named_joint("shoulder", side)]
+        elbow, wrist = joints[named_joint("elbow", side)], joints[named_joint("wrist", side)]
+        hidden = labels.get("thing", np.zeros_like(mask)) & _capsule(
+            mask, [elbow, wrist, hand_tip(elbow, wrist)], radius[name]
+        )
+        return label | hidden | (_capsule(mask, [start, start], radius[name]) & others)
+    if name == "trunk":
+        return label | (_hull(label, joints, radius) & others)
+    if name == "skirt":
+        rows = np.flatnonzero(label.any(axis=1))
+        band = np.zeros_like(mask)
+        for row in rows:
+            columns = np.flatnonzero(label[row])
+            band[row, columns[0] : columns[-1] + 1] = True
+        return label | (band & others)
+    return label
+
+
+def _capsule(mask: Mask, places: list[Place], radius: float) -> Mask:
+    canvas = np.zeros(mask.shape, dtype=np.uint8)
+    for first, second in zip(places, places[1:], strict=False):
+        _thick_line(canvas, first, second, radius)
+    return np.asarray(canvas > 0)
+
+
+def _thick_line(canvas: np.ndarray, first: Place, second: Place, radius: float) -> None:
+    y, x = np.mgrid[: canvas.shape[0], : canvas.shape[1]]
+    px, py = x + 0.5 - first[0], y + 0.5 - first[1]
+    dx, dy = second[0] - first[0], second[1] - first[1]
+    along = np.clip((px * dx + py * dy) / max(dx * dx + dy * dy, 1e-6), 0, 1)
+    canvas[(px - along * dx) ** 2 + (py - along * dy) ** 2 <= radius * radius] = 1
+
+
+def _hull(label: Mask, joints: Mapping[JointName, Place], radius: Mapping[str, float]) -> Mask:
+    """What a trunk is behind arms, hair and props: the convex hull of what shows of it."""
+    points = np.column_stack(np.nonzero(label)[::-1]).astype(np.int32)
+    neck = joints["neck"]
+    r = 0.8 * max(radius["arm_l"], radius["arm_r"])
+    extra = np.array([(neck[0] - r, neck[1]), (neck[0] + r, neck[1])], dtype=np.int32)
+    hull = cv2.convexHull(np.vstack([points, extra]))
+    canvas = np.zeros(label.shape, dtype=np.uint8)
+    cv2.fillConvexPoly(canvas, hull, (1,))
+    return np.asarray(canvas > 0)
+
+
+def _layer(cutting: Cutting, name: PartName, label: Mask, whole: Mask) -> Layer:
+    picture = cutting.pixels.copy()
+    picture[~label] = 0
+    hidden = whole & ~label
+    if hidden.any():
+        picture = _filled(picture, label, hidden, smooth=not cutting.pixel_art)
+    zoom = 1
+    if cutting.pixel_art:
+        picture, zoom = doubled(doubled(picture)), _SHARP
+    return Layer(name=name, source=name, texture=picture, zoom=zoom, whole=whole, shown=label)
+
+
+def _filled(picture: Picture, label: Mask, hidden: Mask, *, smooth: bool) -> Picture:
+    """Hidden pixels in the colour of the nearest one that shows; painted ones blend."""
+    inner = cv2.erode(label.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    known = inner if inner.sum() > 0.3 * label.sum() else label
+    near = _carried(picture, np.asarray(known))
+    result = picture.copy()
+    fill = near
+    if smooth:
+        soft = cv2.GaussianBlur(near, (0, 0), max(1.0, 0.01 * picture.shape[0]))
+        fill = np.asarray(soft, dtype=np.uint8)
+    result[hidden] = fill[hidden]
+    result[hidden, 3] = 255
+    return result
+
+
+def _carried(picture: Picture, known: Mask) -> Picture:
+    _, labels = cv2.distanceTransformWithLabels(
+        (~known).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    owner = np.zeros((int(labels.max()) + 1, 4), dtype=np.uint8)
+    owner[labels[known]] = picture[known]
+    return owner[labels]
+
+
+def _copied(near: Layer, name: PartName) -> Layer:
+    texture = near.texture.copy()
+    texture[:, :, :3] = (texture[:, :, :3] * _FAR_SHADE).astype(np.uint8)
+    return Layer(
+        name=name,
+        source=near.source,
+        texture=texture,
+        zoom=near.zoom,
+        whole=near.whole,
+        shown=near.shown,
+    )
