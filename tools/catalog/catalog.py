@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tools.catalog import bible, characters, consistency, generation, projects, scenes
+from tools.catalog import animation, bible, characters, consistency, generation, projects, scenes
 from tools.catalog.tool import Tool
 
-_FAMILIES = (projects, bible, characters, scenes, generation, consistency)
+_FAMILIES = (projects, bible, characters, scenes, generation, consistency, animation)
 
 CATALOG: Mapping[str, Tool[Any]] = {
     tool.name: tool for family in _FAMILIES for tool in family.FAMILY.tools

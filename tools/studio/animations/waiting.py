@@ -38,6 +38,13 @@ async def rested(studio: Studio, actor: Actor, take: Take, *, patience_s: float)
     return now
 
 
+async def detached(studio: Studio, actor: Actor, take: Take) -> None:
+    """Let a take that is still under way tell its conversation itself when it ends."""
+    if take.status in ("queued", "running"):
+        async with studio.store.begin(actor) as work:
+            await work.runs.detach(actor, take.run_id)
+
+
 def failure_of(take: Take) -> StudioError:
     """The error that the take ended with, as it was raised."""
     error: dict[str, Any] = dict(take.error or {})

@@ -1,0 +1,338 @@
+"""Sprite animation, as the director words it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from tools.catalog.tool import Arguments, Artifact, Asking, Call, Family, Outcome
+from tools.catalog.wording import notes
+from tools.domain.actor import Actor
+from tools.domain.animation.kinds import (
+    ActionType,
+    DifficultyTier,
+    Directions,
+    ExportFormat,
+    Perspective,
+)
+from tools.domain.animations import Animation, Take
+from tools.domain.errors import InvalidError
+from tools.studio.animations.advancing import StageInput, advance
+from tools.studio.animations.chaining import chain_combo as chain
+from tools.studio.animations.editing import shift_alignment as shift
+from tools.studio.animations.keeping import find_animation
+from tools.studio.animations.overview import overview
+from tools.studio.animations.starting import AnimationOrder
+from tools.studio.animations.starting import start_animation as start
+from tools.studio.animations.waiting import detached
+from tools.studio.exporting import export_animation as export
+
+FAMILY = Family()
+
+Number = Annotated[
+    int | str | None,
+    Field(description="The animation's number, or “animation 4”; the newest if left out."),
+]
+_NUMBER = re.compile(r"(?:animation|anim)?[\s#-]*(\d{1,9})", re.IGNORECASE)
+
+
+class StartAnimation(Arguments):
+    character: str = Field(description="Who acts: the instigator's name, or a part of it.")
+    responder: str | list[str] | None = Field(
+        None, description="Who it is done to: a name or a list of names; makes it dual."
+    )
+    action_type: ActionType
+    difficulty_tier: DifficultyTier | None = None
+    perspective: Perspective | None = None
+    directions: Directions | None = None
+
+
+class ChooseResponse(Arguments):
+    action: str = Field(
+        min_length=1, description="One of the suggested actions, or the user's own words."
+    )
+    animation: Number = None
+
+
+class OneAnimation(Arguments):
+    animation: Number = None
+
+
+class ExportAnimation(Arguments):
+    format: ExportFormat
+    animation: Number = None
+
+
+class ShiftAlignment(Arguments):
+    frames: int = Field(description="Absolute, in frames: the responder later if positive.")
+    animation: Number = None
+
+
+class ChainCombo(Arguments):
+    animations: list[int | str] = Field(min_length=2, max_length=8, description="In order.")
+
+
+@FAMILY.tool(StartAnimation)
+async def start_animation(call: Call, said: StartAnimation) -> Outcome:
+    """Begin a sprite animation of one character, or of one who acts on others. With a responder
+    the user is then offered ways to respond and chooses one; alone the script is written."""
+    given = said.model_dump(exclude_none=True, exclude={"responder"})
+    others = [said.responder] if isinstance(said.responder, str) else said.responder or []
+    order = AnimationOrder(**given, responders=others)
+    started = await start(call.studio, call.actor, call.project, order, patience_s=_patience(call))
+    await _let_go(call, started.take)
+    outcome = _began(started.animation, started.take)
+    return replace(outcome, content={**outcome.content, **notes(started.found)})
+
+
+@FAMILY.tool(ChooseResponse)
+async def choose_response(call: Call, said: ChooseResponse) -> Outcome:
+    """Say how the responder answers the action; both scripts are written and bound in time."""
+    animation = await _found(call, said.animation)
+    take = await advance(
+        call.studio,
+        _freely(call),
+        animation.id,
+        "scripts",
+        StageInput(choice=said.action),
+        mode="dual",
+        patience_s=_patience(call),
+    )
+    await _let_go(call, take)
+    content = {**_facts(animation, take), "message": _scripts_said(animation, take)}
+    return Outcome(content=content, generation_id=str(take.run_id))
+
+
+@FAMILY.tool(OneAnimation)
+async def generate_sprites(call: Call, said: OneAnimation) -> Outcome:
+    """Draw the sprites of an animation whose scripts are written, for everybody in it."""
+    animation = await _found(call, said.animation)
+    take = await advance(
+        call.studio,
+        _freely(call),
+        animation.id,
+        "sprites",
+        StageInput(),
+        patience_s=_patience(call),
+    )
+    await _let_go(call, take)
+    return _drawn(animation, take)
+
+
+@FAMILY.tool(OneAnimation, reads=True)
+async def get_animation_status(call: Call, said: OneAnimation) -> Outcome:
+    """Say how far an animation is and what it waits for."""
+    animation = await _found(call, said.animation)
+    seen = await overview(call.studio, call.actor, animation.id)
+    if seen.take is None:
+        content = {"animation": animation.id, "message": "No script was generated yet."}
+        return Outcome(content=content)
+    if seen.sheets and seen.take.ended:
+        return _drawn(animation, seen.take)
+    return _began(animation, seen.take)
+
+
+@FAMILY.tool(ExportAnimation, reads=True)
+async def export_animation(call: Call, said: ExportAnimation) -> Outcome:
+    """Hand an animation's sprites out as files for an engine or an editor, or as a moving
+    picture."""
+    animation = await _found(call, said.animation)
+    file = await export(call.studio, call.actor, animation.id, said.format)
+    url = f"/api/pipeline/{animation.id}/export?format={said.format}"
+    shown = Artifact(kind="file", url=url, label=file.file_name)
+    content = {
+        "animation": animation.id,
+        "format": said.format,
+        "file": file.file_name,
+        "bytes": len(file.data),
+        "url": url,
+        "message": f"Animation {animation.id} as {said.format}: {file.file_name}.",
+    }
+    return Outcome(content=content, artifacts=(shown,))
+
+
+@FAMILY.tool(ShiftAlignment)
+async def shift_alignment(call: Call, said: ShiftAlignment) -> Outcome:
+    """Shift when the responder answers, against the instigator's impact; all temporal rules are
+    checked, and a shift that would break one is refused."""
+    animation = await _found(call, said.animation)
+    shifted = await shift(
+        call.studio, _freely(call), animation.id, said.frames, patience_s=_patience(call)
+    )
+    await _let_go(call, shifted.take)
+    spans = ", ".join(
+        f"{_name(shifted.take, who)} may be shifted by {span.min} to {span.max}"
+        for who, span in shifted.alignments.items()
+    )
+    later = _frames_said(said.frames)
+    content = {
+        **_facts(animation, shifted.take),
+        "alignment": {who: span.model_dump() for who, span in shifted.alignments.items()},
+        "message": f"The response now comes {later}; {spans}. {_rules_said(shifted.take)}",
+    }
+    return Outcome(content=content, generation_id=str(shifted.take.run_id))
+
+
+@FAMILY.tool(ChainCombo)
+async def chain_combo(call: Call, said: ChainCombo) -> Outcome:
+    """Chain animations of the same characters into one, through matching poses, and draw it."""
+    numbers = [_numbered(spoken) for spoken in said.animations]
+    for number in numbers:
+        await find_animation(call.studio, call.actor, call.project_id, number)
+    take = await chain(
+        call.studio,
+        _freely(call),
+        [number for number in numbers if number is not None],
+        patience_s=_patience(call),
+    )
+    await _let_go(call, take)
+    animation = await find_animation(call.studio, call.actor, call.project_id, take.animation_id)
+    return _drawn(animation, take)
+
+
+async def _found(call: Call, spoken: int | str | None) -> Animation:
+    return await find_animation(call.studio, call.actor, call.project_id, _numbered(spoken))
+
+
+def _numbered(spoken: int | str | None) -> int | None:
+    """The number in `4`, `"animation 4"`, `"anim-4"`. Raises `InvalidError`."""
+    if spoken is None or isinstance(spoken, int):
+        return spoken
+    found = _NUMBER.fullmatch(spoken.strip())
+    if found is None:
+        raise InvalidError(
+            f"“{spoken}” is no animation: give its number.", code="BAD_ANIMATION_NUMBER"
+        )
+    return int(found[1])
+
+
+def _freely(call: Call) -> Actor:
+    """The actor without the once-only key: these stages answer the same input with what is kept."""
+    return replace(call.actor, effect=None)
+
+
+def _patience(call: Call) -> float:
+    return call.studio.patience_s if call.patience_s is None else call.patience_s
+
+
+async def _let_go(call: Call, take: Take) -> None:
+    """A take that is no longer waited for tells its conversation itself when it ends."""
+    await detached(call.studio, _freely(call), take)
+
+
+def _began(animation: Animation, take: Take) -> Outcome:
+    """What the take waits for, with the choice where there is one."""
+    facts, run = _facts(animation, take), str(take.run_id)
+    if take.choices is None and take.facts.suggestions:
+        who, suggestions = next(iter(take.facts.suggestions.items()))
+        name = _name(take, who)
+        options = tuple(suggestion.action for suggestion in suggestions)
+        best = next((s.action for s in suggestions if s.recommended), options[0])
+        listed = " ".join(
+            f"{n}. {s.action} ({s.kind.replace('_', ' ')}): {s.reason}"
+            for n, s in enumerate(suggestions, 1)
+        )
+        prompt = f"How should {name} respond?"
+        message = f"{_title(animation, take)}. {listed} I recommend {best}. {prompt}"
+        content = {
+            **facts,
+            "suggestions": {
+                one: [s.model_dump(mode="json") for s in ways]
+                for one, ways in take.facts.suggestions.items()
+            },
+            "message": message,
+        }
+        asks = Asking(kind="choice", prompt=prompt, options=options)
+        return Outcome(content=content, generation_id=run, asks=asks)
+    if take.written and not take.sprites_ordered:
+        content = {**facts, "message": _scripts_said(animation, take)}
+        return Outcome(content=content, generation_id=run)
+    said = f"{_title(animation, take)} is {take.stage or 'queued'}."
+    return Outcome(content={**facts, "message": said}, generation_id=run)
+
+
+def _drawn(animation: Animation, take: Take) -> Outcome:
+    facts = _facts(animation, take)
+    if not take.ended:
+        said = f"{_title(animation, take)} is being drawn ({take.stage or 'queued'})."
+        content = {**facts, "message": f"{said} The sprites will appear here when they are ready."}
+        return Outcome(content=content, generation_id=str(take.run_id))
+    url = f"/api/pipeline/{animation.id}/export?format=gif&take={take.number}"
+    label = f"Animation {animation.id}"
+    said = f"Here is {_title(animation, take, small=True)}. {_rules_said(take)} "
+    content = {
+        **facts,
+        "preview": url,
+        "message": said.strip() + " I can export it for Godot, Unity, Phaser or Aseprite.",
+    }
+    shown = Artifact(kind="animation", url=url, label=label)
+    return Outcome(content=content, artifacts=(shown,), generation_id=str(take.run_id))
+
+
+def _facts(animation: Animation, take: Take) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "animation": animation.id,
+        "take": take.number,
+        "status": take.status,
+        "stage": take.stage,
+        "action_type": take.order.action_type,
+        "characters": [member.name for member in take.cast],
+    }
+    if take.facts.budget:
+        facts["frame_count"] = take.facts.budget.frame_count
+    if take.choices:
+        facts["responses"] = {
+            _name(take, choice.who): {"action": choice.action, "kind": choice.kind}
+            for choice in take.choices
+        }
+    if take.facts.report:
+        facts["rules_hold"] = take.facts.report.holds
+        facts["violations"] = [v.detail for v in take.facts.report.violations]
+    if take.warnings:
+        facts["warnings"] = [warning.detail for warning in take.warnings]
+    return facts
+
+
+def _scripts_said(animation: Animation, take: Take) -> str:
+    if not take.written:
+        return f"{_title(animation, take)} is {take.stage or 'queued'}."
+    count = take.facts.budget.frame_count if take.facts.budget else 0
+    if take.choices:
+        ways = " and ".join(f"{_name(take, c.who)} answers with {c.action}" for c in take.choices)
+        said = f"{_title(animation, take)}: {ways}, {count} frames each, bound in time."
+    else:
+        said = f"{_title(animation, take)} has its script, {count} frames."
+    return f"{said} {_rules_said(take)} Say “generate the sprites” to draw it.".replace("  ", " ")
+
+
+def _rules_said(take: Take) -> str:
+    report = take.facts.report
+    if report is None:
+        return ""
+    if report.holds:
+        return f"All {len(report.rules)} rules of movement and timing hold."
+    return "Broken rules: " + " ".join(violation.detail for violation in report.violations[:3])
+
+
+def _title(animation: Animation, take: Take, *, small: bool = False) -> str:
+    names: Sequence[str] = [member.name for member in take.cast]
+    action = take.order.action_type.replace("_", " ")
+    acting = names[0] + (f" and {' and '.join(names[1:])}" if names[1:] else "")
+    label = f"animation {animation.id}" if small else f"Animation {animation.id}"
+    return f"{label} ({acting}, {action})"
+
+
+def _name(take: Take, who: str) -> str:
+    member = take.member(who)
+    return member.name if member else who
+
+
+def _frames_said(frames: int) -> str:
+    if frames == 0:
+        return "on the impact"
+    plural = "frame" if abs(frames) == 1 else "frames"
+    return f"{abs(frames)} {plural} {'later' if frames > 0 else 'earlier'}"
