@@ -81,9 +81,7 @@ def bound(
     letters: str | AnimationScript, kind: ResponderKind, *, ratio: float = 1.0, shift: int = 0
 ) -> tuple[AnimationScript, AnimationScript]:
     driving = blow(letters) if isinstance(letters, str) else letters
-    return derived(
-        driving, kind=kind, dna=SOMEBODY, mass_ratio=ratio, shift=shift, posers=STANDING
-    )
+    return derived(driving, kind=kind, dna=SOMEBODY, mass_ratio=ratio, shift=shift, posers=STANDING)
 
 
 def phases(script: AnimationScript) -> list[str]:

@@ -36,7 +36,7 @@ def alignment_range(
     Contact no sooner than the instigator's has ended. An interrupt has its one frame.
     """
     first = require_blow(instigator)
-    phases = [frame.phase for frame in instigator.frames]
+    phases: list[Phase] = [frame.phase for frame in instigator.frames]
     if kind == "interrupt":
         return Alignment(value=value, min=0, max=0)
     if kind == "counter":
@@ -69,7 +69,7 @@ def refuse_outside(instigator: AnimationScript, *, kind: ResponderKind, shift: i
 
 def _too_early(instigator: AnimationScript, kind: ResponderKind, shift: int) -> tuple[int, str]:
     first = require_blow(instigator)
-    phases = [frame.phase for frame in instigator.frames]
+    phases: list[Phase] = [frame.phase for frame in instigator.frames]
     if kind in SWAPPING:
         contact = swap_of(instigator, kind).contact
         frame = max(0, contact + shift)
@@ -82,7 +82,7 @@ def _too_early(instigator: AnimationScript, kind: ResponderKind, shift: int) -> 
 
 
 def _too_late(instigator: AnimationScript, kind: ResponderKind, shift: int) -> tuple[int, str]:
-    phases = [frame.phase for frame in instigator.frames]
+    phases: list[Phase] = [frame.phase for frame in instigator.frames]
     if kind in SWAPPING:
         frame = swap_of(instigator, kind).contact
         return frame, f"the instigator would be struck at frame {frame} before the blow lands"

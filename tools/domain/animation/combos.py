@@ -181,9 +181,7 @@ def _between_phases(phase: Phase) -> Phase:
     return "Return to Ready"
 
 
-def _moved(
-    frames: Sequence[AnimationFrame], offset: tuple[Travel, Travel]
-) -> list[AnimationFrame]:
+def _moved(frames: Sequence[AnimationFrame], offset: tuple[Travel, Travel]) -> list[AnimationFrame]:
     start, end = offset
     until = next((i for i, f in enumerate(frames) if f.phase in TOUCHING), len(frames) - 1)
     moved: list[AnimationFrame] = []
@@ -239,7 +237,9 @@ def _in_step(scripts: Sequence[AnimationScript]) -> Cast:
 
 
 def _plus(one: Travel, two: Travel) -> Travel:
-    return Travel(forward=round(one.forward + two.forward, 4), aside=round(one.aside + two.aside, 4))
+    return Travel(
+        forward=round(one.forward + two.forward, 4), aside=round(one.aside + two.aside, 4)
+    )
 
 
 def _minus(one: Travel, two: Travel) -> Travel:

@@ -38,9 +38,7 @@ _PACE_MS: dict[Mobility, float] = {"low": 3.0, "medium": 5.0, "high": 7.0}
 """A jog, a run and a sprint over a few metres, in metres a second."""
 
 
-def interaction_of(
-    instigator: CharacterDNA, responder: CharacterDNA
-) -> InteractionConstraints:
+def interaction_of(instigator: CharacterDNA, responder: CharacterDNA) -> InteractionConstraints:
     """What follows from two DNAs: A is the instigator, B the responder.
 
     Reach and speed are an advantage beyond 0.1 m and 0.3 m/s; the mass ratio is clipped to
@@ -49,7 +47,7 @@ def interaction_of(
     """
     ratio = clipped_ratio(total_kg(instigator) / total_kg(responder))
     weights = likelihoods(instigator, responder)
-    ranked = sorted(weights, key=lambda kind: -weights[kind])
+    ranked: list[ResponderKind] = sorted(weights, key=lambda kind: -weights[kind])
     return InteractionConstraints(
         reach_advantage=_advantage(reach_m(instigator) - reach_m(responder), REACH_EQUAL_M),
         speed_advantage=_advantage(speed_ms(instigator) - speed_ms(responder), SPEED_EQUAL_MS),
@@ -88,9 +86,7 @@ def speed_ms(dna: CharacterDNA) -> float:
     return _PACE_MS[dna.mobility] * math.sqrt(arm / (arm + WEAPON_KG[dna.weapon_mass]))
 
 
-def likelihoods(
-    instigator: CharacterDNA, responder: CharacterDNA
-) -> dict[ResponderKind, float]:
+def likelihoods(instigator: CharacterDNA, responder: CharacterDNA) -> dict[ResponderKind, float]:
     """How likely each kind is, as weights without a unit, by logarithms of the three ratios.
 
     Who is quicker dodges, counters and interrupts; a guard holds against the lighter and needs
@@ -143,5 +139,8 @@ def _reordered(
     ruled: Iterable[ResponderKind], said: Iterable[ResponderKind]
 ) -> tuple[ResponderKind, ...]:
     known = tuple(ruled)
-    first = dict.fromkeys(kind for kind in said if kind in known)
+    first: dict[ResponderKind, None] = {}
+    for kind in said:
+        if kind in known:
+            first[kind] = None
     return (*first, *(kind for kind in known if kind not in first))

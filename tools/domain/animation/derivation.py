@@ -21,9 +21,8 @@ from tools.domain.animation.evasion import backstep_heads
 from tools.domain.animation.forces import clipped_ratio, counter_force
 from tools.domain.animation.joining import eased_in
 from tools.domain.animation.kinds import Perspective, Phase, ResponderKind
-from tools.domain.animation.legality import require_blow
 from tools.domain.animation.phases import ACTION_OF, SWAPPING, answered, column_of, driven_phase
-from tools.domain.animation.script import AnimationFrame, AnimationScript, Travel
+from tools.domain.animation.script import AnimationFrame, AnimationScript
 from tools.domain.animation.swaps import Swap, swap_of
 from tools.domain.choreography import counter_frames, reaction_frames
 
@@ -142,10 +141,9 @@ def _striker(
     phases = answered(
         [frame.phase for frame in instigator.frames], "dodge", driven="Stagger", shift=answer.shift
     )[:at]
-    away = evading_beats(
-        phases, durations[:at], backstep_heads=_backstep(answer, phases, view)
-    )
-    plan: list[Phase] = [*swap.plan, *(["Recovery"] * -answer.shift)]
+    away = evading_beats(phases, durations[:at], backstep_heads=_backstep(answer, phases, view))
+    rest: list[Phase] = ["Recovery"] * -answer.shift
+    plan: list[Phase] = [*swap.plan, *rest]
     back = striking_beats(
         plan,
         durations[at:],
@@ -252,6 +250,3 @@ def _backstep(answer: Answer, phases: Sequence[Phase], view: Perspective) -> flo
     return backstep_heads(
         answer.dna, words=answer.words, kind=answer.kind, perspective=view, phases=phases
     )
-
-
-__all__ = ["CHOREOGRAPHY", "Answer", "Posers", "Travel", "derived", "follower", "require_blow"]

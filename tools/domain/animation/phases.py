@@ -25,6 +25,7 @@ ACTION_OF: dict[ResponderKind, ActionType] = {
     "counter": "light_attack", "interrupt": "light_attack",
 }  # fmt: skip
 
+_THROUGH_MOST = 3
 _COLUMN: dict[ResponderKind, Column] = {
     "dodge": "dodge", "counter": "dodge", "interrupt": "dodge",
     "block": "hit", "partial_hit": "hit", "full_hit": "hit",
@@ -50,9 +51,7 @@ _TABLE: dict[Column, dict[Phase, frozenset[Phase]]] = {
 }
 
 
-def legal_answers(
-    phase: Phase, column: Column, *, driven: Phase | None = None
-) -> frozenset[Phase]:
+def legal_answers(phase: Phase, column: Column, *, driven: Phase | None = None) -> frozenset[Phase]:
     """What a responder may do at the instant of this phase of who strikes.
 
     `driven` is the one phase of being driven that is meant, Stagger or Knockback.
@@ -131,15 +130,17 @@ def shares_of(phases: Sequence[Phase]) -> list[float]:
 def counter_plan(windup: int, count: int) -> list[InstigatorPhase]:
     """The phases of a blow struck back: `windup` frames before its one Contact, `count` in all.
 
-    Of the frames behind the Contact the first half (rounded up) follow through.
+    Of the frames behind the Contact the first half (rounded up), three at most, follow through.
     """
     behind = count - windup - 1
-    through = (behind + 1) // 2
-    plan: list[InstigatorPhase] = ["Anticipation"] * windup
-    plan += ["Contact"]
-    plan += ["Follow-through"] * through
-    plan += ["Recovery"] * (behind - through)
-    return plan
+    through = min(_THROUGH_MOST, (behind + 1) // 2)
+    runs: tuple[tuple[InstigatorPhase, int], ...] = (
+        ("Anticipation", windup),
+        ("Contact", 1),
+        ("Follow-through", through),
+        ("Recovery", behind - through),
+    )
+    return [phase for phase, length in runs for _ in range(length)]
 
 
 def _place_in_run(phases: Sequence[Phase], index: int) -> int:

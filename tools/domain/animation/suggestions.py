@@ -31,15 +31,16 @@ def suggestions_for(
     facts = response_facts()
     row: dict[ResponderKind, str] = {kind: name for name, kind in facts["rows"][action]}
     weights = _weights(action, dna, row)
-    rest = [kind for kind in weights if kind not in row]
+    rest: list[ResponderKind] = [kind for kind in weights if kind not in row]
     rest.sort(key=lambda kind: (kind != "dodge", -weights[kind]))
-    offered = [*sorted(row, key=lambda kind: -weights[kind]), *rest][:OFFERED]
+    first: list[ResponderKind] = sorted(row, key=lambda kind: -weights[kind])
+    offered = (first + rest)[:OFFERED]
     best = max(
         offered, key=lambda kind: (cannot_respond(kind, dna.responder) is None, weights[kind])
     )
     return tuple(
         ResponderSuggestion(
-            action=row.get(kind, facts["names"][kind]),
+            action=row.get(kind) or str(facts["names"][kind]),
             kind=kind,
             reason=_reason(kind, dna),
             recommended=kind == best,

@@ -111,4 +111,6 @@ def _legal_at(
 
 def _said(phase: Phase, striker: AnimationScript, source: int, legal: frozenset[Phase]) -> str:
     there = striker.frames[source].phase if 0 <= source < striker.frame_count else "nothing"
-    return f"{phase} does not answer {there} (frame {source}); possible: {', '.join(sorted(legal))}."
+    return (
+        f"{phase} does not answer {there} (frame {source}); possible: {', '.join(sorted(legal))}."
+    )

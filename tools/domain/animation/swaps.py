@@ -33,22 +33,22 @@ class Swap:
 def swap_of(instigator: AnimationScript, kind: ResponderKind) -> Swap:
     """Where and how the roles swap in a counter or an interrupt.
 
-    | | swap frame | before it | from it |
-    | --- | --- | --- | --- |
-    | counter | behind the last run of Contact frames that leaves 4 frames, else behind the first \
-run | responder: Dodge column | responder: Anticipation (a quarter of the frames, 1 at least), \
-one Contact, Follow-through (half of the rest, rounded up), Recovery; instigator: Hit column \
-with Knockback |
-    | interrupt | before the middle of the Anticipation that leads to the first Contact, one frame \
-before that Contact at the latest | responder: Dodge column | the same, the responder's \
-Contact on the very frame where the instigator's first Contact would have been; instigator: Hit \
-column with Stagger |
+    Before the swap frame the responder follows the Dodge column. From it on it plays Anticipation,
+    one Contact, Follow-through (half of the rest, rounded up, three at most) and Recovery, and
+    the instigator answers by the Hit column.
+
+    A counter swaps behind the last run of Contact frames that leaves 4 frames, else behind the
+    first run; its Anticipation is a quarter of the frames that are left, 1 at least, and the
+    instigator is knocked back. An interrupt swaps in the middle of the Anticipation that leads
+    to the first Contact (rounded to the later, one frame before that Contact at the latest); its
+    Contact is on the very frame where the instigator's would have been, and the instigator
+    staggers.
 
     Raises `NoContactError` where the script drives nobody, and `NoRoomToCounterError` where fewer
     than two frames stand behind its first contact.
     """
     first = require_blow(instigator)
-    phases = [frame.phase for frame in instigator.frames]
+    phases: list[Phase] = [frame.phase for frame in instigator.frames]
     count = len(phases)
     if kind == "interrupt":
         frame = first - max(1, _run_before(phases, first) // 2)
