@@ -66,9 +66,10 @@ def backdrop_of(sheet: Picture, key: tuple[int, int, int] | None = None) -> Back
     color = floats(np.median(sample[near], axis=0))
     flat_miss = np.abs(sample[near].astype(np.float32) - color)
     exact = float((flat_miss.max(axis=1) < 0.5).mean()) > _EXACT_SHARE
+    noise = 0.0 if exact else _deviation(flat_miss)
     if exact or spread < _GRADIENT_LEAST:
-        return Backdrop(kind="flat", color=color, noise=_deviation(flat_miss), exact=exact)
-    miss = sample[near].astype(np.float32) - fitted[near]
+        return Backdrop(kind="flat", color=color, noise=noise, exact=exact)
+    miss = floats(sample[near].astype(np.float32) - fitted[near])
     surface = np.clip(cv2.resize(floats(_terms(64, 64) @ fit), (width, height)), 0, 255)
     return Backdrop(
         kind="gradient",

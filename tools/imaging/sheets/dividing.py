@@ -13,6 +13,8 @@ from tools.imaging.sheets.seams import Usual, pieces
 
 _MORE = 1.4
 _SINGLE = 1.15
+_LOW = 35
+"""Percentile that is the usual: some of the narrow ones may be two figures, too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,9 +66,9 @@ def _usual(parts: Parts, anchors: NDArray[np.intp], rows: int | None, columns: i
     single = wide < _SINGLE * high
     if int(single.sum()) >= max(2, 0.25 * len(anchors)):
         return Usual(
-            width=float(np.median(wide[single])),
+            width=float(np.percentile(wide[single], _LOW)),
             height=float(np.median(high[single])),
-            area=float(np.median(areas[single])),
+            area=float(np.percentile(areas[single], _LOW)),
         )
     return Usual(
         width=sheet_wide / columns if columns else None,

@@ -1,58 +1,20 @@
-"""Where sprites touch: the cheapest cut between them."""
+"""Where sprites touch: the cheapest cuts between them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from tools.imaging.picture import Floats, Mask, floats
 
 MOST_PIECES = 24
-_COST_MOST = 0.36
-_LEAST_AREA = 0.5
-_LEAST_HEIGHT = 0.6
-_SLACK = 0.3
-
-
-def seam(cost: Floats) -> tuple[NDArray[np.intp], float]:
-    """The cheapest path from top to bottom of `cost` (height x width): a column for each row.
-
-    It moves one column a row at most. The second value is its summed cost.
-    """
-    height, width = cost.shape
-    total = cost.astype(np.float32).copy()
-    for row in range(1, height):
-        above = total[row - 1]
-        best = above.copy()
-        best[1:] = np.minimum(best[1:], above[:-1])
-        best[:-1] = np.minimum(best[:-1], above[1:])
-        total[row] += best
-    path = np.empty(height, dtype=np.intp)
-    path[-1] = int(np.argmin(total[-1]))
-    for row in range(height - 2, -1, -1):
-        near = int(path[row + 1])
-        low = max(0, near - 1)
-        path[row] = low + int(np.argmin(total[row, low : min(width, near + 2)]))
-    return path, float(total[-1].min())
-
-
-def cut_near(mask: Mask, expected: float, slack: float) -> tuple[NDArray[np.intp], float]:
-    """The cut through a mask from top to bottom nearest to column `expected`.
-
-    It stays within `slack` columns of it; the second value is how much of the mask it crosses,
-    as a share of the height. Ties go to the middle.
-    """
-    height, width = mask.shape
-    low = max(0, int(expected - slack))
-    high = min(width, max(low + 1, int(expected + slack) + 1))
-    columns = np.arange(low, high)
-    away = np.abs(columns - expected) / max(slack, 1.0)
-    cost = floats(mask[:, low:high]) + floats(0.02 * away * away)[None]
-    path, _ = seam(cost)
-    crossed = float(mask[np.arange(height), low + path].sum()) / height
-    return low + path, crossed
+_COST_MOST = 0.34
+_LEAST_AREA, _LEAST_HEIGHT = 0.5, 0.6
+_WORK_HEIGHT = 96
+_UNEVEN = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,40 +29,110 @@ class Usual:
 def pieces(mask: Mask, usual: Usual) -> list[Mask]:
     """A blob (height x width) cut from left to right into the figures it is made of.
 
-    Of all numbers of figures whose cuts are short, and whose pieces are high and large enough to
-    be figures, the one is taken that fits the usual area, or else the largest.
+    For a number of figures the cuts are those that cross the least of the blob and leave pieces
+    of the most equal area (dynamic programming). Of all numbers whose cuts are short, and whose
+    pieces are high and large enough to be figures, the one is taken that fits the usual area, or
+    else the largest.
     """
-    height, width = mask.shape
-    if usual.area is not None:
-        middle = float(mask.sum()) / usual.area
-        counts = sorted(
-            range(2, min(MOST_PIECES, round(middle * 1.4) + 1) + 1), key=lambda n: abs(n - middle)
-        )
-    elif usual.width is not None:
-        middle = width / usual.width
-        counts = sorted(range(2, min(MOST_PIECES, round(middle * 1.6) + 1) + 1),
-                        key=lambda n: abs(n - middle))  # fmt: skip
-    else:
-        counts = list(range(min(MOST_PIECES, int(width / (0.3 * height))), 1, -1))
-    for count in counts:
-        cuts = _cuts(mask, count)
-        found = _between(mask, [path for path, _ in cuts])
-        if all(crossed < _COST_MOST for _, crossed in cuts) and _are_figures(found, usual):
+    costs, slack = _crossings(mask, usual)
+    for count in _counts(mask, usual):
+        places = _places(mask, costs, count)
+        if places is None:
+            continue
+        paths = [_path_near(mask, place, slack) for place in places]
+        found = _between(mask, paths)
+        short = all(float(mask[np.arange(len(path)), path].mean()) < _COST_MOST for path in paths)
+        if short and _are_figures(found, usual):
             return found
     return [mask]
+
+
+def _counts(mask: Mask, usual: Usual) -> list[int]:
+    """The numbers of figures to try, the likeliest first."""
+    height, width = mask.shape
+    if usual.area is None and usual.width is None:
+        return list(range(min(MOST_PIECES, int(width / (0.3 * height))), 1, -1))
+    middle = float(mask.sum()) / usual.area if usual.area else width / (usual.width or width)
+    most = min(MOST_PIECES, round(middle * 1.5) + 1)
+    return sorted(range(2, most + 1), key=lambda count: abs(count - middle))
+
+
+def _crossings(mask: Mask, usual: Usual) -> tuple[Floats, int]:
+    """For each column what a cut near it crosses, as a share of the height; and how near."""
+    height, width = mask.shape
+    scale = min(1.0, _WORK_HEIGHT / height)
+    size = (max(8, round(width * scale)), max(8, round(height * scale)))
+    small = np.asarray(cv2.resize(mask.view(np.uint8), size, interpolation=cv2.INTER_NEAREST))
+    wide = usual.width * scale if usual.width else 0.6 * size[1]
+    slack = max(2, round(0.16 * wide))
+    padded = np.pad(small, ((0, 0), (slack, slack)), constant_values=1)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * slack + 1, axis=1)
+    away = np.abs(np.arange(-slack, slack + 1)) / slack
+    total = floats(windows[0]) + floats(0.03 * away)
+    for row in range(1, size[1]):
+        best = total.copy()
+        best[:, 1:] = np.minimum(best[:, 1:], total[:, :-1])
+        best[:, :-1] = np.minimum(best[:, :-1], total[:, 1:])
+        total = best + floats(windows[row]) + floats(0.03 * away)
+    costs = floats(total.min(axis=1)) / size[1]
+    back = np.minimum((np.arange(width) * scale).astype(np.intp), size[0] - 1)
+    return costs[back], max(2, round(slack / scale))
+
+
+def _places(mask: Mask, costs: Floats, count: int) -> list[int] | None:
+    """The columns of the best `count` - 1 cuts; None where there is no room for them."""
+    width = mask.shape[1]
+    step = max(1, width // 400)
+    columns = np.arange(0, width + 1, step)
+    areas = np.concatenate([[0], np.cumsum(mask.sum(axis=0))])[columns].astype(np.float64)
+    mean = float(mask.sum()) / count
+    piece = areas[None, :] - areas[:, None]
+    uneven = np.where(piece > 0.3 * mean, _UNEVEN * (np.log(np.maximum(piece, 1) / mean)) ** 2, 1e6)
+    crossing = np.append(costs, 1.0)[np.minimum(columns, width)].astype(np.float64)
+    total, sources = uneven[0], list[NDArray[np.intp]]()
+    for _ in range(1, count):
+        options = (total + crossing)[:, None] + uneven
+        sources.append(options.argmin(axis=0))
+        total = options.min(axis=0)
+    if total[-1] >= 1e6:
+        return None
+    places, at = list[int](), len(columns) - 1
+    for source in reversed(sources):
+        at = int(source[at])
+        places.append(int(columns[at]))
+    return places[::-1]
+
+
+def _path_near(mask: Mask, expected: int, slack: int) -> NDArray[np.intp]:
+    """The cut from top to bottom that crosses least: a column for each row.
+
+    It stays within `slack` columns of `expected` and moves one column a row at most; ties go to
+    the middle.
+    """
+    height, width = mask.shape
+    low, high = max(0, expected - slack), min(width, expected + slack + 1)
+    away = np.abs(np.arange(low, high) - expected) / slack
+    total = floats(mask[:, low:high]) + floats(0.03 * away * away)
+    for row in range(1, height):
+        above = total[row - 1]
+        best = above.copy()
+        best[1:] = np.minimum(best[1:], above[:-1])
+        best[:-1] = np.minimum(best[:-1], above[1:])
+        total[row] += best
+    path = np.empty(height, dtype=np.intp)
+    path[-1] = int(np.argmin(total[-1]))
+    for row in range(height - 2, -1, -1):
+        start = max(0, int(path[row + 1]) - 1)
+        path[row] = start + int(np.argmin(total[row, start : int(path[row + 1]) + 2]))
+    return low + path
 
 
 def _are_figures(found: list[Mask], usual: Usual) -> bool:
     """Whether no piece is much lower or smaller than the rest."""
     areas = [int(piece.sum()) for piece in found]
     heights = [int(piece.any(axis=1).sum()) for piece in found]
-    area = usual.area or float(np.median(areas))
+    area = min(usual.area or np.inf, float(np.median(areas)))
     return min(areas) > _LEAST_AREA * area and min(heights) > _LEAST_HEIGHT * max(heights)
-
-
-def _cuts(mask: Mask, count: int) -> list[tuple[NDArray[np.intp], float]]:
-    wide = mask.shape[1] / count
-    return [cut_near(mask, wide * index, _SLACK * wide) for index in range(1, count)]
 
 
 def _between(mask: Mask, paths: list[NDArray[np.intp]]) -> list[Mask]:

@@ -8,23 +8,63 @@ from numpy.typing import NDArray
 
 from tools.imaging.picture import Mask, Picture, floats
 from tools.imaging.sheets.backdrop import Backdrop
+from tools.imaging.sheets.parts import parts_of
 
 _LEAST_LIGHT, _MOST_LIGHT = 0.3, 0.985
+_DARK_ENOUGH = 0.92
 _DARKEST_BACKDROP = 60
 _OFF_LINE = 10.0
-_ROUGH = 14.0
+_LEAST_SHARE = 0.003
+_WIDER = 1.2
+_BOTTOM = 0.68
 
 
 def cast_shadows(sheet: Picture, backdrop: Backdrop, apart: Mask) -> Mask | None:
     """The pixels (height x width) that are backdrop in shadow; None where there are none.
 
     A shadow multiplies the backdrop's colour by one factor in all channels. It is a patch, no
-    line: narrower than 5 pixels it is a soft dark edge. On white or grey, where armour has the
-    same colours, a patch must be wider than high, smooth, and touch the backdrop.
+    line: where it is narrower than 4 pixels it is a soft dark edge. It lies at the bottom of what
+    it belongs to, wider than high, and open to the backdrop; armour on white, or hair the key's
+    colour, is not.
     """
     if float(backdrop.color.max()) < _DARKEST_BACKDROP or backdrop.kind == "checkers":
         return None
     places = np.flatnonzero(apart)
+    light, off = _light(sheet, backdrop, places)
+    limit = _OFF_LINE + 3 * backdrop.noise
+    dark = (light > _LEAST_LIGHT) & (light < _MOST_LIGHT) & (off < limit)
+    if float(dark.sum()) < _LEAST_SHARE * len(places):
+        return None
+    candidate = np.zeros(apart.shape, dtype=np.uint8)
+    candidate.reshape(-1)[places[dark]] = 1
+    patches = np.asarray(cv2.morphologyEx(candidate, cv2.MORPH_OPEN, np.ones((2, 4), np.uint8)))
+    if not patches.any():
+        return None
+    lights = np.ones(apart.shape, dtype=np.float32)
+    lights.reshape(-1)[places] = light
+    shade = _on_the_ground(_grown(patches, candidate), lights, apart)
+    return shade if shade.any() else None
+
+
+def drawn_shadows(picture: Picture) -> Mask | None:
+    """Shadows of a see-through sheet: wide patches of half-transparent black at the bottom."""
+    alpha = picture[:, :, 3]
+    faint = (alpha > 0) & (alpha < 190) & (picture[:, :, :3].max(axis=2) < 40)
+    if not faint.any():
+        return None
+    candidate = faint.astype(np.uint8)
+    patches = np.asarray(cv2.morphologyEx(candidate, cv2.MORPH_OPEN, np.ones((2, 4), np.uint8)))
+    if not patches.any():
+        return None
+    light = 1 - floats(alpha) / 255
+    shade = _on_the_ground(_grown(patches, candidate), light, alpha > 0)
+    return shade if shade.any() else None
+
+
+def _light(
+    sheet: Picture, backdrop: Backdrop, places: NDArray[np.intp]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Each pixel's (n) light as a share of the backdrop's, and how far its colour is off that."""
     pixels = floats(sheet.reshape(-1, 4)[places, :3])
     behind = (
         backdrop.color[None]
@@ -33,65 +73,50 @@ def cast_shadows(sheet: Picture, backdrop: Backdrop, apart: Mask) -> Mask | None
     )
     light = (pixels * behind).sum(axis=1) / np.maximum((behind * behind).sum(axis=1), 1.0)
     off = np.abs(pixels - light[:, None] * behind).max(axis=1)
-    limit = _OFF_LINE + 3 * backdrop.noise
-    dark = (light > _LEAST_LIGHT) & (light < _MOST_LIGHT) & (off < limit)
-    if float(dark.sum()) < 0.003 * len(places):
-        return None
-    candidate = np.zeros(apart.shape, dtype=np.uint8)
-    candidate.reshape(-1)[places[dark]] = 1
-    patches = cv2.morphologyEx(candidate, cv2.MORPH_OPEN, np.ones((4, 5), np.uint8))
-    if not patches.any():
-        return None
-    shade = _grown(patches, candidate)
-    if not backdrop.saturated:
-        shade = _on_the_ground(shade, sheet, apart)
-    return shade if shade.any() else None
-
-
-def drawn_shadows(picture: Picture) -> Mask | None:
-    """Shadows of a see-through sheet: flat patches of half-transparent black."""
-    alpha = picture[:, :, 3]
-    faint = (alpha > 0) & (alpha < 190) & (picture[:, :, :3].max(axis=2) < 40)
-    if not faint.any():
-        return None
-    candidate = faint.astype(np.uint8)
-    patches = cv2.morphologyEx(candidate, cv2.MORPH_OPEN, np.ones((3, 7), np.uint8))
-    if not patches.any():
-        return None
-    return _wide(_grown(patches, candidate))
+    return floats(light), floats(off)
 
 
 def _grown(patches: NDArray[np.uint8], candidate: NDArray[np.uint8]) -> Mask:
     """The patches with the candidates that hang on them within 6 pixels."""
     grown = patches
     for _ in range(6):
-        grown = cv2.bitwise_and(cv2.dilate(grown, np.ones((3, 3), np.uint8)), candidate)
+        wider = np.asarray(cv2.dilate(grown, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+        grown = wider & candidate
     return grown > 0
 
 
-def _wide(shade: Mask) -> Mask:
-    count, found, stats, _ = cv2.connectedComponentsWithStats(shade.astype(np.uint8))
-    boxes = np.asarray(stats)
-    keep = boxes[:, cv2.CC_STAT_WIDTH] > 1.3 * boxes[:, cv2.CC_STAT_HEIGHT]
-    keep[0] = False
-    return keep[np.asarray(found)] if count > 1 else shade & False
+def _on_the_ground(shade: Mask, light: NDArray[np.float32], apart: Mask) -> Mask:
+    """Of the patches those that lie like shadows.
 
-
-def _on_the_ground(shade: Mask, sheet: Picture, apart: Mask) -> Mask:
-    """Of the patches, the smooth ones that border the backdrop and are wider than high."""
-    count, found, stats, _ = cv2.connectedComponentsWithStats(shade.astype(np.uint8))
-    labels, boxes = np.asarray(found), np.asarray(stats)
-    grey = cv2.cvtColor(sheet, cv2.COLOR_RGBA2GRAY)
-    rough = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-    beside = cv2.dilate((~apart).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    Patches that feet part are one: they are joined along the ground first.
+    """
+    figures = parts_of(apart)
+    beside = np.asarray(cv2.dilate((~apart).view(np.uint8), np.ones((3, 3), np.uint8))) > 0
     kept = np.zeros_like(shade)
-    for index in range(1, count):
-        x, y, w, h, area = (int(v) for v in boxes[index])
-        box = np.s_[y : y + h, x : x + w]
-        own = labels[box] == index
-        core = cv2.erode(own.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-        smooth = bool(core.any()) and float(np.median(rough[box][core])) < _ROUGH
-        open_side = float(beside[box][own].sum()) > 0.5 * (w + h) * 0.5
-        if w >= 1.2 * h and smooth and open_side and area > 0.25 * w * h:
-            kept[box] |= own
+    for number in range(1, figures.count + 1):
+        left, top, right, bottom = figures.box(number)
+        box = np.s_[top:bottom, left:right]
+        own = shade[box] & (figures.labels[box] == number)
+        if not own.any():
+            continue
+        kept[box] |= _shadow_of(own, light[box], beside[box])
     return kept
+
+
+def _shadow_of(own: Mask, light: NDArray[np.float32], beside: Mask) -> Mask:
+    """The shadow among the patches of one part; all three are its box (height x width)."""
+    height, width = own.shape
+    along = np.ones((1, max(3, width // 4)), np.uint8)
+    joined = parts_of(np.asarray(cv2.morphologyEx(own.view(np.uint8), cv2.MORPH_CLOSE, along)) > 0)
+    found = np.zeros_like(own)
+    for number in range(1, joined.count + 1):
+        left, top, right, bottom = joined.box(number)
+        patch = own & (joined.labels == number)
+        wide = right - left > _WIDER * (bottom - top)
+        low = (top + bottom) / 2 > _BOTTOM * height and bottom > 0.94 * height
+        alone = bottom - top > 0.9 * height
+        open_to = float((beside & patch).sum()) > 0.35 * (right - left)
+        dark = patch.any() and float(np.percentile(light[patch], 20)) < _DARK_ENOUGH
+        if wide and (low or alone) and open_to and dark:
+            found |= patch
+    return found

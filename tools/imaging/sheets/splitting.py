@@ -69,7 +69,7 @@ def split(figure: Mask, sheet: Picture, hints: Hints | None = None) -> Split:
     """
     hints = _completed(hints or Hints(), figure.shape)
     warnings: list[str] = []
-    lines = drawn_lines(figure)
+    lines = drawn_lines(figure, sheet)
     if lines is not None:
         figure = figure & ~lines
         warnings.append("Lines between or around the cells were taken out.")

@@ -12,7 +12,7 @@ from tools.imaging.sheets.backdrop import Backdrop
 _TO_LUMA = floats([[0.299, 0.587, 0.114], [-0.169, -0.331, 0.5], [0.5, -0.419, -0.081]])
 _LOSSY_WEIGHTS = floats([1.0, 0.35, 0.35])
 """Lossy formats keep luma at full size and colour at half of it, so luma places the edge."""
-_OWN_COLOR = 34.0
+_OWN_COLOR, _LOSSY_OFF = 34.0, 40.0
 _REACH = 2
 _SHADE_REACH = 4
 
@@ -52,7 +52,7 @@ def unmixed(
             size = np.where(better, other_size, size)
     share = (seen * far).sum(axis=1) / np.maximum(size, 1e-6)
     off = np.linalg.norm(seen - share[:, None] * far, axis=1)
-    limit = max(_OWN_COLOR, 5 * backdrop.noise)
+    limit = max(_LOSSY_OFF if lossy else _OWN_COLOR, 5 * backdrop.noise)
     share = np.where(off > limit, 1.0, np.clip(share, 0, 1))
     if lossy:
         share = np.clip((share - 0.3) / 0.4, 0, 1)
