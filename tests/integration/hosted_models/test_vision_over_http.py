@@ -28,6 +28,7 @@ from tools.ports.authoring import (
 )
 from tools.ports.rendering import BackendBusyError, BackendDownError, BackendRejectedError
 from tools.studio.scripting import Written, written_script
+from tools.studio.seeing import seen_dnas
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -211,6 +212,45 @@ async def test_what_a_model_sees_is_held_to_the_pixels(
     assert dna.equipment == ("robe",)
     fields = {one.field for one in warnings}
     assert {"head_to_body", "mass_class", "dominant_colors"} <= fields
+
+
+async def test_a_third_picture_is_a_call_of_its_own(gemini: Gemini, author: GeminiAuthor) -> None:
+    gemini.answers = [
+        {"instigator": SAID, "responder": SAID, "interaction": BOTH},
+        {"instigator": SAID},
+    ]
+    whos = ("instigator", "responder", "responder-2")
+    seen = await seen_dnas(author, [(who, PNG) for who in whos], dict.fromkeys(whos, KNIGHT))
+    assert len(gemini.seen) == 2
+    assert all(seen.dnas[who].equipment == ("robe",) for who in whos)
+    assert set(seen.warnings) == set(whos)
+    assert gemini.data()["facts"]["measured"]["responder-2"]["mass_class"] == "heavy"
+
+
+async def test_what_two_mean_to_each_other_is_refined_never_turned_round(
+    gemini: Gemini, author: GeminiAuthor
+) -> None:
+    longer = KNIGHT.model_copy(update={"reach": "long", "measured": (*KNIGHT.measured, "reach")})
+    shorter = KNIGHT.model_copy(update={"reach": "short", "measured": longer.measured})
+    quiet = {"weapon_type": "sword"}
+    gemini.answers = [{"instigator": quiet, "responder": quiet, "interaction": BOTH}]
+    measured = {"instigator": longer, "responder": shorter}
+    seen = await seen_dnas(author, [("instigator", PNG), ("responder", PNG)], measured)
+    assert seen.interaction is not None
+    assert seen.interaction.reach_advantage == "A"
+    assert seen.interaction.mass_ratio == pytest.approx(1.25)
+    assert seen.interaction.likely_responses[:2] == ("dodge", "block")
+
+
+async def test_where_the_model_fails_the_measures_stand(
+    gemini: Gemini, author: GeminiAuthor
+) -> None:
+    gemini.answers = [(500, {"message": "oops", "status": "INTERNAL"})]
+    measured = {"instigator": KNIGHT, "responder": KNIGHT}
+    seen = await seen_dnas(author, [("instigator", PNG), ("responder", PNG)], measured)
+    assert dict(seen.dnas) == measured
+    assert seen.failed and "oops" in seen.failed
+    assert seen.interaction is not None
 
 
 async def test_a_sound_script_is_taken_as_written(gemini: Gemini, author: GeminiAuthor) -> None:
