@@ -6,7 +6,7 @@ from langgraph.runtime import Runtime
 
 from graph.animation.progress import reached
 from graph.animation.state import AnimationContext, AnimationState
-from tools.studio.animations.verifying import claim_notes
+from tools.studio.animations.verifying import claim_notes, claim_reports
 
 
 async def verify(state: AnimationState, runtime: Runtime[AnimationContext]) -> AnimationState:
@@ -15,8 +15,10 @@ async def verify(state: AnimationState, runtime: Runtime[AnimationContext]) -> A
     await reached(context, "verify")
     async with context.studio.store.read(context.actor) as work:
         take = await work.takes.of_run(context.actor, context.run.id)
-    notes = claim_notes(take)
+    reports = await claim_reports(context.studio, take.cast, take.facts.dnas)
+    facts = {"claims": {who: report.model_dump(mode="json") for who, report in reports.items()}}
     async with context.studio.store.begin(context.actor) as work:
         await work.takes.hold(context.actor, take.run_id)
-        await work.takes.note(context.actor, take.run_id, "verify", notes)
+        await work.takes.learn(context.actor, take.run_id, facts)
+        await work.takes.note(context.actor, take.run_id, "verify", claim_notes(reports))
     return AnimationState()

@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from tools.domain.animation.alignment import Alignment
+from tools.domain.animation.claim import ClaimReport
 from tools.domain.animation.dna import CharacterDNA, InteractionConstraints, ResponderSuggestion
 from tools.domain.animation.kinds import (
     ActionType,
@@ -170,6 +171,7 @@ class TakeFacts(_Record):
     alignments: dict[str, Alignment] = {}
     report: RuleReport | None = None
     driving: AnimationScript | None = None
+    claims: dict[str, ClaimReport] = {}
 
 
 class Take(_Record):
@@ -257,8 +259,8 @@ class FrameRecord(_Record):
 class SheetDocument(_Record):
     """How a sheet was drawn and what came of it; `frames` are empty until it is processed.
 
-    `width` and `height` are the canvas of one frame; the processed sheet is `columns` of them
-    wide.
+    `width` and `height` are the canvas of one frame, and `offset` where the cell as drawn lies
+    on it; the processed sheet is `columns` of them wide.
     """
 
     columns: int
@@ -274,6 +276,7 @@ class SheetDocument(_Record):
     seed: int = 0
     width: int = 0
     height: int = 0
+    offset: tuple[int, int] = (0, 0)
     frames: tuple[FrameRecord, ...] = ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tools.ports.animating import SpriteRenderer
+from tools.ports.authoring import ScriptAuthor, Seer, Suggester
 from tools.ports.embedding import Embedder
 from tools.ports.pictures import AssetBytes
 from tools.ports.rendering import Renderer
@@ -28,3 +29,6 @@ class Studio:
     patience_s: float = 10.0
     picture_side_px: int = 1024
     sprite_renderers: tuple[SpriteRenderer, ...] = ()
+    seer: Seer | None = None
+    suggester: Suggester | None = None
+    author: ScriptAuthor | None = None

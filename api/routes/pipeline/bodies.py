@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.routes.pipeline.answers import ChoiceAnswer, SpritesAnswer
 from api.routes.pipeline.projects import RowNumber
 from tools.domain.animation.alignment import Alignment
+from tools.domain.animation.claim import ClaimReport
 from tools.domain.animation.dna import CharacterDNA, InteractionConstraints, ResponderSuggestion
 from tools.domain.animation.kinds import ActionType, DifficultyTier, Directions, Perspective
 from tools.domain.animation.script import AnimationScript
@@ -78,6 +79,7 @@ class DnaAnswer(BaseModel):
     instigator: CharacterDNA
     responder: CharacterDNA | None = None
     responders: list[ResponderFacts] = []
+    claims: dict[str, ClaimReport] = {}
     warnings: list[Note] = []
 
 

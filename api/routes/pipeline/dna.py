@@ -60,5 +60,6 @@ def _answer(project_id: int, reading: DnaReading) -> DnaAnswer:
         instigator=own,
         responder=first.dna if first else None,
         responders=responders,
+        claims=dict(reading.claims),
         warnings=list(reading.notes),
     )

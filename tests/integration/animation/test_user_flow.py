@@ -13,3 +13,12 @@ async def test_an_attack_is_answered_bound_and_drawn(stage) -> None:
     assert confirmed["report"]["violations"] == []
     assert confirmed["instigator_script"]["frame_count"] == confirmed["frame_count"]
     assert confirmed["responder_script"]["frame_count"] == confirmed["frame_count"]
+    drawn = await stage.drawn(animation)
+    for who in ("instigator", "responder"):
+        sprites = drawn[who]
+        assert sprites["frame_count"] == len(sprites["frame_urls"]) == confirmed["frame_count"]
+        sheet = await stage.http.get(sprites["spritesheet_url"])
+        assert sheet.headers["content-type"] == "image/png"
+    assert drawn["instigator"]["durations_ms"] == drawn["responder"]["durations_ms"]
+    status = (await stage.http.get(f"/api/pipeline/dual/{animation}/status")).json()
+    assert all(value for name, value in status.items() if name.startswith(("is_", "has_")))

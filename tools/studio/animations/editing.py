@@ -16,6 +16,7 @@ from tools.studio.animations.keeping import get_animation, not_dual, place_in
 from tools.studio.animations.taking import copy_take
 from tools.studio.animations.timelines import bound, checked
 from tools.studio.animations.waiting import rested
+from tools.studio.animations.writing import timeline_facts
 from tools.studio.studio import Studio
 
 _SHOWN = 3
@@ -58,11 +59,7 @@ async def shift_alignment(
     report = await asyncio.to_thread(checked, found, made.scripts, choices, shifts)
     if report.violations:
         raise _refused(report.violations)
-    facts = {
-        "driving": driving.model_dump(mode="json"),
-        "report": report.model_dump(mode="json"),
-        "alignments": {name: one.model_dump() for name, one in made.alignments.items()},
-    }
+    facts = timeline_facts(driving, report, made.alignments)
     changed = made.scripts != found.scripts or shifts != found.shifts
     now = found
     if changed:
@@ -108,11 +105,7 @@ async def edit_script(
         raise _refused(report.violations)
     if edited == scripts:
         return found
-    facts = {
-        "driving": driving.model_dump(mode="json"),
-        "report": report.model_dump(mode="json"),
-        "alignments": {name: one.model_dump() for name, one in alignments.items()},
-    }
+    facts = timeline_facts(driving, report, alignments)
     now = await _rewritten(studio, actor, found, found.choices, edited, found.shifts, facts)
     return await rested(studio, actor, now, patience_s=patience_s)
 

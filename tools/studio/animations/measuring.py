@@ -1,11 +1,10 @@
-"""One character's DNA from its definition or its picture, and what two of them mean."""
+"""One character's DNA from its definition or its picture, by written rules."""
 
 from __future__ import annotations
 
 import asyncio
 
-from tools.domain.animation.constraints import interaction_of
-from tools.domain.animation.dna import CharacterDNA, InteractionConstraints
+from tools.domain.animation.dna import CharacterDNA
 from tools.domain.animation.dna_reading import dna_from_definition, dna_from_measures
 from tools.domain.animation.measures import Measures
 from tools.domain.animations import CastMember, Note
@@ -15,17 +14,16 @@ from tools.studio.images import pixels_at
 from tools.studio.studio import Studio
 
 
-async def dna_of(studio: Studio, member: CastMember) -> tuple[CharacterDNA, list[Note]]:
+async def measured_dna(studio: Studio, member: CastMember) -> tuple[CharacterDNA, list[Note]]:
     """The DNA, and notes on what the picture does not show.
 
-    Raises `InvalidError` (`NO_FIGURE_IN_PICTURE`) for a picture that shows nobody.
+    Raises `InvalidError` (`NO_FIGURE_IN_PICTURE`) where there is only a picture that shows
+    nobody.
     """
-    measures = await _measures(studio, member)
+    measures = await measures_of(studio, member)
     if member.definition is not None:
-        dna = await asyncio.to_thread(dna_from_definition, member.definition, measures)
-        return dna, []
-    assert measures is not None
-    if measures.figures == 0:
+        return await asyncio.to_thread(dna_from_definition, member.definition, measures), []
+    if measures is None or measures.figures == 0:
         raise InvalidError(
             f"The picture of {member.who} shows no figure.",
             code="NO_FIGURE_IN_PICTURE",
@@ -34,13 +32,8 @@ async def dna_of(studio: Studio, member: CastMember) -> tuple[CharacterDNA, list
     return dna_from_measures(measures), _notes(member, measures)
 
 
-def constraints_between(
-    instigator: CharacterDNA, responder: CharacterDNA
-) -> InteractionConstraints:
-    return interaction_of(instigator, responder)
-
-
-async def _measures(studio: Studio, member: CastMember) -> Measures | None:
+async def measures_of(studio: Studio, member: CastMember) -> Measures | None:
+    """What the pixels of the reference picture say; None without one."""
     if member.reference_sha256 is None:
         return None
     pixels = await pixels_at(studio, member.reference_sha256)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tools.domain.actor import Actor
 from tools.domain.animations import SheetRecord, Take
 from tools.domain.errors import ConflictError, InvalidError, NotFoundError, UnavailableError
 from tools.ports.animating import SheetRequest, SpriteRenderer
 from tools.ports.rendering import BackendBusyError, BackendDownError, BackendError
+from tools.studio.animations.cutting import cut_alone, with_frame
 from tools.studio.animations.drawing import seed_of, wanted_sheet
-from tools.studio.animations.finishing import keep_cut, mended_sheet
+from tools.studio.animations.finishing import keep_finished, raw_of
 from tools.studio.animations.keeping import get_animation, place_in
 from tools.studio.studio import Studio
 
@@ -61,15 +62,20 @@ async def mend_frame(
         seed = (max(sheet.document.seed, seed_of(member)) + index + 1) % 2**32
     frame = script.frames[index].model_copy(update={"frame_index": 0})
     wanted = await wanted_sheet(studio, found, member, sheet.facing, frames=[frame], seed=seed)
-    drawn = await _drawn(wanted.renderer, wanted.request)
+    png = await _drawn(wanted.renderer, wanted.request)
+    raw = await raw_of(studio, found, _of_one(sheet), png)
+    raw = replace(raw, script=script.model_copy(update={"frame_count": 1, "frames": (frame,)}))
+    mended = await asyncio.to_thread(cut_alone, raw, sheet, frame)
     cells = [await studio.files.get(record.sha256) for record in sheet.frames]
-    cut = await asyncio.to_thread(mended_sheet, drawn, sheet, cells, script, index)
-    remembered = sheet.model_copy(
-        update={"document": sheet.document.model_copy(update={"seed": seed})}
-    )
-    durations = [frame.duration_ms for frame in script.frames]
-    kept = await keep_cut(studio, actor, found, remembered, cut, durations)
+    finished = await asyncio.to_thread(with_frame, sheet, cells, index, mended)
+    kept = await keep_finished(studio, actor, found, finished, seed=seed)
     return Mended(take=found, sheet=kept, seed=seed)
+
+
+def _of_one(sheet: SheetRecord) -> SheetRecord:
+    """The sheet's facts for a sheet of a single cell."""
+    document = sheet.document.model_copy(update={"columns": 1, "rows": 1})
+    return sheet.model_copy(update={"document": document})
 
 
 async def _drawn(renderer: SpriteRenderer, request: SheetRequest) -> bytes:

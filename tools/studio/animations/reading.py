@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from tools.domain.actor import Actor
+from tools.domain.animation.claims import ClaimReport
+from tools.domain.animation.constraints import interaction_of
 from tools.domain.animation.dna import CharacterDNA, InteractionConstraints
 from tools.domain.animations import INSTIGATOR, Animation, CastMember, Figure, Note
 from tools.studio.animations.casting import cast_notes, cast_of
 from tools.studio.animations.keeping import get_animation, place_in
-from tools.studio.animations.measuring import constraints_between, dna_of
+from tools.studio.animations.measuring import measured_dna
+from tools.studio.animations.seeing import refined_dna, refined_interaction, seen
+from tools.studio.animations.verifying import claim_notes, claim_reports
 from tools.studio.studio import Studio
 
 
@@ -23,6 +26,7 @@ class DnaReading:
     dnas: dict[str, CharacterDNA]
     interactions: dict[str, InteractionConstraints]
     notes: tuple[Note, ...] = ()
+    claims: Mapping[str, ClaimReport] = field(default_factory=dict[str, ClaimReport])
 
 
 async def extract_dna(studio: Studio, actor: Actor, animation_id: int) -> DnaReading:
@@ -33,7 +37,10 @@ async def extract_dna(studio: Studio, actor: Actor, animation_id: int) -> DnaRea
     animation = await get_animation(studio, actor, animation_id)
     cast = await cast_of(studio, actor, animation)
     notes = cast_notes(cast)
-    return await read_cast(studio, actor, animation, cast, known={}, notes=notes)
+    reading = await read_cast(studio, actor, animation, cast, known={}, notes=notes)
+    reports = await claim_reports(studio, cast, reading.dnas)
+    noticed = (*reading.notes, *claim_notes(reports))
+    return replace(reading, notes=noticed, claims=reports)
 
 
 async def cast_dna(
@@ -59,20 +66,27 @@ async def read_cast(
     notes: Sequence[Note] = (),
 ) -> DnaReading:
     """Read what is not known, and keep all of it with the animation's figures."""
-    dnas: dict[str, CharacterDNA] = {}
-    said = list(notes)
-    for member in cast:
-        dna = known.get(member.who)
-        if dna is None:
-            dna, noticed = await dna_of(studio, member)
-            said += noticed
-        dnas[member.who] = dna
+    measured, noticed = dict[str, CharacterDNA](), list(notes)
+    unread = [member for member in cast if member.who not in known]
+    for member in unread:
+        measured[member.who], noted = await measured_dna(studio, member)
+        noticed += noted
+    said, noted = await seen(studio, actor, unread, measured)
+    noticed += noted
+    dnas = dict(known)
+    for who, dna in measured.items():
+        dnas[who], noted = refined_dna(who, dna, said)
+        noticed += noted
     interactions = {
-        who: await asyncio.to_thread(constraints_between, dnas[INSTIGATOR], dna)
-        for who, dna in dnas.items()
-        if who != INSTIGATOR
+        member.who: refined_interaction(
+            member.who, interaction_of(dnas[INSTIGATOR], dnas[member.who]), said
+        )
+        for member in cast
+        if member.who != INSTIGATOR
     }
-    reading = DnaReading(cast=tuple(cast), dnas=dnas, interactions=interactions, notes=tuple(said))
+    reading = DnaReading(
+        cast=tuple(cast), dnas=dnas, interactions=interactions, notes=tuple(noticed)
+    )
     await _keep(studio, actor, animation.id, reading)
     return reading
 

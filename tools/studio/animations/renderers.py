@@ -18,7 +18,7 @@ def renderer_for(
     reasons: list[str] = []
     for renderer in studio.sprite_renderers:
         abilities = renderer.sheet_abilities
-        sources = [source for source in _sources(member) if source in abilities.sources]
+        sources = _sources(member, abilities)
         lacking = _lacking(abilities, order, sources)
         if not lacking:
             return renderer, sources[0]
@@ -39,13 +39,13 @@ def facings_for(order: TakeOrder, who: str) -> tuple[int, ...]:
     return facings_of(order.perspective, order.directions, responder=who != INSTIGATOR)
 
 
-def _sources(member: CastMember) -> tuple[SheetSource, ...]:
-    sources: list[SheetSource] = []
-    if member.definition is not None:
-        sources.append("definition")
-    if member.reference_sha256 is not None:
-        sources.append("picture")
-    return tuple(sources)
+def _sources(member: CastMember, abilities: SheetAbilities) -> list[SheetSource]:
+    """What there is of the character that the backend can draw from, the definition first."""
+    there: dict[SheetSource, bool] = {
+        "definition": member.definition is not None,
+        "picture": member.reference_sha256 is not None,
+    }
+    return [source for source in there if there[source] and source in abilities.sources]
 
 
 def _lacking(

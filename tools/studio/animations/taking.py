@@ -39,11 +39,11 @@ async def copy_take(
     """
     made = await _begun(work, actor, animation, take.input)
     known = take.facts.model_dump(
-        mode="json", include={"dnas", "interactions", "budget", "suggestions"}
+        mode="json", include={"dnas", "interactions", "budget", "suggestions", "claims"}
     )
     await work.takes.learn(actor, made.run_id, {**known, **(facts or {})})
     for stage, notes in take.notes.items():
-        if stage in ("cast", "dna", "verify", "budget"):
+        if stage in ("cast", "dna", "verify", "suggest"):
             await work.takes.note(actor, made.run_id, stage, notes)
     if choices is not None:
         await work.takes.choose(actor, made.run_id, choices)

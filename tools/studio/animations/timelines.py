@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tools.domain.animation.alignment import Alignment, alignment_range
 from tools.domain.animation.derivation import Answer
 from tools.domain.animation.phases import SWAPPING
+from tools.domain.animation.repair import Bound, report_of
 from tools.domain.animation.script import AnimationScript
 from tools.domain.animation.several import derived_for_all
 from tools.domain.animation.violations import RuleReport
@@ -62,8 +63,6 @@ def checked(
     shifts: Mapping[str, int],
 ) -> RuleReport:
     """The report of all rules over everybody's scripts."""
-    from tools.domain.animation.repair import Bound, report_of
-
     responders = [
         Bound(
             script=scripts[choice.who],

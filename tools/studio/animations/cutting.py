@@ -1,0 +1,181 @@
+"""Sheets as drawn cut into frames: on one canvas, in the script's order, as PNG bytes. No ports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tools.domain.animation.script import AnimationFrame, AnimationScript
+from tools.domain.animations import Box, FrameRecord, SheetRecord
+from tools.domain.errors import InvalidError
+from tools.imaging.decoding import UnreadablePictureError, decode
+from tools.imaging.picture import Picture
+from tools.imaging.sheets.cutting import CutSheet
+from tools.imaging.sheets.looping import check_loop
+from tools.imaging.sheets.packing import packed
+from tools.imaging.sheets.png import fast_png
+from tools.imaging.sheets.process import on_one_canvas, post_process
+from tools.imaging.sheets.reading import read_sheet
+
+_LOOPING = frozenset({"idle", "walk", "run"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raw:
+    """A sheet as drawn, with what is needed to cut it; `palette` empty locks no colours."""
+
+    record: SheetRecord
+    png: bytes
+    script: AnimationScript
+    palette: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinishedFrame:
+    png: bytes
+    box: Box
+    pivot: tuple[float, float]
+    duration_ms: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finished:
+    """A sheet's frames as PNG bytes of one canvas, and the sheet that they make.
+
+    `offset` is where the cell as drawn lies on the canvas, in pixels.
+    """
+
+    record: SheetRecord
+    png: bytes
+    frames: tuple[FinishedFrame, ...]
+    width: int
+    height: int
+    columns: int
+    offset: tuple[int, int]
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+def cut_take(raws: Sequence[Raw]) -> list[Finished]:
+    """Every sheet of a take: equal frame counts, one canvas, the scripts' timing.
+
+    Raises `InvalidError` (`FRAME_COUNT_MISMATCH`) where a sheet has not the script's frames.
+    """
+    cuts = [_cut(raw) for raw in raws]
+    return [
+        _finished(raw, before, after)
+        for raw, before, after in zip(raws, cuts, on_one_canvas(cuts), strict=True)
+    ]
+
+
+def cut_alone(raw: Raw, sheet: SheetRecord, frame: AnimationFrame) -> FinishedFrame:
+    """One frame drawn on a sheet of its own, on the canvas of the sheet that it goes into."""
+    cut = _cut(raw).frames[0]
+    document = sheet.document
+    left, top = document.offset
+    pixels = np.zeros((document.height, document.width, 4), np.uint8)
+    own = cut.pixels[: document.height - top, : document.width - left]
+    pixels[top : top + own.shape[0], left : left + own.shape[1]] = own
+    return FinishedFrame(
+        png=fast_png(pixels),
+        box=_box(cut.trim, left, top),
+        pivot=(cut.pivot[0] + left, cut.pivot[1] + top),
+        duration_ms=frame.duration_ms,
+    )
+
+
+def with_frame(
+    sheet: SheetRecord, cells: Sequence[bytes], index: int, mended: FinishedFrame
+) -> Finished:
+    """The sheet with one frame replaced; the other frames' bytes are as given."""
+    document = sheet.document
+    frames = [_kept(record, png) for record, png in zip(sheet.frames, cells, strict=True)]
+    frames[index] = mended
+    pixels = [decode(frame.png) for frame in frames]
+    return Finished(
+        record=sheet,
+        png=fast_png(packed(pixels, document.columns)),
+        frames=tuple(frames),
+        width=document.width,
+        height=document.height,
+        columns=document.columns,
+        offset=document.offset,
+    )
+
+
+def _cut(raw: Raw) -> CutSheet:
+    document, frames = raw.record.document, raw.script.frames
+    key = document.key_color
+    color = (int(key[1:3], 16), int(key[3:5], 16), int(key[5:7], 16))
+    try:
+        return post_process(
+            read_sheet(raw.png),
+            rows=document.rows,
+            columns=document.columns,
+            frame_count=len(frames),
+            key=color,
+            palette=raw.palette,
+            airborne=[frame.stance == "air" or frame.lift > 0 for frame in frames],
+        )
+    except (UnreadablePictureError, ValueError) as error:
+        raise InvalidError(
+            "Frame count mismatch",
+            code="FRAME_COUNT_MISMATCH",
+            who=raw.record.who,
+            reason=str(error),
+        ) from error
+
+
+def _finished(raw: Raw, before: CutSheet, after: CutSheet) -> Finished:
+    document = raw.record.document
+    width, height = after.canvas
+    pixels = [frame.pixels for frame in after.frames]
+    left, top = _moved(before, after)
+    return Finished(
+        record=raw.record,
+        png=fast_png(packed(pixels, document.columns)),
+        frames=tuple(
+            FinishedFrame(
+                png=fast_png(cut.pixels),
+                box=_box(cut.trim),
+                pivot=cut.pivot,
+                duration_ms=frame.duration_ms,
+            )
+            for cut, frame in zip(after.frames, raw.script.frames, strict=True)
+        ),
+        width=width,
+        height=height,
+        columns=document.columns,
+        offset=(left, top),
+        notes=tuple(_notes(raw, after, pixels)),
+    )
+
+
+def _moved(before: CutSheet, after: CutSheet) -> tuple[int, int]:
+    """How far `on_one_canvas` moved the frames."""
+    was, now = before.frames[0].trim, after.frames[0].trim
+    return now[0] - was[0], now[1] - was[1]
+
+
+def _notes(raw: Raw, cut: CutSheet, pixels: Sequence[Picture]) -> list[tuple[str, str]]:
+    notes = [("SHEET", warning) for warning in cut.warnings]
+    if raw.record.document.undrawn:
+        words = ", ".join(raw.record.document.undrawn)
+        notes.append(("UNDRAWN", f"{raw.record.document.backend} cannot draw: {words}."))
+    if raw.script.action_type in _LOOPING and raw.script.response is None:
+        loop = check_loop(pixels)
+        if not loop.closes:
+            notes.append(("LOOP_JUMPS", loop.verdict))
+    return notes
+
+
+def _kept(record: FrameRecord, png: bytes) -> FinishedFrame:
+    return FinishedFrame(
+        png=png, box=record.box, pivot=record.pivot, duration_ms=record.duration_ms
+    )
+
+
+def _box(trim: tuple[int, int, int, int], left: int = 0, top: int = 0) -> Box:
+    a, b, c, d = trim
+    return Box(x=a + left, y=b + top, width=max(1, c - a), height=max(1, d - b))
