@@ -94,7 +94,7 @@ def _without_gaps(figure: Figure) -> Mask:
     apart = floats(np.linalg.norm(figure.lab - backdrop[:, None], axis=2))
     near = apart < _BACKDROP
     seen_through = near & (figure.parts[:, :, Part.BACKGROUND] > _SEEN_THROUGH)
-    seen_through &= outside.any(axis=1)[:, None]
+    seen_through &= np.asarray(outside.any(axis=1))[:, None]
     left = np.asarray(figure.mask & ~seen_through)
     return left if left.sum() > 0.5 * figure.mask.sum() else figure.mask
 
