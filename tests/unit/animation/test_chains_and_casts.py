@@ -11,11 +11,10 @@ from tools.domain.animation.derivation import Answer, derived
 from tools.domain.animation.dna import BodyProportions, CharacterDNA
 from tools.domain.animation.errors import SecondSwapError, ShiftRefusedError
 from tools.domain.animation.joining import (
-    STEP_DEGREES,
     blended_pose,
     distance_degrees,
     eased_in,
-    gap_degrees,
+    gap_steps,
 )
 from tools.domain.animation.kinds import ResponderKind
 from tools.domain.animation.script import AnimationFrame, AnimationScript, Travel
@@ -116,9 +115,9 @@ def test_sequences_meet_where_they_are_most_alike() -> None:
 
 def test_a_gap_is_bridged_by_frames_between() -> None:
     whole = chained([still(-60, -60, -60, -60), still(180, 180, 180, 180)])
-    assert flexes(whole) == [-60, -60, -60, -60, 20, 100, 180, 180, 180, 180]
-    assert whole.joins == (6,)
-    assert whole.frames[4].phase == whole.frames[5].phase == "Recovery"
+    assert flexes(whole) == [-60, -60, -60, -60, 60, 180, 180, 180, 180]
+    assert whole.joins == (5,)
+    assert whole.frames[4].phase == "Recovery"
     assert not whole.frames[4].impact_window
 
 
@@ -130,7 +129,7 @@ def test_blows_are_never_cut_away() -> None:
     assert all(a.impact_window for a in contacts)
     for join in whole.joins:
         one, two = whole.frames[join - 1], whole.frames[join]
-        assert gap_degrees(one.pose, two.pose) <= STEP_DEGREES
+        assert gap_steps(one.pose, two.pose) <= 1.0
 
 
 def test_bound_casts_stay_bound() -> None:
@@ -192,22 +191,22 @@ def test_a_chain_ends_at_sixty_four_frames() -> None:
 def test_poses_are_compared_joint_by_joint() -> None:
     one = {"shoulder_r": Angles(flex=10.0, twist=-5.0)}
     two = {"shoulder_r": Angles(flex=40.0), "knee_l": Angles(flex=20.0)}
-    assert gap_degrees(one, two) == 30.0
+    assert gap_steps(one, two) == pytest.approx(35 / 140)
+    assert gap_steps({}, {"neck": Angles(flex=30.0, twist=-30.0)}) == pytest.approx(60 / 55)
     assert distance_degrees(one, two) == 55.0
-    assert gap_degrees({}, {}) == 0.0
+    assert gap_steps({}, {}) == 0.0
 
 
 def test_the_body_turns_the_short_way_round() -> None:
     one, two = {"pelvis": Angles(twist=170.0)}, {"pelvis": Angles(twist=-170.0)}
-    assert gap_degrees(one, two) == 20.0
+    assert gap_steps(one, two) == pytest.approx(20 / 105)
     assert abs(blended_pose(one, two, 0.5)["pelvis"].twist) == 180.0
     assert blended_pose(one, two, 0.25)["pelvis"].twist == 175.0
 
 
 def test_a_join_is_eased_until_the_pose_is_reached() -> None:
-    frames = eased_in([posed(-40)], [posed(180), posed(180), posed(0)])
-    assert [frame.pose["shoulder_r"].flex for frame in frames[:3]] == [-40, 70, 180]
-    assert frames[3].pose == {}
+    frames = eased_in([posed(-60)], [posed(180), posed(180), posed(50)])
+    assert [frame.pose["shoulder_r"].flex for frame in frames] == [-60, 77.2, 180, 50]
     assert [frame.frame_index for frame in frames] == [0, 1, 2, 3]
     assert eased_in([], [posed(5)])[0].pose["shoulder_r"].flex == 5
 

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tools.domain.animation.joining import (
-    STEP_DEGREES,
     blended_pose,
     distance_degrees,
-    gap_degrees,
+    gap_steps,
 )
 from tools.domain.animation.kinds import DifficultyTier, Phase
 from tools.domain.animation.phases import DRIVEN, TOUCHING
@@ -29,6 +28,8 @@ CLOSED_HEADS = 0.3
 """A gap between two fighters, in head heights, that is closed within one frame unnoticed."""
 _TRIMMED_DEGREES = 12.0
 """What cutting a frame away costs, in degrees of unlikeness: near matches keep more frames."""
+_BRIDGED_STEP = 0.98
+"""How much of a step a bridging frame takes: angles are rounded to a tenth of a degree."""
 _TIERS: tuple[DifficultyTier, ...] = ("LIGHT", "HEAVY", "BOSS")
 
 
@@ -51,7 +52,7 @@ def chained_casts(casts: Sequence[Cast]) -> Cast:
 
     Of the one sequence's end and the next one's start those two frames meet that are most alike,
     over all characters: recovery and start-up are trimmed, contacts and what is driven never. A
-    difference greater than `STEP_DEGREES` in any joint gets blended frames between. Figures go
+    difference beyond what joints can turn at once gets blended frames between. Figures go
     on from where they stand; who has been driven off is followed, up to the next contact.
 
     Raises `InvalidError` (`CASTS_DIFFER`, `PERSPECTIVES_DIFFER`, `NOTHING_TO_CHAIN`) and
@@ -113,10 +114,9 @@ def _best_cut(one: Cast, two: Cast) -> _Cut:
 
     last, first = min(pairs, key=cost)
     gaps = [
-        gap_degrees(a.frames[last].pose, b.frames[first].pose)
-        for a, b in zip(one, two, strict=True)
+        gap_steps(a.frames[last].pose, b.frames[first].pose) for a, b in zip(one, two, strict=True)
     ]
-    bridge = max(0, math.ceil(max(gaps) / STEP_DEGREES) - 1)
+    bridge = max(0, math.ceil(max(gaps) / _BRIDGED_STEP) - 1 if max(gaps) > 1.0 else 0)
     return _Cut(last=last, first=first, bridge=bridge)
 
 
@@ -166,7 +166,8 @@ def _bridge(
                     "force": None,
                     "force_vector": None,
                     "effects": (),
-                    "lift": round(one.lift + (two.lift - one.lift) * share, 3),
+                    "stance": "ground",
+                    "lift": 0.0,
                     "travel": _plus(two.travel, offset[0]),
                     "duration_ms": round((one.duration_ms + two.duration_ms) / 2),
                 }

@@ -186,6 +186,8 @@ def _struck_back(
                 "impact_window": False,
                 "force": None,
                 "force_vector": None,
+                "stance": "ground",
+                "lift": 0.0,
             }
         )
         for frame, phase in zip(instigator.frames[swap.frame : swap.contact], phases, strict=False)

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tools.domain.animation.physics import JUMP_MOST
 from tools.domain.animation.script import AnimationFrame
 from tools.domain.rig import JOINTS, Angles, Joint
 
-STEP_DEGREES = 110.0
-"""The most that any joint turns from one frame to the next where timelines are joined."""
 _REST = Angles()
-_MOTIONS = ("flex", "abduct", "twist")
+_STEP = 0.98
+"""Of a step, what is taken at once: angles are rounded to a tenth of a degree."""
 Pose = Mapping[Joint, Angles]
 
 
-def gap_degrees(one: Pose, two: Pose) -> float:
-    """The greatest turn of any joint between two poses, in degrees."""
+def gap_steps(one: Pose, two: Pose) -> float:
+    """How many frames' worth of turning lie between two poses; up to 1 they can be neighbours.
+
+    Of every joint the sum of its three turns over what it may turn between neighbours
+    (`JUMP_MOST`), the greatest. The sum is never less than the angle of the whole rotation, so
+    a pose blended by 1 / steps is always within reach.
+    """
     gaps = [
-        abs(_turn(joint, getattr(one.get(joint, _REST), m), getattr(two.get(joint, _REST), m)))
+        sum(abs(turn) for turn in _turns(joint, one, two)) / JUMP_MOST[joint.partition("_")[0]]
         for joint in one.keys() | two.keys()
-        for m in _MOTIONS
     ]
     return max(gaps, default=0.0)
 
@@ -27,10 +31,10 @@ def gap_degrees(one: Pose, two: Pose) -> float:
 def distance_degrees(one: Pose, two: Pose) -> float:
     """How unlike two poses are: the sum of what every joint turns, in degrees."""
     return sum(
-        abs(_turn(joint, getattr(one.get(joint, _REST), m), getattr(two.get(joint, _REST), m)))
+        abs(turn)
         for joint in JOINTS
         if joint in one or joint in two
-        for m in _MOTIONS
+        for turn in _turns(joint, one, two)
     )
 
 
@@ -62,12 +66,21 @@ def eased_in(
         update: dict[str, object] = {"frame_index": len(frames)}
         if reaching:
             last = frames[-1].pose
-            gap = gap_degrees(last, frame.pose)
-            reaching = gap > STEP_DEGREES
+            steps = gap_steps(last, frame.pose)
+            reaching = steps > 1.0
             if reaching:
-                update["pose"] = blended_pose(last, frame.pose, STEP_DEGREES / gap)
+                update["pose"] = blended_pose(last, frame.pose, _STEP / steps)
         frames.append(frame.model_copy(update=update))
     return tuple(frames)
+
+
+def _turns(joint: Joint, one: Pose, two: Pose) -> tuple[float, float, float]:
+    first, second = one.get(joint, _REST), two.get(joint, _REST)
+    return (
+        _turn(joint, first.flex, second.flex),
+        _turn(joint, first.abduct, second.abduct),
+        _turn(joint, first.twist, second.twist),
+    )
 
 
 def _turn(joint: Joint, start: float, end: float) -> float:
