@@ -20,6 +20,8 @@ GRIP_DOWN = 9.0
 FORESHORTENED_LEAST = 0.45
 """Things never show narrower than this share, so that they stay readable edge on."""
 _REACH_OF_HANDS = 100.0
+_HANDS_ON_HILT = 52.0
+"""Hands further apart than this are not both on a hilt, on a shaft or a stock."""
 PART = "prop"
 
 
@@ -55,9 +57,9 @@ def held(puppet: Puppet) -> Held | None:
     edge = wrist[:, 1]
     match sketch.mode:
         case "swing":
-            along = _two_handed(puppet, grip, along)
+            along = _two_handed(puppet, grip, along, _HANDS_ON_HILT)
         case "pole":
-            along = _two_handed(puppet, grip, along)
+            along = _two_handed(puppet, grip, along, _REACH_OF_HANDS)
             upright = _unit(-DOWN + puppet.frame("chest")[:, 2] * 0.16)
             along = _unit(along * (1.0 - puppet.carry) + upright * puppet.carry)
         case "bow":
@@ -65,7 +67,7 @@ def held(puppet: Puppet) -> Held | None:
             edge = _unit(aim + puppet.frame("chest")[:, 2] * 0.15)
             along = _unit(-DOWN + edge * float(wrist[:, 1] @ DOWN) * 0.5)
         case "gun":
-            along = _two_handed(puppet, grip, wrist[:, 1])
+            along = _two_handed(puppet, grip, wrist[:, 1], _REACH_OF_HANDS)
             edge = DOWN
         case "shield":
             grip = puppet.skeleton.place("elbow_l", 0.0, puppet.chibi.rig.forearm * 0.72, 4.0)
@@ -183,19 +185,19 @@ def _string(puppet: Puppet, start: Points, u: Points, v: Points, order: float) -
     return [string, shaft, head]
 
 
-def _two_handed(puppet: Puppet, grip: Vector, along: Vector) -> Vector:
-    """Through both hands where the left one grips it too; else as the right hand holds it."""
+def _two_handed(puppet: Puppet, grip: Vector, along: Vector, most: float) -> Vector:
+    """Through both hands where the left one grips it too, nearer than `most`; else as held."""
     if puppet.hands["l"] != "gripping":
         return along
     other = puppet.skeleton.place("wrist_l", 0.0, GRIP_DOWN, 0.0)
     apart = grip - other
     distance = float(np.linalg.norm(apart))
-    if not 6.0 < distance < _REACH_OF_HANDS:
+    if not 6.0 < distance < most:
         return along
     way = apart / distance
     if float(way @ along) < 0:
         way = -way
-    trust = min(1.0, (distance - 6.0) / 14.0)
+    trust = min(1.0, (distance - 6.0) / 14.0, (most - distance) / 14.0)
     return _unit(along * (1.0 - trust) + way * trust)
 
 

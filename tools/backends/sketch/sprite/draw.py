@@ -61,7 +61,7 @@ def _shapes(scene: Placed) -> Iterator[list[Shape]]:
         yield shapes
 
 
-EFFECT_PIXELS: dict[Entry, int] = {("spark", 0): 24, ("spark", 2): 24, ("magic", 0): 16}
+EFFECT_PIXELS: dict[Entry, int] = {("spark", 0): 24, ("magic", 0): 16}
 """What effects need of the palette, whether or not this sequence has any."""
 _PLAIN = AnimationFrame(frame_index=0, phase="Idle", duration_ms=100)
 _SIDES: tuple[tuple[Perspective, float], ...] = (("front", 20.0), ("side", 90.0), ("front", 180.0))

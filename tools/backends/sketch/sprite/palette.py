@@ -38,13 +38,13 @@ FIXED: dict[str, str] = {
 """Ramps that every look has, by name, with their base colours."""
 _DEAR: dict[str, float] = {
     "eye_left": 14.0, "eye_right": 14.0, "white": 5.0, "skin": 2.0, "spark": 9.0, "magic": 3.0,
-    "mouth": 3.0, "hair_streak": 3.0, "hair_tips": 2.0,
+    "mouth": 3.0, "hair": 1.5, "hair_streak": 3.0, "hair_tips": 2.0,
 }  # fmt: skip
-_ACCENT_DEAR = 2.5
-_INK_DEAR = 0.35
-_STRANGERS = 2.2
+_ACCENT_DEAR = 1.3
+_INK_DEAR = 0.12
+_STRANGERS = 1.5
 """How much more it costs to join colours of two ramps than two tones of one."""
-_HUE_FIRST = np.array((0.7, 1.6, 1.6))
+_HUE_FIRST = np.array((1.0, 1.5, 1.5))
 """How much a difference of lightness and of hue counts: a lost tone harms less than a wrong hue."""
 
 
@@ -85,8 +85,7 @@ def ramp_color(base: str, step: int) -> str:
         return mix(tone(base, "shade"), tone(base, "deep"), 0.3)
     if step == 0:
         return tone(base, "base")
-    light = tone(base, "light")
-    return light if step == 1 else mix(light, "#fffaf0", 0.45)
+    return mix(tone(base, "light"), "#fffaf0", 0.15 if step == 1 else 0.5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +126,7 @@ def palette_of(look: Look, counts: Mapping[Entry, int], most: int = COLORS_MOST)
 def _weight(entry: Entry, count: int) -> float:
     ramp, step = entry
     dear = _DEAR.get(ramp, _ACCENT_DEAR if ramp.endswith("_accent") else 1.0)
-    return (count + 1) ** 0.5 * dear * (_INK_DEAR if step <= INK else 1.0)
+    return (count + 1) ** 0.55 * dear * (_INK_DEAR if step <= INK else 1.0)
 
 
 def _merged(

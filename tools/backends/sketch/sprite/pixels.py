@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.backends.sketch.sprite.palette import INK, Entry, Palette
-from tools.backends.sketch.sprite.raster import patch_of
-from tools.backends.sketch.sprite.shapes import Shape
+from tools.backends.sketch.sprite.raster import patches_of
+from tools.backends.sketch.sprite.shapes import TONE_MOST, Shape
 
 Ints = NDArray[np.int16]
 Floats = NDArray[np.float32]
@@ -20,6 +20,7 @@ Pixels = NDArray[np.uint8]
 A = TypeVar("A", bound=np.generic)
 
 NOTHING = -1
+_TONES = TONE_MOST - INK + 1
 LINE_APART = 0.3
 """Parts less apart in order than this cast no line on each other."""
 _SIDES = ((0, 1), (1, 0), (0, -1), (-1, 0))
@@ -57,19 +58,19 @@ def painted(shapes: Sequence[Shape], cell_px: int) -> Buffer:
 def counted(buffer: Buffer) -> Counter[Entry]:
     """How many pixels show each ramp and tone."""
     shown = buffer.ramp >= 0
-    pairs = np.stack((buffer.ramp[shown], buffer.tone[shown]), axis=1)
-    values, counts = np.unique(pairs, axis=0, return_counts=True)
+    codes = buffer.ramp[shown].astype(np.int64) * _TONES + (buffer.tone[shown] - INK)
+    counts = np.bincount(codes)
     return Counter(
         {
-            (buffer.ramps[ramp], int(tone)): int(count)
-            for (ramp, tone), count in zip(values.tolist(), counts.tolist(), strict=True)
+            (buffer.ramps[code // _TONES], code % _TONES + INK): int(counts[code])
+            for code in np.nonzero(counts)[0].tolist()
         }
     )
 
 
 def colored(buffer: Buffer, palette: Palette) -> Pixels:
     """The cell as RGBA, shape (cell, cell, 4); alpha is 0 or 255 and zero alpha is all zero."""
-    table = np.zeros((len(buffer.ramps) + 1, 6, 4), dtype=np.uint8)
+    table = np.zeros((len(buffer.ramps) + 1, _TONES, 4), dtype=np.uint8)
     for ramp, tone in counted(buffer):
         color = palette.colors[palette.place(ramp, tone)]
         table[buffer.ramps.index(ramp), tone - INK] = (*bytes.fromhex(color[1:]), 255)
@@ -92,10 +93,8 @@ def _filled(shapes: Sequence[Shape], cell_px: int) -> Buffer:
     )
     part_at = {name: at for at, name in enumerate(parts)}
     ramp_at = {name: at for at, name in enumerate(ramps)}
-    for shape in sorted(shapes, key=lambda one: one.order):
-        patch = patch_of(shape, cell_px)
-        if patch is None:
-            continue
+    ordered = sorted(shapes, key=lambda one: one.order)
+    for shape, patch in zip(ordered, patches_of(ordered, cell_px), strict=True):
         window, mask = patch.window, patch.mask
         number = part_at[shape.part]
         if shape.clipped:
@@ -116,8 +115,8 @@ def _without_strays(buffer: Buffer) -> None:
     same = np.zeros(shown.shape, dtype=np.int8)
     alike = np.zeros(shown.shape, dtype=np.int8)
     best = np.full(shown.shape, -99, dtype=np.int16)
-    for step in _SIDES:
-        part, ramp, tone = (_from(a, step) for a in (buffer.part, buffer.ramp, buffer.tone))
+    near = (_around(buffer.part), _around(buffer.ramp), _around(buffer.tone))
+    for part, ramp, tone in zip(*near, strict=True):
         kin = (part == buffer.part) & (ramp == buffer.ramp) & buffer.lined
         same += (part >= 0).astype(np.int8)
         alike += (kin & (tone == buffer.tone)).astype(np.int8)
@@ -133,9 +132,9 @@ def _inner_lines(buffer: Buffer) -> None:
     """Where a nearer part borders on a farther one, the farther one's edge is darkened."""
     line = np.zeros(buffer.part.shape, dtype=np.int16)
     inside = (buffer.part >= 0) & buffer.lined
-    for step in _SIDES:
-        part, order = _from(buffer.part, step), _from(buffer.order, step)
-        edge = inside & (part != buffer.part) & (part >= 0) & _from(buffer.lined, step)
+    near = (_around(buffer.part), _around(buffer.order), _around(inside))
+    for step, part, order, lined in zip(_SIDES, *near, strict=True):
+        edge = inside & lined & (part != buffer.part)
         edge &= order > buffer.order + LINE_APART
         towards_light = step in ((0, 1), (1, 0))
         line = np.where(edge, np.minimum(line, -2 if towards_light else INK), line)
@@ -150,10 +149,10 @@ def _outlines(buffer: Buffer) -> None:
     tone = np.zeros(empty.shape, dtype=np.int16)
     nearest = np.full(empty.shape, -np.inf, dtype=np.float32)
     shaded = np.zeros(empty.shape, dtype=np.bool_)
-    for step in _SIDES:
-        next_ramp, part = _from(buffer.ramp, step), _from(buffer.part, step)
-        order, lined = _from(buffer.order, step), _from(buffer.lined, step)
-        edge = empty & (part >= 0) & lined
+    inside = (buffer.part >= 0) & buffer.lined
+    near = (_around(buffer.ramp), _around(buffer.order), _around(inside))
+    for step, next_ramp, order, lined in zip(_SIDES, *near, strict=True):
+        edge = empty & lined
         nearer = edge & (order > nearest)
         ramp = np.where(nearer, next_ramp, ramp)
         nearest = np.where(nearer, order, nearest)
@@ -168,19 +167,12 @@ def _outlines(buffer: Buffer) -> None:
     buffer.lined[drawn] = True
 
 
-def _from(values: NDArray[A], step: tuple[int, int]) -> NDArray[A]:
-    """Each pixel's neighbour in a direction; beyond the border there is nothing."""
+def _around(values: NDArray[A]) -> tuple[NDArray[A], ...]:
+    """Each pixel's neighbours, in the order of `_SIDES`; beyond the border there is nothing."""
     rows, columns = values.shape
-    down, right = step
     blank = values.dtype.type(False if values.dtype == np.bool_ else NOTHING)
-    out = np.full(values.shape, blank, dtype=values.dtype)
-    to = (
-        slice(max(0, -down), rows - max(0, down)),
-        slice(max(0, -right), columns - max(0, right)),
+    wide = np.full((rows + 2, columns + 2), blank, dtype=values.dtype)
+    wide[1:-1, 1:-1] = values
+    return tuple(
+        wide[1 + down : 1 + down + rows, 1 + right : 1 + right + columns] for down, right in _SIDES
     )
-    source = (
-        slice(max(0, down), rows + min(0, down)),
-        slice(max(0, right), columns + min(0, right)),
-    )
-    out[to] = values[source]
-    return out

@@ -63,6 +63,11 @@ def placed(
     loops = _loops(poses)
     flat = _swayed(flat, frames, loops=loops)
     clouds = [_cloud(puppet) for puppet in flat]
+    clouds += [
+        _swept(flat[at - 1], flat[at])
+        for at, frame in enumerate(frames)
+        if at and "smear" in frame.effects
+    ]
     pitch = PITCH[perspective]
     scale = cell_px * FULL / NOMINAL
     room = cell_px - 2 * MARGIN_PX
@@ -246,6 +251,22 @@ def _head_reach(head: str) -> tuple[float, float, float]:
         pick(box[i] for box in seen) for i, pick in enumerate((min, min, max, max))
     )
     return -top, max(-left, right), low
+
+
+def _swept(before: Puppet, puppet: Puppet) -> NDArray[np.float64]:
+    """Where a weapon's tip passes between two frames, shape (n, 4): on an arc about the chest."""
+    one, two = held(before), held(puppet)
+    if one is None or two is None:
+        return np.zeros((1, 4))
+    center = (before.point("chest") + before.at + puppet.point("chest") + puppet.at) / 2
+    start, end = one.tip + before.at - center, two.tip + puppet.at - center
+    reach = max(float(np.linalg.norm(start)), float(np.linalg.norm(end)))
+    spots: list[tuple[float, ...]] = []
+    for share in (0.25, 0.5, 0.75):
+        way = start + (end - start) * share
+        way = way * (reach / max(float(np.linalg.norm(way)), 1e-6))
+        spots.append((*(center + way).tolist(), 4.0))
+    return np.array(spots)
 
 
 def _extent(

@@ -56,16 +56,23 @@ class Puppet:
         """The way to the viewer."""
         return self.camera.matrix()[2]
 
+    @cached_property
+    def _lens(self) -> tuple[NDArray[np.float64], Vector]:
+        """A matrix and a shift that take points to the cell, depth in hundredths."""
+        scale = self.camera.scale
+        turn = self.camera.matrix().T * np.array((scale, scale, 1.0))
+        return turn, self.at @ turn + np.array((*self.camera.origin, 0.0))
+
     def spot(self, point: Vector) -> tuple[float, float, float]:
         """Where a point of the figure's space is in the cell, and its depth in hundredths."""
-        x, y, depth = self.camera.project(point + self.at).tolist()
-        return x, y, depth / self.camera.scale
+        turn, shift = self._lens
+        x, y, depth = (point @ turn + shift).tolist()
+        return x, y, depth
 
     def dots(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """The same for many points, shape (..., 3): x and y in pixels, depth in hundredths."""
-        seen = self.camera.project(points + self.at)
-        seen[..., 2] /= self.camera.scale
-        return seen
+        turn, shift = self._lens
+        return points @ turn + shift
 
     def joint(self, name: str) -> tuple[float, float, float]:
         return self.spot(self.skeleton.points[name])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -49,7 +50,11 @@ class Shape:
     def moved(self, x: float, y: float) -> Shape:
         """The same shape so many pixels to the right and down."""
         by = np.array((x, y))
-        return replace(self, outline=self.outline + by, more=tuple(r + by for r in self.more))
+        return Shape(
+            outline=self.outline + by, more=tuple(ring + by for ring in self.more),
+            ramp=self.ramp, part=self.part, tone=self.tone, order=self.order,
+            outlined=self.outlined, clipped=self.clipped, glowing=self.glowing, width=self.width,
+        )  # fmt: skip
 
 
 LIGHT = (0.78, 0.62)
@@ -84,12 +89,20 @@ def ellipse(
     """A closed ellipse turned clockwise by `turn` degrees; `ry` is `rx` unless given."""
     ry = rx if ry is None else ry
     count = steps or int(min(40, max(10, 3 * max(rx, ry) + 6)))
-    angles = np.linspace(0.0, math.tau, count, endpoint=False)
-    xs, ys = rx * np.cos(angles), ry * np.sin(angles)
+    unit = _circle(count)
+    xs, ys = rx * unit[:, 0], ry * unit[:, 1]
+    if not turn:
+        return np.stack((center[0] + xs, center[1] + ys), axis=1)
     sine, cosine = math.sin(math.radians(turn)), math.cos(math.radians(turn))
     return np.stack(
         (center[0] + xs * cosine - ys * sine, center[1] + xs * sine + ys * cosine), axis=1
     )
+
+
+@lru_cache(maxsize=64)
+def _circle(steps: int) -> Points:
+    angles = np.linspace(0.0, math.tau, steps, endpoint=False)
+    return np.stack((np.cos(angles), np.sin(angles)), axis=1)
 
 
 def hull(points: ArrayLike) -> Points:
@@ -158,4 +171,5 @@ def bounds(shapes: Sequence[Shape]) -> tuple[float, float, float, float]:
 
 def _area(ring: Points) -> float:
     x, y = ring[:, 0], ring[:, 1]
-    return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))
+    last = x[-1] * y[0] - y[-1] * x[0]
+    return float(np.dot(x[:-1], y[1:]) - np.dot(y[:-1], x[1:]) + last)
