@@ -19,10 +19,10 @@ _STRAP = Shell(hem=((0.0, 0.0), (180.0, 0.0)), top=0.1, side=0.075)
 def headband_shapes(garment: Garment, space: HeadSpace, sway: tuple[float, float]) -> list[Shape]:
     """A band round the brow, knotted behind, with two loose ends."""
     kind = garment.kind
-    shapes = formed(
-        Shape(outline=_strap(space, -0.19, -0.08), ramp=kind, part=kind, order=ORDER, outlined=False),
-        space, share=0.4,
-    )  # fmt: skip
+    band = Shape(
+        outline=_strap(space, -0.19, -0.08), ramp=kind, part=kind, order=ORDER, outlined=False
+    )
+    shapes = formed(band, space, share=0.4)
     if garment.accent:
         shapes += _plate(garment, space)
     for spread, drop in ((0.12, 0.34), (-0.1, 0.26)):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from tools.backends.sketch.sprite.head.form import formed, overlay
 from tools.backends.sketch.sprite.head.shell import Shell
-from tools.backends.sketch.sprite.head.space import HeadSpace
-from tools.backends.sketch.sprite.shapes import Shape
+from tools.backends.sketch.sprite.head.space import HeadSpace, Solid
+from tools.backends.sketch.sprite.shapes import Points, Shape, united
 from tools.domain.look import Garment
 
 ORDER = 6.0
@@ -65,8 +67,6 @@ def _ridge(garment: Garment, space: HeadSpace) -> list[Shape]:
     left, right = (
         np.concatenate((outer, inner[::-1])) + np.array((s * half, 0, 0)) for s in (-1, 1)
     )
-    from tools.backends.sketch.sprite.shapes import united
-
     outline, more = united([space.put(left), space.put(right), *_between(space, outer, half)])
     return formed(
         Shape(
@@ -74,12 +74,12 @@ def _ridge(garment: Garment, space: HeadSpace) -> list[Shape]:
             order=ORDER + 0.2,
         ),
         space, share=0.5,
-    ) if space.cosine > -2 else []  # fmt: skip
+    )  # fmt: skip
 
 
-def _between(space: HeadSpace, edge: np.ndarray, half: float) -> list[np.ndarray]:
-    rings: list[np.ndarray] = []
-    for one, two in zip(edge, edge[1:], strict=False):
+def _between(space: HeadSpace, edge: Solid, half: float) -> list[Points]:
+    rings: list[Points] = []
+    for one, two in pairwise(edge):
         middle = space.turned((one + two) / 2)[0]
         if middle[2] < -0.1:
             continue

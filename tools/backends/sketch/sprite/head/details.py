@@ -24,12 +24,12 @@ _TURNED_AWAY = 0.12
 def detail_shapes(look: Look, space: HeadSpace) -> list[Shape]:
     """The look's marks in a fixed order; an eye of metal brings its circuits along."""
     eyes = look.eyes
-    names = [name for name in _ORDER if name in look.face]
-    if (eyes.cybernetic_left or eyes.cybernetic_right) and "cyber_lines" not in names:
-        names.append("cyber_lines")
+    metal = eyes.cybernetic_left or eyes.cybernetic_right
+    wanted = {*look.face, *(("cyber_lines",) if metal else ())}
     shapes: list[Shape] = []
-    for name in names:
-        shapes += _DRAWN[name](look, space)
+    for name in _ORDER:
+        if name in wanted:
+            shapes += _DRAWN[name](look, space)
     return shapes + (_wrinkles(space) if look.age == "elder" else [])
 
 
@@ -163,7 +163,10 @@ def _beard(look: Look, space: HeadSpace) -> list[Shape]:
     ramp, tone = _hair_ramp(look)
     shift = np.array((-0.05, -0.03)) * space.size
     shapes = [
-        Shape(outline=ring, ramp=ramp, tone=tone - 1, part="beard", order=_OVER_ORDER, outlined=False),
+        Shape(
+            outline=ring, ramp=ramp, tone=tone - 1, part="beard", order=_OVER_ORDER,
+            outlined=False,
+        ),
         Shape(
             outline=ring + shift, ramp=ramp, tone=tone, part="beard", order=_OVER_ORDER,
             outlined=False, clipped=True,

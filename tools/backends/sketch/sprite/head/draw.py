@@ -14,7 +14,6 @@ from tools.backends.sketch.sprite.shapes import Shape
 from tools.domain.faces import Expression
 from tools.domain.look import Look
 
-
 _PITCH_MOST = 19.0
 
 
@@ -44,7 +43,7 @@ def head_shapes(
         *skin_shapes(look, space),
         *fringe_shadow(look.hair, space),
         *eye_shapes(look, space, expression, blink),
-        *expression_shapes(look, space, expression, blink),
+        *expression_shapes(look, space, expression),
         *detail_shapes(look, space),
         *hair_shapes(
             look.hair, space, sway, covered=bool(kinds & FLATTENS), hidden=bool(kinds & HIDES)

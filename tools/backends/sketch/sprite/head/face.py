@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from tools.backends.sketch.sprite.head.eyes import Eye, seen_eyes
+from tools.backends.sketch.sprite.head.eye import Eye, seen_eyes
 from tools.backends.sketch.sprite.head.form import overlay
 from tools.backends.sketch.sprite.head.hair_styles import STYLES
 from tools.backends.sketch.sprite.head.skull import ear_rings, skull_outline
@@ -49,11 +49,8 @@ def _ears_covered(look: Look) -> bool:
     return shell is not None and float(shell.hem_at([93.0])[0]) > 0.25
 
 
-def expression_shapes(
-    look: Look, space: HeadSpace, expression: Expression, blink: float
-) -> list[Shape]:
+def expression_shapes(look: Look, space: HeadSpace, expression: Expression) -> list[Shape]:
     """Brows, mouth and cheeks; nothing of them from behind."""
-    del blink
     eyes = seen_eyes(look, space, expression)
     shapes = _mouth(look, space, expression) + _cheeks(look, space, expression)
     for eye in eyes:

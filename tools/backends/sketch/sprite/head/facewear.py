@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from tools.backends.sketch.sprite.head.eyes import Eye, seen_eyes
+from tools.backends.sketch.sprite.head.eye import Eye, seen_eyes
 from tools.backends.sketch.sprite.head.form import overlay
 from tools.backends.sketch.sprite.head.shell import Shell
 from tools.backends.sketch.sprite.head.space import HeadSpace
@@ -25,8 +26,9 @@ def glasses_shapes(
     line = max(1.0, round(space.size * 0.03))
     shapes: list[Shape] = []
     for eye in eyes:
-        for ring in _frame(eye, line):
-            shapes.append(_piece(turned(ring, space.roll, eye.middle), garment))
+        shapes += [
+            _piece(turned(ring, space.roll, eye.middle), garment) for ring in _frame(eye, line)
+        ]
     if len(eyes) == 2:
         first, second = sorted(eyes, key=lambda eye: eye.left)
         start = first.left + first.width + line
@@ -78,7 +80,8 @@ def eyepatch_shapes(
         ring = np.array(
             (
                 (x - pad, y - pad * 0.5), (x + eye.width + pad, y - pad * 0.5),
-                (x + eye.width + pad, y + eye.height * 0.7), (x + eye.width * 0.5, y + eye.height + pad),
+                (x + eye.width + pad, y + eye.height * 0.7),
+                (x + eye.width * 0.5, y + eye.height + pad),
                 (x - pad, y + eye.height * 0.7),
             )
         )  # fmt: skip
@@ -89,11 +92,7 @@ def eyepatch_shapes(
             )
         )  # fmt: skip
     azimuths = np.linspace(-180.0, 180.0, 73)
-    heights = (
-        0.06
-        - 0.2 * np.cos(np.radians(azimuths - side * 30.0)) * 0.0
-        - 0.22 * np.sin(np.radians(azimuths)) * -side * 1.0
-    )
+    heights = 0.06 + side * 0.22 * np.sin(np.radians(azimuths))
     solid = _PATCH_STRAP.at(azimuths, heights)
     front = space.turned(solid)[:, 2] > 0.02
     for run in _runs(front):
@@ -108,7 +107,7 @@ def eyepatch_shapes(
     return shapes
 
 
-def _runs(flags: np.ndarray) -> list[slice]:
+def _runs(flags: NDArray[np.bool_]) -> list[slice]:
     edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
     return [slice(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 

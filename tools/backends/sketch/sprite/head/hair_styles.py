@@ -1,67 +1,10 @@
-"""The hair styles as data: hems by azimuth, tails, spikes and puffs, in head heights."""
+"""The hair styles as data, in head heights and azimuths."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tools.backends.sketch.sprite.head.shell import Knot, Shell
+from tools.backends.sketch.sprite.head.style import Puff, Spike, Style, Tail
 from tools.domain.look import HairStyle
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tail:
-    """Hair that hangs free: a chain of points (a, y, b) with half widths, tied at its root.
-
-    `braided` draws it as a row of knots; the chain sways more the further down.
-    """
-
-    chain: tuple[tuple[float, float, float], ...]
-    widths: tuple[float, ...]
-    braided: bool = False
-    tied: bool = True
-    wavy: float = 0.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Spike:
-    """A pointed lock that stands off the skull at an azimuth and height.
-
-    It is `length` long and `width` wide at its root; `lift` bends its point up, `turn` sideways
-    round the head in degrees.
-    """
-
-    azimuth: float
-    height: float
-    length: float
-    width: float
-    lift: float = 0.0
-    turn: float = 0.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Puff:
-    """A round mass of hair about a point of head space."""
-
-    middle: tuple[float, float, float]
-    radius: float
-    tied: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Style:
-    """One hair style. `under` is a close layer below the main one, such as close-cropped
-    sides; `shaven` shows it as the skin's shade. `crest` is the azimuth-free
-    strip over the crown that is left standing: how far down it comes before and behind."""
-
-    shell: Shell | None
-    curtain: Shell | None = None
-    under: Shell | None = None
-    tails: tuple[Tail, ...] = ()
-    spikes: tuple[Spike, ...] = ()
-    puffs: tuple[Puff, ...] = ()
-    curls: bool = False
-    shaven: bool = False
-    crest: tuple[float, float] | None = None
 
 
 def _even(*half: Knot) -> tuple[Knot, ...]:
@@ -106,7 +49,8 @@ STYLES: dict[HairStyle, Style] = {
     "bob": Style(
         shell=Shell(
             hem=_even(
-                *_BANGS, (67.0, 0.0), (74.0, 0.42), (84.0, 0.37), (96.0, 0.44), (112.0, 0.40), (135.0, 0.45),
+                *_BANGS, (67.0, 0.0), (74.0, 0.42), (84.0, 0.37), (96.0, 0.44),
+                (112.0, 0.4), (135.0, 0.45),
                 (158.0, 0.41), (180.0, 0.45),
             ),
             side=0.06, flare=0.3, curl=0.45,
@@ -115,7 +59,8 @@ STYLES: dict[HairStyle, Style] = {
     "long_straight": Style(
         shell=Shell(
             hem=_even(
-                (0.0, 0.1), (13.0, -0.06), (28.0, 0.05), (46.0, -0.04), (66.0, 0.0), (75.0, 0.62), (84.0, 0.46),
+                (0.0, 0.1), (13.0, -0.06), (28.0, 0.05), (46.0, -0.04), (66.0, 0.0),
+                (75.0, 0.62), (84.0, 0.46),
                 (96.0, 0.5), (135.0, 0.5), (180.0, 0.5),
             ),
             side=0.05, flare=0.04,
@@ -149,7 +94,8 @@ STYLES: dict[HairStyle, Style] = {
         tails=(
             Tail(
                 chain=(
-                    (0.0, -0.46, -0.34), (0.02, -0.62, -0.5), (0.06, -0.46, -0.74), (0.16, -0.06, -0.82),
+                    (0.0, -0.46, -0.34), (0.02, -0.62, -0.5), (0.06, -0.46, -0.74),
+                    (0.16, -0.06, -0.82),
                     (0.28, 0.4, -0.72), (0.36, 0.76, -0.6), (0.44, 1.0, -0.6),
                 ),
                 widths=(0.07, 0.12, 0.17, 0.2, 0.18, 0.12, 0.0),
@@ -159,7 +105,8 @@ STYLES: dict[HairStyle, Style] = {
     "twin_tails": Style(
         shell=Shell(
             hem=_even(
-                *_BANGS, (67.0, 0.0), (74.0, 0.36), (84.0, 0.1), (100.0, 0.1), (112.0, 0.3), (135.0, 0.36),
+                *_BANGS, (67.0, 0.0), (74.0, 0.36), (84.0, 0.1), (100.0, 0.1),
+                (112.0, 0.3), (135.0, 0.36),
                 (158.0, 0.38), (180.0, 0.3),
             ),
             top=0.06,
@@ -297,7 +244,8 @@ STYLES: dict[HairStyle, Style] = {
         shell=Shell(
             hem=_even(
                 (0.0, -0.18), (14.0, -0.13), (28.0, -0.15), (44.0, -0.09), (60.0, -0.06),
-                (72.0, -0.02), (79.0, 0.28), (90.0, 0.36), (102.0, 0.33), (120.0, 0.32), (140.0, 0.4),
+                (72.0, -0.02), (79.0, 0.28), (90.0, 0.36), (102.0, 0.33),
+                (120.0, 0.32), (140.0, 0.4),
                 (160.0, 0.36), (180.0, 0.4),
             ),
             top=0.32, side=0.27, front=0.05, back=0.05, flare=0.05, curl=1.5, bumps=9.0, wave=0.025,

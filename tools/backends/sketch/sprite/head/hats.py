@@ -53,16 +53,18 @@ def witch_hat_shapes(garment: Garment, space: HeadSpace) -> list[Shape]:
             (lean + 0.5, -0.15), (lean + 0.3, -0.09), (lean, -0.07), (lean - 0.3, -0.09),
         )
     )  # fmt: skip
+    crease = ((fold - 0.3, -0.76), (fold, -0.7), (fold + 0.3, -0.8))
     part = f"{garment.kind}.top"
     shapes = [
         *_brim(garment, space, brim),
         *formed(_shape(space.flat(cone), garment, "top"), space, share=1.8),
         overlay(
-            space.flat(_belt(lean, -0.2, 0.54, 0.13)), f"{garment.kind}_accent", 0, part, ORDER + 0.1
+            space.flat(_belt(lean, -0.2, 0.54, 0.13)), f"{garment.kind}_accent", 0, part,
+            ORDER + 0.1,
         ),
         overlay(
-            space.flat(curve(((fold - 0.3, -0.76), (fold, -0.7), (fold + 0.3, -0.8)), closed=False)),
-            garment.kind, -1, part, ORDER + 0.1, width=max(1.0, space.size * 0.035),
+            space.flat(curve(crease, closed=False)), garment.kind, -1, part, ORDER + 0.1,
+            width=max(1.0, space.size * 0.035),
         ),
     ]  # fmt: skip
     if space.cosine > 0.2:

@@ -19,12 +19,15 @@ from tools.backends.sketch.sprite.shapes import Points
 Solid = NDArray[np.float64]
 """Shape (n, 3): a, y and b of points in head space."""
 
+_SMALL = 30.0
+
 
 @dataclass(frozen=True, kw_only=True)
 class HeadSpace:
     """One view of a head. Angles in degrees, `size` and `center` in pixels of the cell.
 
-    The centre is kept on half pixels, so that a head that faces the viewer is symmetrical.
+    The centre is kept on half or whole pixels, so that a head that faces the viewer is
+    symmetrical and a moving one does not shimmer.
     """
 
     yaw: float
@@ -35,8 +38,10 @@ class HeadSpace:
 
     @cached_property
     def middle(self) -> tuple[float, float]:
-        """The centre on half pixels."""
-        return math.floor(self.center[0] * 2 + 0.5) / 2, math.floor(self.center[1] * 2 + 0.5) / 2
+        """The centre on half pixels, of small heads on whole ones: they keep their shape."""
+        step = 1.0 if self.size < _SMALL else 0.5
+        x, y = (math.floor(value / step + 0.5) * step for value in self.center)
+        return x, y
 
     @cached_property
     def sine(self) -> float:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from tools.backends.sketch.sprite.head.form import formed, overlay
-from tools.backends.sketch.sprite.head.hair_styles import Tail
 from tools.backends.sketch.sprite.head.space import HeadSpace
+from tools.backends.sketch.sprite.head.style import Tail
 from tools.backends.sketch.sprite.shapes import Points, Shape, curve, ellipse
 from tools.domain.look import Hair
 
@@ -113,7 +113,8 @@ def _tie(line: Points, at: int, widths: Points, space: HeadSpace, order: float) 
     x, y = line[at]
     r = max(0.055, float(widths[at]) * 0.6)
     return Shape(
-        outline=space.flat(ellipse((float(x), float(y)), r * 0.8, r)), ramp="mouth", part="hair.tie",
+        outline=space.flat(ellipse((float(x), float(y)), r * 0.8, r)), ramp="mouth",
+        part="hair.tie",
         order=order + 0.05, outlined=False,
     )  # fmt: skip
 
