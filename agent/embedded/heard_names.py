@@ -21,7 +21,7 @@ def hear_entity(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
     if slot.bare and _more_than_name(filling, mark):
         return None
     value = filling.resolve(str(mark.value)) if mark.kind == "pronoun" else _said(filling, mark)
-    group = _coordinated(filling, mark, slot)
+    group = [mark] if slot.alone else _coordinated(filling, mark, slot)
     for member in group:
         filling.used.update(range(member.first, member.last))
     values = [_said(filling, m) for m in group if m.kind != "pronoun"]
@@ -110,6 +110,26 @@ def hear_entities(filling: Filling, argument: Argument, slot: SlotPhrases) -> An
         if not slot.keep:
             filling.used.update(range(mark.first, mark.last))
     return list(dict.fromkeys(names)) or None
+
+
+def hear_others(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
+    """The people that no argument has yet: one as a name, several as a list."""
+    taken = set(filter(None, (v for v in filling.args.values() if isinstance(v, str))))
+    names: list[str] = []
+    for mark in filling.clause.marks:
+        if mark.first in filling.used or mark.possessive:
+            continue
+        if mark.kind in {"new", *CHARACTER_KINDS}:
+            name: str | None = str(mark.value)
+        elif mark.kind == "pronoun" and mark.value in {"masculine", "feminine"}:
+            name = filling.resolve(str(mark.value))
+        else:
+            continue
+        if name and name not in taken:
+            names.append(name)
+            filling.used.update(range(mark.first, mark.last))
+    named = list(dict.fromkeys(names))
+    return named if len(named) > 1 else next(iter(named), None)
 
 
 def _any_word(clause: Clause, words: tuple[str, ...]) -> bool:

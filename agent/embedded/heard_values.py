@@ -40,6 +40,31 @@ def hear_number(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
     return None
 
 
+def hear_numbers(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
+    """All numbers that are left, in order; None for a single one."""
+    marks = [m for m in filling.clause.marks if m.kind == "number" and m.first not in filling.used]
+    whole = [int(m.value) for m in marks if float(m.value).is_integer()]
+    if len(whole) < 2:
+        return None
+    for mark in marks:
+        filling.used.update(range(mark.first, mark.last))
+    return whole
+
+
+def hear_shift(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
+    """A number of steps, negative where a word of `earlier` is said; words for one and none."""
+    text = cue_text(filling.clause, filling.used).text
+    said = {
+        name: any(compiled(cue).search(text) for cue in cues) for name, cues in slot.words.items()
+    }
+    found = hear_number(filling, argument, slot)
+    if found is None:
+        found = 1 if said.get("one") else 0 if said.get("zero") else None
+    if found is None:
+        return None
+    return -found if said.get("earlier") and found > 0 else found
+
+
 def _scaled(value: float, slot: SlotPhrases, argument: Argument) -> float | int | None:
     if slot.scale == "share" and 1 < value <= 100:
         value = value / 100

@@ -36,6 +36,8 @@ class SlotPhrases(BaseModel):
     new: bool = False
     keep: bool = False
     bare: bool = False
+    alone: bool = False
+    """Whether the first of several names that stand in a row is taken alone."""
     assumes: Mapping[str, tuple[str, ...]] = Field(default_factory=dict[str, tuple[str, ...]])
     """Keys that a verb tells where no noun does: what is worn is clothing."""
     newest: str = ""

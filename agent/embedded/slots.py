@@ -8,7 +8,7 @@ from typing import Any
 
 from agent.embedded.clauses import trimmed_clause
 from agent.embedded.filling import Filling, Resolve
-from agent.embedded.heard_names import hear_entities, hear_entity, hear_new_name
+from agent.embedded.heard_names import hear_entities, hear_entity, hear_new_name, hear_others
 from agent.embedded.heard_values import (
     hear_branch,
     hear_choice,
@@ -17,6 +17,8 @@ from agent.embedded.heard_values import (
     hear_image,
     hear_json,
     hear_number,
+    hear_numbers,
+    hear_shift,
     hear_style,
     hear_text,
 )
@@ -64,9 +66,12 @@ def _have_one(filling: Filling, group: str) -> bool:
 WAYS: dict[str, Callable[[Filling, Argument, SlotPhrases], Any]] = {
     "entity": hear_entity,
     "entities": hear_entities,
+    "others": hear_others,
     "new_name": hear_new_name,
     "text": hear_text,
     "number": hear_number,
+    "numbers": hear_numbers,
+    "shift": hear_shift,
     "choice": hear_choice,
     "flag": hear_flag,
     "style": hear_style,
