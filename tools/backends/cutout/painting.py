@@ -15,6 +15,9 @@ from tools.imaging.oklab import from_hex, oklab
 from tools.imaging.picture import Picture, floats
 
 _OVERSAMPLED = 2
+_CRUMB = 0.02
+_PINHOLE = 0.006
+"""The share of the figure's pixels up to which an enclosed gap is no gap of the drawing's."""
 
 
 def sheet_shape(count: int) -> tuple[int, int]:
@@ -39,6 +42,9 @@ def painted_cell(
         corners = (corners + np.array(plan.origin)) * factor
         texture = piece.layer.texture if whole else _shown(piece.layer)
         paint(canvas, texture, piece.layer.zoom, piece.mesh, corners)
+    _close_pinholes(canvas.pixels)
+    if puppet.whole:
+        _drop_crumbs(canvas.pixels)
     if crisp:
         return _in_cell(canvas.pixels.repeat(grid, axis=0).repeat(grid, axis=1), cell)
     return _reduced(canvas.pixels, cell)
@@ -82,6 +88,36 @@ def palette_of(codes: tuple[str, ...]) -> np.ndarray:
     for code in codes:
         from_hex(code)
     return np.array([list(bytes.fromhex(code.removeprefix("#"))) for code in codes], dtype=np.uint8)
+
+
+def _close_pinholes(pixels: Picture) -> None:
+    """Fill the tiny gaps that turned pieces leave between them, in the colours around them."""
+    clear = (pixels[:, :, 3] < 128).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(clear, connectivity=4)
+    most = max(2.0, _PINHOLE * float(clear.size - int(clear.sum())))
+    small = stats[:count, cv2.CC_STAT_AREA] <= most
+    small[0] = False
+    holes = small[labels]
+    if not holes.any():
+        return
+    _, near = cv2.distanceTransformWithLabels(
+        clear, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    owner = np.zeros((int(near.max()) + 1, 4), dtype=np.uint8)
+    solid = clear == 0
+    owner[near[solid]] = pixels[solid]
+    pixels[holes] = owner[near][holes]
+
+
+def _drop_crumbs(pixels: Picture) -> None:
+    """Clear the specks that come off where a turned piece is a pixel thin."""
+    solid = (pixels[:, :, 3] > 127).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
+    if count <= 2:
+        return
+    crumbs = stats[:count, cv2.CC_STAT_AREA] < _CRUMB * float(solid.sum())
+    crumbs[0] = False
+    pixels[crumbs[labels]] = 0
 
 
 def _shown(layer: Layer) -> Picture:

@@ -52,6 +52,8 @@ class Puppet:
     head: float
     middle: float
     pixel_art: bool
+    whole: bool
+    """Whether the picture's figure hangs together in one piece."""
 
     @property
     def height(self) -> float:
@@ -93,6 +95,7 @@ def puppet_of(found: Found) -> Puppet:
         head=(body.chin - body.top) * body.scale,
         middle=float(found.joints["pelvis"][0]),
         pixel_art=found.cutting.pixel_art,
+        whole=cv2.connectedComponents(found.cutting.mask.astype(np.uint8), connectivity=8)[0] <= 2,
     )
 
 

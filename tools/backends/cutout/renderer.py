@@ -24,7 +24,7 @@ LEAST_CELL, MOST_CELL = 64, 512
 _COLORS = 16
 _FINER = 1.25
 """Painted pictures are kept so much larger than they are drawn."""
-_LEAST_HEIGHT, _MOST_HEIGHT = 128, 448
+_LEAST_HEIGHT, _MOST_HEIGHT = 256, 448
 
 
 class CutoutRenderer:

@@ -112,6 +112,7 @@ class _Retargeting:
     def _arm(self, side: str, upper: BoneMove) -> tuple[BoneMove, BoneMove, BoneMove]:
         shoulder, elbow, wrist = (self._place(s, side) for s in ("shoulder", "elbow", "wrist"))
         at = _carried(shoulder, self._waist, upper) + self._twist(f"shoulder_{side}", "neck", upper)
+        at = at + self._reach(side, shoulder)
         tip = wrist + 0.45 * (wrist - elbow)
         first = self._limb(at, shoulder, elbow, (f"shoulder_{side}", f"elbow_{side}"), "arm")
         at = _carried(elbow, shoulder, first, elbow - shoulder)
@@ -174,6 +175,13 @@ class _Retargeting:
         now = _turned((self._rig[joint] - self._rig[base])[:2], -frame.turn)
         shift = (now - rest) * self._bones.unit * _SHIFT
         return _turned(shift, frame.turn)
+
+    def _reach(self, side: str, shoulder: Point) -> Point:
+        """How far a raised arm draws its shoulder forward in profile, where trunks are deep."""
+        way = self._rig[f"wrist_{side}"] - self._rig[f"shoulder_{side}"]
+        ahead = max(0.0, float(way[0])) / max(float(np.linalg.norm(way)), 1e-6)
+        spare = max(0.0, self._joints["chest"][0] - shoulder[0])
+        return np.array((spare * ahead * max(0.0, self._profile - 0.5) * 2, 0.0))
 
     def _depths(self) -> dict[str, float]:
         trunk = 0.5 * float(self._rig["neck"][2] + self._rig["pelvis"][2])

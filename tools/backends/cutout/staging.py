@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.backends.cutout.puppet import Moved, Puppet, carries, moved
+from tools.backends.cutout.pixel_steps import on_pixels
 from tools.backends.cutout.retargeting import Moves, retargeted
 from tools.domain.animation.script import AnimationFrame
 from tools.domain.rig import PoseAngles, mirrored
@@ -56,6 +57,8 @@ def staged(
     """
     poses = [_pose(frame, puppet) for frame in frames]
     moves = [retargeted(pose, yaw, puppet.bones, puppet.holder) for pose in poses]
+    if puppet.pixel_art:
+        moves = [on_pixels(move, puppet.bones) for move in moves]
     lags = _lags(moves, puppet)
     shots = [
         _shot(puppet, frame, move, lag, yaw)
@@ -106,6 +109,8 @@ def _shot(puppet: Puppet, frame: AnimationFrame, moves: Moves, lag: float, yaw: 
     head = min(puppet.head, 0.3 * puppet.height)
     up = puppet.bottom - max(soles) - frame.lift * head
     forward = frame.travel.forward * head * max(0.0, math.sin(math.radians(yaw)))
+    if puppet.pixel_art:
+        forward, up = float(round(forward)), float(round(up))
     return Shot(
         pieces=pieces,
         order=_order(puppet, moves, yaw),

@@ -18,6 +18,7 @@ from tools.imaging.protrusions import parted
 CHIBI = 0.28
 """Heads above this share of the height are a sprite's."""
 _WEAPON_HEIGHT = 200
+_WEAPON_LENGTH = 0.15
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +57,7 @@ class BodyMap:
 def body_map(cutting: Cutting) -> BodyMap:
     """Read a cutting's figure."""
     mask, lab, parts, scale = _small(cutting)
-    plan = body_plan(mask)
-    thing = _thing(mask, lab, plan.head)
+    thing = _thing(cutting, body_plan(cutting.mask).head, mask.shape)
     body = mask & ~thing
     plan = body_plan(body)
     rows = np.flatnonzero(body.any(axis=1))
@@ -94,22 +94,28 @@ def _small(cutting: Cutting) -> tuple[Mask, Floats, Floats | None, float]:
     parts = cutting.parts
     if parts is not None:
         parts = floats(cv2.resize(parts, size, interpolation=cv2.INTER_LINEAR))
-    return small > 0.4, color, parts, height / MAP_HEIGHT
+    return small > 0.3, color, parts, height / MAP_HEIGHT
 
 
-def _thing(mask: Mask, lab: Floats, head: float) -> Mask:
-    """The pixels of a held thing that is thin and stands out; read at a size that shows it."""
+def _thing(cutting: Cutting, head: float, shape: tuple[int, ...]) -> Mask:
+    """The map's pixels of a held thing that is thin and stands out.
+
+    Read at the cutting's own size, or larger, for a blade is a pixel or two wide.
+    """
+    mask = cutting.mask
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     window = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
     factor = max(1, -(-_WEAPON_HEIGHT // (rows[-1] + 1 - rows[0])))
     large = mask[window].repeat(factor, axis=0).repeat(factor, axis=1)
-    colors = floats(lab[window].repeat(factor, axis=0).repeat(factor, axis=1))
+    lab = oklab(cutting.pixels)[window]
+    colors = floats(lab.repeat(factor, axis=0).repeat(factor, axis=1))
     found = parted(large, colors, head * factor)
-    thing = np.zeros_like(mask)
-    if found.weapon is not None and found.weapon.length > 0.2:
-        apart = large & ~found.body
-        thing[window] = apart[factor // 2 :: factor, factor // 2 :: factor]
-    return thing
+    if found.weapon is None or found.weapon.length < _WEAPON_LENGTH:
+        return np.zeros(shape, dtype=np.bool_)
+    thing = np.zeros(mask.shape, dtype=np.float32)
+    thing[window] = (large & ~found.body)[factor // 2 :: factor, factor // 2 :: factor]
+    small = cv2.resize(thing, (shape[1], shape[0]), interpolation=cv2.INTER_AREA)
+    return np.asarray(small > 0.25)
 
 
 def _chin(body: Mask, parts: Floats | None, lobe: float, top: int, bottom: int) -> float:

@@ -12,6 +12,7 @@ from tools.imaging.cutout.skeleton import JointName, Place
 from tools.imaging.picture import Mask
 
 _CLOSED_SHARE = 0.8
+_LONG, _NARROWER = 0.8, 0.8
 _WIDE = {"side": 3.7, "front": 4.2, "three_quarter": 3.9, "back": 4.2}
 """The width in radii of a leg from which cloth is no trousers, by view."""
 
@@ -37,12 +38,22 @@ def skirt_of(body: BodyMap, joints: Mapping[JointName, Place], leg: float) -> Sk
     hem_index = _last_of_stretch(cloth)
     if hem_index is None or hem_index < 0.22 * len(rows):
         return None
+    if hem_index < _LONG * len(rows) and not _ends(body, int(rows[hem_index]), middle):
+        return None
     mask = np.zeros_like(body.mask)
     waist = round(hip - 0.08 * (ankle - hip))
     for row in range(waist, int(rows[hem_index]) + 1):
         low, high, _ = _run(body.body[row], middle)
         mask[row, int(low) : int(high)] = True
     return Skirt(mask=mask & body.body, waist=float(waist), hem=float(rows[hem_index]) + 1)
+
+
+def _ends(body: BodyMap, hem: int, middle: float) -> bool:
+    """Whether less of the figure goes on below the hem: trousers part there without narrowing."""
+    step = max(2, round(0.035 * body.height))
+    low, high, _ = _run(body.body[max(0, hem - 1)], middle)
+    below = body.body[hem + step : hem + 2 * step, int(low) : int(high)].sum(axis=1)
+    return not below.size or float(np.median(below)) < _NARROWER * (high - low)
 
 
 def _run(row: np.ndarray, middle: float) -> tuple[float, float, bool]:

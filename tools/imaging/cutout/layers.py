@@ -9,14 +9,17 @@ import cv2
 import numpy as np
 
 from tools.imaging.cutout.cutting import Cutting
-from tools.imaging.cutout.grid import doubled
+from tools.imaging.cutout.grid import tripled
 from tools.imaging.cutout.parts import Parting, PartName, hand_tip
 from tools.imaging.cutout.skeleton import JointName, Place, named_joint
 from tools.imaging.picture import Mask, Picture, floats
 
 _FAR_SHADE = 0.8
 """How much darker the copy of a near limb is that stands for a hidden far one."""
-_SHARP = 4
+_SHARP = 3
+_CORE = 0.8
+_THIN = 1.8
+"""What a thin thing's pixels weigh beside others when labels are enlarged."""
 """Pixel art is sampled from textures enlarged so many times with rounded stairs."""
 
 
@@ -76,7 +79,7 @@ def _enlarged(cutting: Cutting, parting: Parting, scale: float) -> dict[PartName
         )
         for n in names
     ]
-    stack = np.stack(soft)
+    stack = np.stack([s * (_THIN if n == "thing" else 1) for n, s in zip(names, soft, strict=True)])
     winner = stack.argmax(axis=0)
     none = stack.max(axis=0) < 1e-3
     solid = cutting.pixels[:, :, 3] > 0
@@ -103,9 +106,11 @@ def _whole(
         hidden = labels.get("thing", np.zeros_like(mask)) & _capsule(
             mask, [elbow, wrist, hand_tip(elbow, wrist)], radius[name]
         )
-        return label | hidden | (_capsule(mask, [start, start], radius[name]) & others)
+        cap = _capsule(mask, [start, start], radius[name])
+        core = _capsule(mask, [start, elbow, wrist], _CORE * radius[name])
+        return label | hidden | ((cap | core) & others)
     if name == "trunk":
-        return label | (_hull(label, joints, radius) & others)
+        return label | (_hull(label, labels, joints, radius) & others)
     if name == "skirt":
         rows = np.flatnonzero(label.any(axis=1))
         band = np.zeros_like(mask)
@@ -131,13 +136,29 @@ def _thick_line(canvas: np.ndarray, first: Place, second: Place, radius: float) 
     canvas[(px - along * dx) ** 2 + (py - along * dy) ** 2 <= radius * radius] = 1
 
 
-def _hull(label: Mask, joints: Mapping[JointName, Place], radius: Mapping[str, float]) -> Mask:
-    """What a trunk is behind arms, hair and props: the convex hull of what shows of it."""
-    points = np.column_stack(np.nonzero(label)[::-1]).astype(np.int32)
-    neck = joints["neck"]
+def _hull(
+    label: Mask,
+    labels: Mapping[PartName, Mask],
+    joints: Mapping[JointName, Place],
+    radius: Mapping[str, float],
+) -> Mask:
+    """What a trunk is behind arms, hair and props: the convex hull of what shows of it, of neck
+    and shoulders (those of a profile, which lie before the trunk), and of the legs or the skirt where they begin.
+    """
+    points = [np.column_stack(np.nonzero(label)[::-1])]
     r = 0.8 * max(radius["arm_l"], radius["arm_r"])
-    extra = np.array([(neck[0] - r, neck[1]), (neck[0] + r, neck[1])], dtype=np.int32)
-    hull = cv2.convexHull(np.vstack([points, extra]))
+    spots = [joints["neck"]]
+    left, right = joints["shoulder_r"], joints["shoulder_l"]
+    if right[0] - left[0] < 3 * r:
+        spots += [left, right]
+    for x, y in spots:
+        points.append(np.array([(x - r, y), (x + r, y)]))
+    row = round(max(joints["hip_l"][1], joints["hip_r"][1]))
+    lower = [labels[name][row] for name in ("leg_l", "leg_r", "skirt", "trunk") if name in labels]
+    columns = np.flatnonzero(np.any(lower, axis=0))
+    if columns.size:
+        points.append(np.array([(columns[0], row), (columns[-1], row)]))
+    hull = cv2.convexHull(np.vstack(points).astype(np.int32))
     canvas = np.zeros(label.shape, dtype=np.uint8)
     cv2.fillConvexPoly(canvas, hull, (1,))
     return np.asarray(canvas > 0)
@@ -151,7 +172,7 @@ def _layer(cutting: Cutting, name: PartName, label: Mask, whole: Mask) -> Layer:
         picture = _filled(picture, label, hidden, smooth=not cutting.pixel_art)
     zoom = 1
     if cutting.pixel_art:
-        picture, zoom = doubled(doubled(picture)), _SHARP
+        picture, zoom = tripled(picture), _SHARP
     return Layer(name=name, source=name, texture=picture, zoom=zoom, whole=whole, shown=label)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import cv2
@@ -19,7 +20,11 @@ from tools.imaging.picture import Floats, Mask, floats
 PartName = Literal["head", "trunk", "arm_l", "arm_r", "leg_l", "leg_r", "thing", "skirt", "drape"]
 Labels = Mapping[PartName, Mask]
 
+_ARMS: tuple[PartName, ...] = ("arm_l", "arm_r")
+_LIMBS: tuple[PartName, ...] = (*_ARMS, "leg_l", "leg_r")
 _EDGE_COST = 14.0
+_ARM_REACH = 2.1
+"""Radii from its bones up to which a pixel may be an arm's."""
 _STEPS = ((0, 1), (1, 0), (0, -1), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
 _HIDDEN_ARM = 0.25
 """The confidence up to which an arm counts as not shown by the picture."""
@@ -48,13 +53,19 @@ def parted_body(
     thing, holder = _held(body, joints)
     skirt = skirt_of(body, joints, leg)
     seeds = _seeds(body, joints, confidence, arm, leg)
-    weights = {
+    weights: dict[PartName, float] = {
         "head": 0.25 * body.height * (0.4 + 0.6 * body.chibi),
         "trunk": 2.2 * arm,
         "arm_l": arm, "arm_r": arm,
         "leg_l": leg, "leg_r": leg,
     }  # fmt: skip
-    labels = _nearest(body, {n: s & body.mask & ~thing for n, s in seeds.items()}, weights, thing)
+    labels = _nearest(
+        body,
+        {n: s & body.mask & ~thing for n, s in seeds.items()},
+        weights,
+        {name: _beyond(body, joints, name, _ARM_REACH * arm) for name in _ARMS},
+        thing,
+    )
     labels["thing"] = thing
     if skirt is not None:
         labels = _with_skirt(labels, skirt)
@@ -63,8 +74,8 @@ def parted_body(
         if name != "drape":
             labels[name] = labels[name] & ~labels["drape"]
     radius = {
-        name: _thickness(labels[name], _bones(joints, name), base)
-        for name, base in (("arm_l", arm), ("arm_r", arm), ("leg_l", leg), ("leg_r", leg))
+        name: _thickness(labels[name], _bones(joints, name), arm if name in _ARMS else leg)
+        for name in _LIMBS
     }
     return Parting(labels=labels, joints=joints, radius=radius, skirt=skirt, holder=holder)
 
@@ -150,8 +161,20 @@ def _share(first: Place, second: Place, share: float) -> Place:
     )
 
 
+def _beyond(
+    body: BodyMap, joints: Mapping[JointName, Place], name: PartName, reach: float
+) -> Mask:
+    """Where an arm cannot be: farther from its bones than it is thick."""
+    line = _drawn(np.ones_like(body.mask), _bones(joints, name), 1)
+    return cv2.distanceTransform((~line).astype(np.uint8), cv2.DIST_L2, 5) > reach
+
+
 def _nearest(
-    body: BodyMap, seeds: dict[PartName, Mask], weights: Mapping[str, float], thing: Mask
+    body: BodyMap,
+    seeds: dict[PartName, Mask],
+    weights: Mapping[PartName, float],
+    barred: Mapping[PartName, Mask],
+    thing: Mask,
 ) -> dict[PartName, Mask]:
     """Geodesic Voronoi cells: steps across colour edges are long, thick parts reach farther."""
     names = list(seeds)
@@ -160,7 +183,8 @@ def _nearest(
     far = np.float32(1e6)
     pace = floats([1 / weights[name] for name in names])[:, None, None]
     distance = np.stack([np.where(seeds[name] & mask, 0, far) for name in names]).astype(np.float32)
-    wall = np.where(mask, 0, far).astype(np.float32)
+    shut = np.stack([~mask | barred[name] if name in barred else ~mask for name in names])
+    wall = np.where(shut, far, 0).astype(np.float32)
     for _ in range(3 * max(mask.shape)):
         before = distance
         for down, right in _STEPS:
@@ -223,9 +247,10 @@ def _drape(
     skirt: Skirt | None,
 ) -> Mask:
     """Cloth that hangs from the shoulders: what lies too far from every limb to be part of it."""
-    limbs = labels["leg_l"] | labels["leg_r"] | labels["arm_l"] | labels["arm_r"]
+    limbs = labels["leg_l"] | labels["leg_r"]
     apart = np.full(body.mask.shape, np.inf, dtype=np.float32)
-    for name, reach in (("leg_l", leg), ("leg_r", leg), ("arm_l", arm), ("arm_r", arm)):
+    for name in _LIMBS:
+        reach = arm if name in _ARMS else leg
         line = _drawn(body.mask, _bones(joints, name), 1)
         gap = cv2.distanceTransform((~line).astype(np.uint8), cv2.DIST_L2, 5)
         apart = np.minimum(apart, gap / (reach * (1.9 if skirt is None else 2.6)))
@@ -241,6 +266,6 @@ def _drape(
 
 def _thickness(label: Mask, bones: list[Place], usual: float) -> float:
     length = sum(
-        float(np.hypot(b[0] - a[0], b[1] - a[1])) for a, b in zip(bones, bones[1:], strict=False)
+        float(np.hypot(b[0] - a[0], b[1] - a[1])) for a, b in pairwise(bones)
     )
     return float(np.clip(label.sum() / max(2 * length, 1.0), 0.8 * usual, 1.5 * usual))
