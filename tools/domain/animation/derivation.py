@@ -19,7 +19,7 @@ from tools.domain.animation.binding import (
 from tools.domain.animation.dna import CharacterDNA
 from tools.domain.animation.evasion import backstep_heads
 from tools.domain.animation.forces import clipped_ratio, counter_force
-from tools.domain.animation.joining import eased_in
+from tools.domain.animation.joining import eased_in, settled
 from tools.domain.animation.kinds import Perspective, Phase, ResponderKind
 from tools.domain.animation.phases import ACTION_OF, SWAPPING, answered, column_of, driven_phase
 from tools.domain.animation.script import AnimationFrame, AnimationScript
@@ -193,8 +193,10 @@ def _struck_back(
         for frame, phase in zip(instigator.frames[swap.frame : swap.contact], phases, strict=False)
     )
     before = (*instigator.frames[: swap.frame], *own)
-    return instigator.model_copy(
-        update={"swap_frame": swap.frame, "frames": eased_in(before, posed[unhurt:])}
+    return settled(
+        instigator.model_copy(
+            update={"swap_frame": swap.frame, "frames": eased_in(before, posed[unhurt:])}
+        )
     )
 
 
@@ -204,7 +206,7 @@ def _script(
     answer: Answer,
     swap_frame: int | None,
 ) -> AnimationScript:
-    return AnimationScript.model_construct(
+    script = AnimationScript.model_construct(
         action_type=ACTION_OF[answer.kind],
         difficulty_tier=timeline.difficulty_tier,
         perspective=timeline.perspective,
@@ -216,6 +218,7 @@ def _script(
         joins=(),
         frames=frames,
     )
+    return settled(script)
 
 
 def _reasoning(

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
-from tools.domain.animation.physics import JUMP_MOST
-from tools.domain.animation.script import AnimationFrame
+from tools.domain.animation.kinds import Phase
+from tools.domain.animation.physics import JUMP_MOST, SUDDEN
+from tools.domain.animation.script import AnimationFrame, AnimationScript
 from tools.domain.rig import JOINTS, Angles, Joint
+from tools.domain.rig.kinematics import rotation
 
+_SUDDEN_PHASES: frozenset[Phase] = frozenset({"Contact", "Impact Received", "Evade Action"})
 _REST = Angles()
 _STEP = 0.98
 """Of a step, what is taken at once: angles are rounded to a tenth of a degree."""
@@ -72,6 +78,50 @@ def eased_in(
                 update["pose"] = blended_pose(last, frame.pose, _STEP / steps)
         frames.append(frame.model_copy(update=update))
     return tuple(frames)
+
+
+def settled(script: AnimationScript) -> AnimationScript:
+    """The script without leaps between neighbours: what leaps is held to what can be reached."""
+    for _ in range(script.frame_count):
+        at = _first_leap(script)
+        if at is None:
+            break
+        frames = eased_in(script.frames[:at], script.frames[at:])
+        script = script.model_copy(update={"frames": frames})
+    return script
+
+
+def _first_leap(script: AnimationScript) -> int | None:
+    for one, two in pairwise(script.frames):
+        most = SUDDEN if two.phase in _SUDDEN_PHASES else 1.0
+        if _leaps(one.pose, two.pose, most):
+            return two.frame_index
+    return None
+
+
+def _leaps(one: Pose, two: Pose, most: float) -> bool:
+    for joint in one.keys() | two.keys():
+        limit = JUMP_MOST[joint.partition("_")[0]] * most
+        if sum(abs(turn) for turn in _turns(joint, one, two)) > limit:
+            first, second = one.get(joint, _REST), two.get(joint, _REST)
+            if _rotated(joint, _plain(first), _plain(second)) > limit:
+                return True
+    return False
+
+
+@lru_cache(maxsize=8192)
+def _rotated(
+    joint: Joint, one: tuple[float, float, float], two: tuple[float, float, float]
+) -> float:
+    """The angle of the whole rotation between two turns of a joint, in degrees."""
+    first = rotation(joint, Angles(flex=one[0], abduct=one[1], twist=one[2]))
+    second = rotation(joint, Angles(flex=two[0], abduct=two[1], twist=two[2]))
+    cosine = (float((first * second).sum()) - 1.0) / 2.0
+    return math.degrees(math.acos(min(1.0, max(-1.0, cosine))))
+
+
+def _plain(angles: Angles) -> tuple[float, float, float]:
+    return angles.flex, angles.abduct, angles.twist
 
 
 def _turns(joint: Joint, one: Pose, two: Pose) -> tuple[float, float, float]:
