@@ -11,12 +11,9 @@ from tools.backends.sketch.sprite.limbs import arm_shapes, leg_of, leg_shapes
 from tools.backends.sketch.sprite.puppet import SIDES, Puppet, face_angles
 from tools.backends.sketch.sprite.shapes import Shape
 from tools.backends.sketch.sprite.trinkets import trinket_shapes
-from tools.backends.sketch.sprite.trunk import trunk_order, trunk_shapes
+from tools.backends.sketch.sprite.trunk import head_middle, head_order, trunk_order, trunk_shapes
 from tools.domain.faces import Expression
-from tools.domain.rig.proportions import HEAD_BELOW_JOINT
 
-HEAD_BEFORE = 25.0
-"""How much nearer than its middle the head counts: the chin covers the collar."""
 HAIR_BEHIND = -44.0
 """Hair down the back hangs between the body and a cape."""
 
@@ -37,10 +34,9 @@ def figure_shapes(puppet: Puppet, expression: Expression) -> list[Shape]:
 
 def _head(puppet: Puppet, expression: Expression) -> list[Shape]:
     yaw, pitch, roll = face_angles(puppet)
-    middle = puppet.skeleton.place("head", 0.0, HEAD_BELOW_JOINT - 50.0, 6.0)
-    x, y, depth = puppet.spot(middle)
+    x, y, _ = puppet.spot(head_middle(puppet))
     sway = puppet.camera.matrix() @ puppet.sway.hair / 100.0
-    order = max(depth, trunk_order(puppet)) + HEAD_BEFORE
+    order = head_order(puppet)
     shapes = head_shapes(
         puppet.look, yaw=yaw, pitch=pitch, roll=roll, size_px=puppet.px(100.0), center=(x, y),
         expression=expression, sway=(float(sway[0]), float(sway[1])),

@@ -19,7 +19,7 @@ from tools.backends.sketch.sprite.puppet import (
     trunk_ring,
 )
 from tools.backends.sketch.sprite.shapes import Shape, united
-from tools.backends.sketch.sprite.trunk import trunk_order
+from tools.backends.sketch.sprite.trunk import head_order, trunk_order
 from tools.backends.sketch.sprite.volume import rounded
 from tools.domain.look import Garment
 
@@ -132,11 +132,13 @@ def _cape_shapes(puppet: Puppet, garment: Garment, cut: Cut, cape: Cape) -> list
 
 def _scarf_shapes(puppet: Puppet, garment: Garment) -> list[Shape]:
     trunk = trunk_order(puppet)
-    rings = [trunk_ring(puppet, 0.0, 10.0), trunk_ring(puppet, 0.1, 5.0)]
-    up = -puppet.frame("chest")[:, 1] * 5.0
+    rings = [trunk_ring(puppet, 0.0, 15.0), trunk_ring(puppet, 0.2, 6.0)]
+    up = -puppet.frame("chest")[:, 1] * 7.0
     rings = [type(r)(middle=r.middle + up, left=r.left, front=r.front) for r in rings]
     outline, more = united(lofted(puppet, rings))
-    wrap = Shape(outline=outline, more=more, ramp=garment.kind, part="scarf", order=trunk + 9.0)
+    before = float(puppet.view @ puppet.frame("chest")[:, 2]) > -0.1
+    order = head_order(puppet) + 6.0 if before else trunk + 9.0
+    wrap = Shape(outline=outline, more=more, ramp=garment.kind, part="scarf", order=order)
     out = rounded(wrap, puppet.px(34))
     frame = puppet.frame("chest")
     root = puppet.skeleton.place("chest", 9.0, -puppet.chibi.rig.chest + 3.0, -14.0)

@@ -9,7 +9,16 @@ from itertools import pairwise
 import numpy as np
 
 from tools.backends.sketch.sprite.cuts import Cut, worn
-from tools.backends.sketch.sprite.puppet import ANKLE, TOES, WRIST, Puppet, Side, Vector
+from tools.backends.sketch.sprite.puppet import (
+    ANKLE,
+    TOES,
+    WRIST,
+    Puppet,
+    Ring,
+    Side,
+    Vector,
+    lofted,
+)
 from tools.backends.sketch.sprite.shapes import Points, Shape, capsule, ellipse, hull, united
 from tools.backends.sketch.sprite.volume import polished, rounded
 from tools.domain.look import Garment
@@ -108,6 +117,27 @@ def sleeve(
     return out
 
 
+def cuff(
+    puppet: Puppet, limb: Limb, ramp: str, start: float, end: float, pad: float, above: float
+) -> list[Shape]:
+    """A band round the limb with straight edges, from `start` to `end` along it."""
+    rings: list[Ring] = []
+    for along in (start, end):
+        point, radius = limb.at(along)
+        half = 0 if along < 1.0 else 1
+        bone = limb.points[half + 1] - limb.points[half]
+        aside = np.cross(bone, puppet.frame("pelvis")[:, 2] + puppet.frame("pelvis")[:, 0] * 0.37)
+        aside = aside / max(float(np.linalg.norm(aside)), 1e-6)
+        across = np.cross(aside, bone)
+        across = across / max(float(np.linalg.norm(across)), 1e-6)
+        size = radius + pad
+        rings.append(Ring(middle=point, left=aside * size, front=across * size))
+    order = limb.orders[0 if end <= 1.0 else 1] + above
+    outline = lofted(puppet, rings)[0]
+    shape = Shape(outline=outline, ramp=ramp, part=limb.part, order=order)
+    return rounded(shape, puppet.px(2 * (limb.at(end)[1] + pad)))
+
+
 def arm_shapes(puppet: Puppet, side: Side) -> list[Shape]:
     """One arm with what is worn on it, and the hand."""
     limb = arm_of(puppet, side)
@@ -162,10 +192,9 @@ def _sleeved(puppet: Puppet, limb: Limb, garment: Garment, cut: Cut) -> list[Sha
     if cut.hem or "cuffs" in cut.details:
         pad = cut.sleeve_pad[-1]
         start = cut.sleeve - (0.06 if pad >= _BELL else 0.2)
-        out += sleeve(
-            puppet, limb, f"{garment.kind}_accent", start, cut.sleeve, (pad, pad),
-            above=above + 0.004,
-        )  # fmt: skip
+        out += cuff(
+            puppet, limb, f"{garment.kind}_accent", start, cut.sleeve, pad + 0.8, above + 0.004
+        )
     if garment.accent and garment.glowing:
         out += _seam(puppet, limb, f"{garment.kind}_accent", glowing=True)
     return out
@@ -303,9 +332,7 @@ def _foot(
     if garment is not None and cut.shoe > 0.3:
         top = 2.0 - cut.shoe
         out += sleeve(puppet, limb, ramp, top, 2.0, (3.4, 2.2), above=0.1)
-        out += sleeve(
-            puppet, limb, f"{garment.kind}_accent", top, top + 0.14, (4.2, 4.2), above=0.11
-        )
+        out += cuff(puppet, limb, f"{garment.kind}_accent", top, top + 0.16, 4.4, 0.11)
     out += rounded(shape, puppet.px(half * 2))
     if garment is None or bare:
         return out

@@ -41,10 +41,12 @@ _DEAR: dict[str, float] = {
     "mouth": 3.0, "hair": 1.5, "hair_streak": 3.0, "hair_tips": 2.0,
 }  # fmt: skip
 _ACCENT_DEAR = 1.3
-_INK_DEAR = 0.12
-_STRANGERS = 1.5
+_INK_DEAR = 0.3
+_STRANGERS = 1.7
 """How much more it costs to join colours of two ramps than two tones of one."""
-_HUE_FIRST = np.array((1.0, 1.5, 1.5))
+_INK_APART, _PALE_INK = 0.12, 8.0
+"""An outline may not become a colour that is so much lighter: what that would cost, times."""
+_HUE_FIRST = np.array((1.0, 1.9, 1.9))
 """How much a difference of lightness and of hue counts: a lost tone harms less than a wrong hue."""
 
 
@@ -117,7 +119,7 @@ def palette_of(look: Look, counts: Mapping[Entry, int], most: int = COLORS_MOST)
     entries = sorted(counts)
     colors = [ramp_color(bases[ramp], step) for ramp, step in entries]
     weights = [_weight(entry, counts[entry]) for entry in entries]
-    groups = _merged(colors, weights, [ramp for ramp, _ in entries], most)
+    groups = _merged(colors, weights, entries, most)
     kept = [colors[max(group, key=lambda i: (weights[i], -i))] for group in groups]
     places = {entries[i]: at for at, group in enumerate(groups) for i in group}
     return Palette(colors=tuple(kept), bases=bases, places=places)
@@ -130,7 +132,7 @@ def _weight(entry: Entry, count: int) -> float:
 
 
 def _merged(
-    colors: list[str], weights: list[float], ramps: list[str], most: int
+    colors: list[str], weights: list[float], entries: list[Entry], most: int
 ) -> list[list[int]]:
     """Groups of indices, at most so many; equal colours always meet."""
     first: dict[str, list[int]] = {}
@@ -141,11 +143,14 @@ def _merged(
         mass = np.array([sum(weights[i] for i in group) for group in groups])
         heads = [colors[max(group, key=lambda i: (weights[i], -i))] for group in groups]
         lab = _lab(tuple(heads)) * _HUE_FIRST
-        names = [{ramps[i] for i in group} for group in groups]
+        names = [{entries[i][0] for i in group} for group in groups]
         apart = ((lab[:, None] - lab[None]) ** 2).sum(axis=2)
         cost = apart * (mass[:, None] * mass[None] / (mass[:, None] + mass[None]))
         kin = np.array([[bool(one & two) for two in names] for one in names])
         cost = np.where(kin, cost, cost * _STRANGERS)
+        inky = np.array([any(entries[i][1] <= INK for i in group) for group in groups])
+        pale = (np.abs(lab[:, None, 0] - lab[None, :, 0]) > _INK_APART) & (inky[:, None] ^ inky)
+        cost = np.where(pale, cost * _PALE_INK, cost)
         np.fill_diagonal(cost, np.inf)
         one, two = sorted(divmod(int(np.argmin(cost)), len(groups)))
         groups[one] = groups[one] + groups.pop(two)

@@ -28,8 +28,8 @@ def trinket_shapes(puppet: Puppet) -> list[Shape]:
                 out += face.patch([(0.06, -10), (0.06, 10), (0.2, 5), (0.2, -5)], kind, -1)
                 out += face.patch([(0.18, -5), (0.18, 5), (0.8, 11), (0.98, 0), (0.8, -11)], kind)
             case "necklace":
-                out += face.line([(0.05, -46), (0.3, 0), (0.05, 46)], kind, 1, 2.2)
-                out += face.dot(0.36, 0.0, accent, 4.0)
+                out += face.line([(0.1, -40), (0.4, 0), (0.1, 40)], kind, 0, 2.6)
+                out += face.dot(0.46, 0.0, accent, 4.5)
             case "backpack":
                 out += _pack(puppet, garment, face)
             case _:

@@ -7,19 +7,32 @@ from collections.abc import Sequence
 import numpy as np
 
 from tools.backends.sketch.sprite.cuts import Cut, worn
-from tools.backends.sketch.sprite.puppet import Puppet, Ring, band, lofted, trunk_ring
+from tools.backends.sketch.sprite.puppet import Puppet, Ring, Vector, band, lofted, trunk_ring
 from tools.backends.sketch.sprite.shapes import Points, Shape, capsule, ellipse, united
 from tools.backends.sketch.sprite.volume import polished, rounded
 from tools.domain.look import Garment
+from tools.domain.rig.proportions import HEAD_BELOW_JOINT
 
 PLACES = (0.0, 0.14, 0.34, 0.6, 1.0, 1.5, 2.0)
 PART = "trunk"
 _LAYER = 0.05
+HEAD_BEFORE = 25.0
+"""How much nearer than its middle the head counts."""
 
 
 def trunk_order(puppet: Puppet) -> float:
     """The depth of the trunk, in hundredths of a head."""
     return (puppet.joint("chest")[2] + puppet.joint("neck")[2] + puppet.joint("pelvis")[2]) / 3
+
+
+def head_middle(puppet: Puppet) -> Vector:
+    """The middle of the head in space."""
+    return puppet.skeleton.place("head", 0.0, HEAD_BELOW_JOINT - 50.0, 6.0)
+
+
+def head_order(puppet: Puppet) -> float:
+    """The order of the skull: before the trunk, so that the chin covers the collar."""
+    return max(puppet.spot(head_middle(puppet))[2], trunk_order(puppet)) + HEAD_BEFORE
 
 
 def trunk_shapes(puppet: Puppet, hips_part: str, hips_order: float) -> list[Shape]:
@@ -64,7 +77,7 @@ def _layer(
     outline, more = united(lofted(puppet, rings))
     shape = Shape(outline=outline, more=more, ramp=ramp, part=part, order=order)
     wide = puppet.px(2 * puppet.chibi.rig.chest_half)
-    return polished(shape, wide * 0.8) if metal else rounded(shape, wide * 0.85)
+    return polished(shape, wide * 0.8) if metal else rounded(shape, wide * 0.85, lit_from=18.0)
 
 
 def _details(puppet: Puppet, garment: Garment, cut: Cut, beneath: str, order: float) -> list[Shape]:
