@@ -118,6 +118,14 @@ def test_the_fringe_never_hides_the_eyes(style: HairStyle) -> None:
             assert pixels_of(buffer, near).sum() >= 3, (size, yaw)
 
 
+@pytest.mark.parametrize("kind", sorted(WORN_ON_HEAD - {"eyepatch"}))
+def test_nothing_worn_hides_both_eyes(kind: GarmentKind) -> None:
+    for yaw, pitch in ((0.0, 0.0), (0.0, 50.0), (45.0, 0.0), (90.0, 0.0), (-45.0, 30.0)):
+        buffer = shown(dressed(kind), yaw, pitch=pitch)
+        near = "eye_right" if yaw >= 0 else "eye_left"
+        assert pixels_of(buffer, near).sum() >= 2, (yaw, pitch)
+
+
 def test_a_profile_shows_the_eye_on_its_own_side_only() -> None:
     look = Look(eyes=Eyes(left="#2060e0", right="#20a040"))
     to_the_right, to_the_left = shown(look, 90.0), shown(look, -90.0)

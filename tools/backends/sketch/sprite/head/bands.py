@@ -146,12 +146,12 @@ def cat_ear_shapes(garment: Garment, space: HeadSpace) -> list[Shape]:
     for side in (-1, 1):
         corners = np.array(
             (
-                (side * 0.1, -0.5, 0.06), (side * 0.46, -0.26, 0.02), (side * 0.45, -0.86, 0.02),
-                (side * 0.12, -0.46, -0.12), (side * 0.44, -0.28, -0.14),
+                (side * 0.1, -0.5, 0.1), (side * 0.46, -0.26, 0.1), (side * 0.45, -0.86, 0.02),
+                (side * 0.12, -0.46, -0.16), (side * 0.44, -0.28, -0.18),
             )
         )  # fmt: skip
         inside = np.array(
-            ((side * 0.19, -0.5, 0.1), (side * 0.41, -0.38, 0.06), (side * 0.42, -0.74, 0.05))
+            ((side * 0.19, -0.5, 0.14), (side * 0.41, -0.38, 0.1), (side * 0.42, -0.74, 0.06))
         )
         depth = space.depth(corners)
         part = f"{kind}{'+' if side > 0 else '-'}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from tools.backends.sketch.sprite.head.form import formed, overlay
@@ -11,14 +13,15 @@ from tools.backends.sketch.sprite.shapes import Points, Shape, curve, ellipse
 from tools.domain.look import Hair
 
 BEHIND_BODY = -99.0
-NEAR_ORDER, FAR_ORDER = 4.0, -3.0
+NEAR_ORDER = 4.0
+_PULL = 0.75
 
 
 def tail_shapes(tail: Tail, hair: Hair, space: HeadSpace, sway: tuple[float, float]) -> list[Shape]:
     """One tail with its tie, in front of or behind the head and body by where it hangs."""
     chain = np.array(tail.chain)
     turned = space.turned(chain)
-    spine = turned[:, :2] + _lag(chain, sway)
+    spine = _hung(turned[:, :2], space.roll) + _lag(chain, sway)
     depth = float(turned[1:4, 2].mean())
     order = NEAR_ORDER if depth > 0.12 else BEHIND_BODY
     line = curve(spine, closed=False, steps=6)
@@ -45,6 +48,16 @@ def tail_shapes(tail: Tail, hair: Hair, space: HeadSpace, sway: tuple[float, flo
         at = 3 if tail.tied else len(line) - 7
         shapes.append(_tie(line, at, widths, space, order))
     return shapes
+
+
+def _hung(spine: Points, roll: float) -> Points:
+    """The chain of a tilted head, pulled back towards the ground; a lying head's stays as it is."""
+    angle = math.radians(-roll) * _PULL * max(0.0, math.cos(math.radians(roll)))
+    out = spine.copy()
+    sine, cosine = math.sin(angle), math.cos(angle)
+    turn = np.array(((cosine, sine), (-sine, cosine)))
+    out[1:] = (spine[1:] - spine[1]) @ turn + spine[1]
+    return out
 
 
 def _lag(chain: Points, sway: tuple[float, float]) -> Points:
