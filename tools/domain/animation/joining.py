@@ -94,12 +94,29 @@ def settled(script: AnimationScript) -> AnimationScript:
 def _first_leap(script: AnimationScript) -> int | None:
     for one, two in pairwise(script.frames):
         most = SUDDEN if two.phase in _SUDDEN_PHASES else 1.0
-        if _leaps(one.pose, two.pose, most):
+        if _leaps(_Same(one.pose), _Same(two.pose), most):
             return two.frame_index
     return None
 
 
-def _leaps(one: Pose, two: Pose, most: float) -> bool:
+class _Same:
+    """A pose by its identity: drawn poses are shared and never change, so verdicts on them keep."""
+
+    __slots__ = ("pose",)
+
+    def __init__(self, pose: Pose) -> None:
+        self.pose = pose
+
+    def __hash__(self) -> int:
+        return id(self.pose)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.pose is other.pose
+
+
+@lru_cache(maxsize=4096)
+def _leaps(before: _Same, after: _Same, most: float) -> bool:
+    one, two = before.pose, after.pose
     for joint in one.keys() | two.keys():
         limit = JUMP_MOST[joint.partition("_")[0]] * most
         if sum(abs(turn) for turn in _turns(joint, one, two)) > limit:
