@@ -75,10 +75,12 @@ def _ribbon(line: Points, widths: Points) -> Points:
 def _loose(line: Points, widths: Points, space: HeadSpace, part: str, order: float) -> list[Shape]:
     ring = space.flat(_ribbon(line, widths))
     shift = np.array((-0.055, -0.03)) * space.size
-    shine = slice(int(len(line) * 0.28), int(len(line) * 0.52))
-    light = space.flat(_ribbon(line[shine], widths[shine] * 0.45) - np.array((0.045, 0.0)))
+    shine = slice(int(len(line) * 0.2), int(len(line) * 0.58))
+    swell = np.sin(np.linspace(0.0, math.pi, len(line[shine]) + 2)[1:-1])
+    light = space.flat(_ribbon(line[shine], widths[shine] * 0.48 * swell) - np.array((0.045, 0.0)))
     low = slice(int(len(line) * 0.5), int(len(line) * 0.92))
-    parting = space.flat(_ribbon(line[low], widths[low] * 0.16) + np.array((0.02, 0.0)))
+    taper = np.sin(np.linspace(0.0, math.pi, len(line[low]) + 2)[1:-1])
+    parting = space.flat(_ribbon(line[low], widths[low] * 0.2 * taper) + np.array((0.02, 0.0)))
     return [
         Shape(outline=ring, ramp="hair", tone=-1, part=part, order=order),
         _over(ring + shift, 0, part, order),
