@@ -64,13 +64,15 @@ def backdrop_of(sheet: Picture, key: tuple[int, int, int] | None = None) -> Back
     fitted = terms @ fit
     spread = float(np.ptp(fitted.reshape(-1, 3), axis=0).max())
     color = floats(np.median(sample[near], axis=0))
-    flat_miss = np.abs(sample[near].astype(np.float32) - color)
-    exact = float((flat_miss.max(axis=1) < 0.5).mean()) > _EXACT_SHARE
+    flat_miss = floats(sample[near].astype(np.float32) - color)
+    exact = float((np.abs(flat_miss).max(axis=1) < 0.5).mean()) > _EXACT_SHARE
+    exact = exact and not _drifts(sample, near, color)
     noise = 0.0 if exact else _deviation(flat_miss)
     if exact or spread < _GRADIENT_LEAST:
         return Backdrop(kind="flat", color=color, noise=noise, exact=exact)
     miss = floats(sample[near].astype(np.float32) - fitted[near])
-    surface = np.clip(cv2.resize(floats(_terms(64, 64) @ fit), (width, height)), 0, 255)
+    smooth = _smoothed(sample, near, floats(fitted))
+    surface = np.clip(cv2.resize(smooth, (width, height)), 0, 255)
     return Backdrop(
         kind="gradient",
         color=color,
@@ -146,9 +148,25 @@ def _fitted(
         fit = np.zeros((6, 3), dtype=np.float32)
         fit[:degree] = solved
         miss = np.abs(colors - places @ fit).max(axis=1)
-        reach = max(10.0, min(_REACH, 5 * _deviation(miss[near]))) if degree == 6 else _REACH
+        reach = max(14.0, min(_REACH, 5 * _deviation(miss[near]))) if degree == 6 else _REACH
         near = miss < reach
     return fit, near.reshape(sample.shape[:2])
+
+
+def _drifts(sample: NDArray[np.uint8], near: NDArray[np.bool_], color: Floats) -> bool:
+    """Whether broad areas of the backdrop are off its usual colour: a gradient, half clipped."""
+    off = near & (np.abs(sample.astype(np.float32) - color).max(axis=2) > 2.5)
+    broad = np.asarray(cv2.erode(off.view(np.uint8), np.ones((9, 9), np.uint8)))
+    return float(broad.mean()) > 0.01
+
+
+def _smoothed(sample: NDArray[np.uint8], near: NDArray[np.bool_], fitted: Floats) -> Floats:
+    """The fitted surface, corrected by the mean of what the backdrop near each place is off it."""
+    off = (sample.astype(np.float32) - fitted) * near[:, :, None]
+    reach = max(5, min(sample.shape[:2]) // 12) | 1
+    weight = floats(cv2.blur(floats(near), (reach, reach)))[:, :, None]
+    mean = floats(cv2.blur(floats(off), (reach, reach))) / np.maximum(weight, 0.02)
+    return floats(fitted + mean * (weight > 0.1))
 
 
 def _deviation(miss: Floats) -> float:

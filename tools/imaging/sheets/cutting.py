@@ -86,7 +86,7 @@ def cut_pixels(
     """`cut_sheet` for pixels (height x width x 4). Raises `BlankSheetError`."""
     backdrop = backdrop_of(sheet, key)
     cutout = cut_out(sheet, backdrop, keep_shadows=keep_shadows)
-    found = split(cutout.figure, sheet, hints)
+    found = split(cutout.figure, sheet, hints, soft=cutout.edges != "crisp")
     if not found.found:
         raise BlankSheetError
     figures = figures_of(found, cutout)

@@ -12,6 +12,8 @@ from tools.imaging.sheets.parts import Parts
 from tools.imaging.sheets.seams import Usual, pieces
 
 _MORE = 1.4
+_ROUNDS = 3
+"""Figures cut apart in one round show the usual size to the next."""
 _SINGLE = 1.15
 _LOW = 35
 """Percentile that is the usual: some of the narrow ones may be two figures, too."""
@@ -37,9 +39,20 @@ def divided(
     size is the median of the figures that are not much wider than high; where there are none
     (every row is one blob) it is unknown, and the shape of the blob must tell.
     """
-    if not len(anchors):
-        return parts, anchors, 0
-    usual = _usual(parts, anchors, rows, columns)
+    cut = 0
+    for _ in range(_ROUNDS):
+        if not len(anchors):
+            break
+        parts, anchors, fresh = _divided_once(parts, anchors, _usual(parts, anchors, rows, columns))
+        cut += fresh
+        if not fresh:
+            break
+    return parts, anchors, cut
+
+
+def _divided_once(
+    parts: Parts, anchors: NDArray[np.intp], usual: Usual
+) -> tuple[Parts, NDArray[np.intp], int]:
     numbers: list[int] = []
     fresh: list[_Piece] = []
     for anchor in anchors.tolist():

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from tools.imaging.picture import Mask, Picture, floats
 from tools.imaging.sheets.backdrop import Backdrop
 from tools.imaging.sheets.holes import without_kept_holes
+from tools.imaging.sheets.parts import parts_of
 from tools.imaging.sheets.shadows import cast_shadows, drawn_shadows
 from tools.imaging.sheets.softness import Edges, edges_of
 from tools.imaging.sheets.unmixing import unmixed
 
+_SPECK_SHARE = 0.006
 _TOLERANCE = {"crisp": 5.0, "soft": 5.0, "lossy": 14.0}
 
 
@@ -61,8 +63,18 @@ def cut_out(sheet: Picture, backdrop: Backdrop, *, keep_shadows: bool = False) -
     if edges == "crisp":
         return _crisp(sheet, apart, shadows=shade is not None)
     picture = unmixed(sheet, backdrop, apart, shade=shade, lossy=edges == "lossy")
+    if edges == "lossy":
+        picture[_specks(picture[:, :, 3])] = 0
     figure = picture[:, :, 3] >= 128
     return Cutout(picture=picture, figure=figure, edges=edges, shadows=shade is not None)
+
+
+def _specks(alpha: NDArray[np.uint8]) -> Mask:
+    """Parts far too small to be of a figure: what ringing left."""
+    parts = parts_of(alpha > 0)
+    small = parts.areas < _SPECK_SHARE * parts.areas.max()
+    small[0] = False
+    return small[parts.labels]
 
 
 def _see_through(sheet: Picture, keep_shadows: bool) -> Cutout:

@@ -49,7 +49,7 @@ def post_process(
     backdrop = backdrop_of(sheet, key)
     cutout = cut_out(sheet, backdrop)
     hints = Hints(rows=rows, columns=columns, frame_count=frame_count)
-    found = split(cutout.figure, sheet, hints)
+    found = split(cutout.figure, sheet, hints, soft=cutout.edges != "crisp")
     if not found.found:
         raise BlankSheetError
     if not _fits(found, rows, columns, frame_count):

@@ -45,7 +45,7 @@ def edges_of(sheet: Picture, backdrop: Backdrop, miss: NDArray[np.uint8]) -> Edg
         return "crisp"
     if _mixed_share(sheet, backdrop, rows, columns) > _MIXED_SHARE:
         return "soft"
-    return "lossy" if kinds > 2 * _MANY_COLORS and halo > _WIDE_HALO else "crisp"
+    return "lossy" if kinds > _MANY_COLORS and halo > _WIDE_HALO else "crisp"
 
 
 def _mixed_share(

@@ -59,17 +59,18 @@ class Split:
     warnings: tuple[str, ...] = ()
 
 
-def split(figure: Mask, sheet: Picture, hints: Hints | None = None) -> Split:
+def split(figure: Mask, sheet: Picture, hints: Hints | None = None, *, soft: bool = False) -> Split:
     """The frames of a cut-out sheet, left to right, top to bottom.
 
-    `figure` (height x width) is what is no backdrop, `sheet` its colours. Lines around cells and
+    `figure` (height x width) is what is no backdrop, `sheet` its colours, `soft` whether its
+    edges are not crisp. Lines around cells and
     text beside them are left out. Each figure is a connected part; one that is several touching
     figures is cut. Detached pieces go with their cell's figure where a grid holds, else with the
     nearest. The result is empty where nothing stands out.
     """
     hints = _completed(hints or Hints(), figure.shape)
     warnings: list[str] = []
-    lines = drawn_lines(figure, sheet)
+    lines = drawn_lines(figure, sheet, soft=soft)
     if lines is not None:
         figure = figure & ~lines
         warnings.append("Lines between or around the cells were taken out.")

@@ -13,7 +13,9 @@ _TO_LUMA = floats([[0.299, 0.587, 0.114], [-0.169, -0.331, 0.5], [0.5, -0.419, -
 _LOSSY_WEIGHTS = floats([1.0, 0.35, 0.35])
 """Lossy formats keep luma at full size and colour at half of it, so luma places the edge."""
 _OWN_COLOR, _LOSSY_OFF = 34.0, 40.0
-_REACH = 2
+_REACH, _LOSSY_REACH = 2, 3
+_FAINTEST = 42.0
+"""In a lossy sheet what nowhere near differs more than this from the backdrop is ringing."""
 _SHADE_REACH = 4
 
 
@@ -28,7 +30,8 @@ def unmixed(
     colour of its own and is figure.
     """
     height, width = apart.shape
-    side = 2 * _REACH + 1
+    reach = _LOSSY_REACH if lossy else _REACH
+    side = 2 * reach + 1
     inner = cv2.erode(apart.astype(np.uint8), np.ones((side, side), np.uint8))
     picture = sheet.copy()
     picture[:, :, 3] = apart.view(np.uint8) * np.uint8(255)
@@ -39,7 +42,6 @@ def unmixed(
     space = _TO_LUMA * _LOSSY_WEIGHTS[:, None] if lossy else np.eye(3, dtype=np.float32)
     seen = own @ space.T
     far, size = seen, (seen * seen).sum(axis=1)
-    reach = _REACH
     for dy in range(-reach, reach + 1):
         for dx in range(-reach, reach + 1):
             if abs(dy) + abs(dx) > reach + 1 or not (dy or dx):
@@ -55,7 +57,7 @@ def unmixed(
     limit = max(_LOSSY_OFF if lossy else _OWN_COLOR, 5 * backdrop.noise)
     share = np.where(off > limit, 1.0, np.clip(share, 0, 1))
     if lossy:
-        share = np.clip((share - 0.3) / 0.4, 0, 1)
+        share = np.where(size < _FAINTEST**2, 0.0, np.clip((share - 0.3) / 0.4, 0, 1))
     alpha = _snapped(share)
     straight = behind + own / np.maximum(share, 0.12)[:, None]
     picture[rows, columns, :3] = np.clip(straight + 0.5, 0, 255).astype(np.uint8)
