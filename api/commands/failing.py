@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 import typer
@@ -46,3 +47,13 @@ def told_plainly() -> Generator[None, None, None]:
 def _fail(sentence: str) -> None:
     Console(stderr=True).print(sentence, style="red", markup=False, highlight=False)
     raise typer.Exit(1)
+
+
+def written(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, each whole or not at all."""
+    for name, data in files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(f".{target.name}.part")
+        part.write_bytes(data)
+        part.replace(target)

@@ -6,7 +6,7 @@ from importlib.metadata import entry_points
 
 import typer
 
-from api.commands import bible, chat, check, database, demo, doctor, serve
+from api.commands import animate, bible, chat, check, cut, database, demo, doctor, serve
 
 
 def program() -> typer.Typer:
@@ -22,6 +22,8 @@ def program() -> typer.Typer:
     app.command("demo")(demo.demo)
     app.command("doctor")(doctor.doctor)
     app.command("check")(check.check)
+    app.command("animate")(animate.animate)
+    app.command("cut")(cut.cut)
     app.add_typer(database.app, name="db")
     app.add_typer(bible.app, name="bible")
     for entry in entry_points(group="echo_director.commands"):
