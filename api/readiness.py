@@ -11,7 +11,8 @@ from api.settings import Settings
 from api.wiring import Service
 from store.schema import pending
 
-_HERE = ("sketch",)
+_HERE = ("sketch", "cutout")
+_DRAWS_FROM_WORDS = ("sketch",)
 
 
 class Finding(BaseModel):
@@ -68,7 +69,7 @@ def _jobs() -> Finding:
 
 def backends(settings: Settings) -> list[Finding]:
     """Each configured renderer: those that this release has, and those that it has not."""
-    draws = any(name in _HERE for name in settings.backend)
+    draws = any(name in _DRAWS_FROM_WORDS for name in settings.backend)
     instead = "The other backends of the list draw instead."
     missing = instead if draws else "Nothing can draw: add sketch to ECHO_DIRECTOR_BACKEND."
     return [

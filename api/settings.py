@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     model: str = "embedded"
     backend: Annotated[tuple[Backend, ...], NoDecode] = ("sketch", "cutout")
     clip: str | None = None
+    vision_model: str | None = None
     gemini_api_key: SecretStr | None = Field(default=None, validation_alias="GEMINI_API_KEY")
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")

@@ -11,6 +11,7 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 from langchain_core.language_models import LanguageModelInput
@@ -34,6 +35,7 @@ from store.embedded import EmbeddedPostgres
 from store.files import AssetFiles
 from store.leases import PostgresLeases
 from store.schema import upgrade
+from tools.backends.cutout.renderer import CutoutRenderer
 from tools.backends.embedders.calibrations import shipped_calibrations
 from tools.backends.embedders.embedded import EmbeddedEmbedder
 from tools.backends.sketch.renderer import SketchRenderer
@@ -42,7 +44,11 @@ from tools.domain.actor import LOCAL
 from tools.ports.animating import SpriteRenderer
 from tools.ports.embedding import Embedder
 from tools.ports.rendering import Renderer
+from tools.studio.offline import MemoryFiles, NoRuns, NoStore
 from tools.studio.studio import Studio
+
+if TYPE_CHECKING:
+    from tools.backends.gemini.authors import GeminiAuthor
 
 _log = logging.getLogger(__name__)
 _DATABASE = "echo_director"
@@ -73,7 +79,8 @@ async def open_service(
             open_database(url or await ready_database(settings))
         )
         drawing = renderers or stack.enter_context(open_renderers(settings))
-        studio = _studio(settings, database, drawing)
+        author = await _open_author(stack, settings)
+        studio = _studio(settings, database, drawing, author)
         await _load_calibrations(database)
         service = Service(
             settings=settings,
@@ -98,7 +105,23 @@ async def open_studio(settings: Settings) -> AsyncGenerator[Studio, None]:
         url = await ready_database(settings)
         database = await stack.enter_async_context(open_database(url))
         drawing = stack.enter_context(open_renderers(settings))
-        yield _studio(settings, database, drawing)
+        author = await _open_author(stack, settings)
+        yield _studio(settings, database, drawing, author)
+
+
+@contextlib.contextmanager
+def open_offline(settings: Settings) -> Generator[Studio, None, None]:
+    """The use cases that need no database, for commands that turn files into files."""
+    with open_renderers(settings) as renderers:
+        yield Studio(
+            store=NoStore(),
+            files=MemoryFiles(),
+            renderers=renderers,
+            embedder=EmbeddedEmbedder(),
+            watch=NoRuns(),
+            picture_side_px=settings.picture_side_px,
+            sprite_renderers=sprite_renderers(settings, renderers),
+        )
 
 
 async def ready_database(settings: Settings) -> str:
@@ -172,7 +195,12 @@ def dropped_database(url: str) -> None:
         connection.execute(statement.format(sql.Identifier(name)))
 
 
-def _studio(settings: Settings, database: Database, renderers: tuple[Renderer, ...]) -> Studio:
+def _studio(
+    settings: Settings,
+    database: Database,
+    renderers: tuple[Renderer, ...],
+    author: GeminiAuthor | None,
+) -> Studio:
     return Studio(
         store=database.store,
         files=AssetFiles.in_folder(settings.data_dir / "assets"),
@@ -182,6 +210,9 @@ def _studio(settings: Settings, database: Database, renderers: tuple[Renderer, .
         patience_s=settings.patience_s,
         picture_side_px=settings.picture_side_px,
         sprite_renderers=sprite_renderers(settings, renderers),
+        seer=author,
+        suggester=author,
+        author=author,
     )
 
 
@@ -205,10 +236,30 @@ def sprite_renderers(
 
     One that draws pictures too is the same object, so that both share its processes.
     """
-    known = {
+    known: dict[str, SpriteRenderer] = {"cutout": CutoutRenderer()}
+    known |= {
         renderer.name: renderer for renderer in renderers if isinstance(renderer, SpriteRenderer)
     }
     return tuple(known[name] for name in settings.backend if name in known)
+
+
+async def _open_author(stack: AsyncExitStack, settings: Settings) -> GeminiAuthor | None:
+    """The model that sees pictures and writes scripts, where one is configured.
+
+    Raises `AuthorNotConfiguredError` for another provider's name and without a key.
+    """
+    if not settings.vision_model:
+        return None
+    from tools.backends.gemini.authors import GeminiAuthor
+
+    key = settings.gemini_api_key
+    author = GeminiAuthor(
+        settings.vision_model,
+        api_key=key.get_secret_value() if key else "",
+        base_url=settings.gemini_base_url,
+    )
+    stack.push_async_callback(author.close)
+    return author
 
 
 def chosen_embedder(settings: Settings) -> Embedder:

@@ -17,13 +17,17 @@ from tools.domain.generations import Generation
 from tools.domain.pictures import Picture
 from tools.domain.runs import RunStatus
 from tools.studio import generation
+from tools.studio.animations.overview import take_of_run
 from tools.studio.studio import Studio
 
 router = APIRouter(prefix="/api", tags=["generation"])
 
 
 class GenerationAnswer(BaseModel):
-    """A generation; `generation_id` equals `id`. `image` is the picture that was kept."""
+    """A generation, or a take of an animation; `generation_id` equals `id`.
+
+    `image` is the picture that was kept.
+    """
 
     id: UUID
     generation_id: UUID
@@ -40,7 +44,7 @@ class GenerationAnswer(BaseModel):
 
 @router.get("/status/{generation_id}")
 async def get_status(generation_id: UUID, studio: StudioPort, actor: WhoAsks) -> GenerationAnswer:
-    return _answer(await generation.get_generation(studio, actor, generation_id))
+    return await _found(studio, actor, generation_id)
 
 
 @router.get(
@@ -55,18 +59,40 @@ async def follow_status(
     last_event: Annotated[str | None, Header(alias="Last-Event-ID")] = None,
 ) -> StreamingResponse:
     """The generation's events as they stand in the log, from `Last-Event-ID` on."""
-    await generation.get_generation(studio, actor, generation_id)
+    await _found(studio, actor, generation_id)
     return event_stream(_lines(studio, actor, generation_id, last_event_id(last_event)))
 
 
 @router.post("/generations/{generation_id}/cancel")
 async def cancel(generation_id: UUID, studio: StudioPort, actor: WhoAsks) -> GenerationAnswer:
-    return _answer(await generation.cancel_generation(studio, actor, generation_id))
+    await _found(studio, actor, generation_id)
+    await generation.cancel_run(studio, actor, generation_id)
+    return await _found(studio, actor, generation_id)
 
 
 async def _lines(studio: Studio, actor: Actor, run_id: UUID, after: int) -> AsyncIterator[bytes]:
     async for event in studio.watch.follow(actor, run_id, after=after):
         yield sse_line(event.model_dump_json(), id=event.seq)
+
+
+async def _found(studio: Studio, actor: Actor, run_id: UUID) -> GenerationAnswer:
+    """Raises `NotFoundError` (`GENERATION_NOT_FOUND`)."""
+    performed = await take_of_run(studio, actor, run_id)
+    if performed is None:
+        return _answer(await generation.get_generation(studio, actor, run_id))
+    run, take = performed
+    names = " and ".join(member.name for member in take.cast)
+    return GenerationAnswer(
+        id=run.id,
+        generation_id=run.id,
+        status=run.status,
+        progress=run.progress,
+        stage=run.stage,
+        character=names,
+        order=take.order.model_dump() | {"project_id": take.animation_id, "take": take.number},
+        result=run.result,
+        error=run.error,
+    )
 
 
 def _answer(made: Generation) -> GenerationAnswer:

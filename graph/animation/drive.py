@@ -15,11 +15,13 @@ from graph.animation.build import AnimationGraph
 from graph.animation.state import GRAPH_VERSION, AnimationContext, AnimationState
 from graph.lease import kept
 from tools.domain.actor import Actor
+from tools.domain.animations import Take
 from tools.domain.errors import InvalidError, StudioError, UnavailableError
 from tools.domain.runs import TAKE_UPS_MOST, Happening, Run
 from tools.ports.leases import Leases
 from tools.ports.rendering import BackendBusyError, BackendDownError, BackendError
-from tools.studio.animations.gates import open_gate
+from tools.ports.store import UnitOfWork
+from tools.studio.animations.gates import gate_words, open_gate
 from tools.studio.animations.waiting import failure_record
 from tools.studio.relaying import relay
 from tools.studio.studio import Studio
@@ -118,10 +120,25 @@ class AnimationDrive:
                 return False
             told = {"gate": gate, "animation": take.animation_id, "take": take.number}
             waits = Happening(type="run.waiting", data=told)
-            await work.runs.settle(
+            if await work.runs.settle(
                 actor, run.id, "waiting", happenings=[waits], attempt=run.attempt
-            )
+            ):
+                await self._ask(work, actor, take)
             return True
+
+    @staticmethod
+    async def _ask(work: UnitOfWork, actor: Actor, take: Take) -> None:
+        """Say in the conversation what is waited for, where the turn has stopped waiting."""
+        now = await work.runs.get(actor, take.run_id)
+        if now.input.get("detached") and now.thread_id:
+            await work.threads.say(
+                actor,
+                now.thread_id,
+                role="artifact",
+                text=gate_words(take),
+                content={"animation": take.animation_id},
+                run_id=now.id,
+            )
 
     async def _fail(self, run: Run, raised: StudioError) -> None:
         actor, error = _actor_of(run), failure_record(raised)

@@ -82,7 +82,7 @@ update runs set input = input || '{"detached": true}'
 where workspace_id = %(workspace)s and id = %(run_id)s and status in ('queued', 'running')
 
 -- name: resume
-update runs set status = 'queued', stage = %(stage)s
+update runs set status = 'queued', stage = %(stage)s, input = input - 'detached'
 where workspace_id = %(workspace)s and id = %(run_id)s and status = 'waiting'
 
 -- name: take

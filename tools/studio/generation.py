@@ -151,12 +151,17 @@ async def find_generation(
 
 async def cancel_generation(studio: Studio, actor: Actor, run_id: UUID) -> Generation:
     """End it where it is; what was drawn so far stays, and is not shown as finished."""
+    await cancel_run(studio, actor, run_id)
+    return await get_generation(studio, actor, run_id)
+
+
+async def cancel_run(studio: Studio, actor: Actor, run_id: UUID) -> None:
+    """End a run of any kind. Raises `NotFoundError`; one that has ended stays as it is."""
     async with studio.store.begin(actor) as work:
         run = await work.runs.get(actor, run_id)
         ended = Happening(type="run.ended", data={"status": "cancelled"})
         if await work.runs.settle(actor, run_id, "cancelled", happenings=[ended]):
             await relay(work, actor, run, "cancelled", 1.0)
-    return await get_generation(studio, actor, run_id)
 
 
 async def _order(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from tools.domain.actor import Actor
 from tools.domain.animation.script import AnimationScript
 from tools.domain.animations import INSTIGATOR, Animation, SheetRecord, Take
 from tools.domain.paging import LIMIT_DEFAULT, Page
+from tools.domain.runs import Run
 from tools.ports.store import UnitOfWork
 from tools.studio.studio import Studio
 
@@ -67,6 +69,15 @@ async def takes_of(studio: Studio, actor: Actor, animation_id: int) -> list[Take
     async with studio.store.read(actor) as work:
         await work.animations.get(actor, animation_id)
         return await work.takes.all_of(actor, animation_id)
+
+
+async def take_of_run(studio: Studio, actor: Actor, run_id: UUID) -> tuple[Run, Take] | None:
+    """The run and its take; None for a run of another kind. Raises `NotFoundError`."""
+    async with studio.store.read(actor) as work:
+        run = await work.runs.get(actor, run_id)
+        if run.kind != "animation":
+            return None
+        return run, await work.takes.of_run(actor, run_id)
 
 
 async def _seen(

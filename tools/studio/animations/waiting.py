@@ -45,6 +45,12 @@ async def detached(studio: Studio, actor: Actor, take: Take) -> None:
             await work.runs.detach(actor, take.run_id)
 
 
+async def let_go(studio: Studio, actor: Actor, take: Take) -> None:
+    """Nobody waits for the take any more: it tells its conversation where it gets to."""
+    async with studio.store.begin(actor.on_behalf_of(take.run_id)) as work:
+        await work.runs.detach(actor, take.run_id)
+
+
 def failure_of(take: Take) -> StudioError:
     """The error that the take ended with, as it was raised."""
     error: dict[str, Any] = dict(take.error or {})
