@@ -63,7 +63,7 @@ def struck_beats(
             pending = _greater(pending, strike.force or UNNAMED_FORCE)
             force = received(strike.force, blow.mass_ratio)
         elif phase in DRIVEN:
-            if index == 0 or phases[index - 1] != phase:
+            if phases[index - 1] != phase:
                 origin, driving, pending = at, pending, None
             if driving is not None:
                 at = _driven(origin, driving, blow, ways[index])
@@ -92,7 +92,7 @@ def evading_beats(
     at, origin = 0.0, 0.0
     beats: list[Beat] = []
     for index, phase in enumerate(phases):
-        if index == 0 or phases[index - 1] != phase:
+        if phases[index - 1] != phase:
             origin = at
         if phase == "Evade Action":
             at = origin + (-backstep_heads - origin) * ways[index]
