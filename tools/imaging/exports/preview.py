@@ -88,8 +88,8 @@ def _places(reel: Reel, strip: int) -> list[int]:
 
 
 def _beside(one: Cell, other: Cell) -> int:
-    """The least distance at which two standing figures do not overlap by more than a quarter."""
-    return one.trim.x + one.trim.w - other.trim.x - other.trim.w // 4
+    """The least distance at which two standing figures leave a little air between them."""
+    return one.trim.x + one.trim.w - other.trim.x + one.trim.w // 12
 
 
 def _union(track: Track, strip: int) -> Box:
