@@ -44,6 +44,8 @@ _WEAPON_TELL: dict[WeaponMass, float] = {
 }  # fmt: skip
 _REACH_SIZE: dict[Reach, float] = {"short": 1.04, "medium": 1.0, "long": 0.95}
 """Who reaches less steps and leans further."""
+_SIZE_MOST = 1.12
+"""Beyond it joints come to the ends of their ranges and poses lose their lines."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +90,7 @@ def _manner(
         weapon_mass=weapon_mass,
         reach=reach,
         mobility=mobility,
-        size=_TIER_SIZE[tier] * _MASS_SIZE[mass] * _REACH_SIZE[reach],
+        size=min(_SIZE_MOST, _TIER_SIZE[tier] * _MASS_SIZE[mass] * _REACH_SIZE[reach]),
         time=_TIER_TIME[tier] * _MASS_TIME[mass] * _WEAPON_TIME[weapon_mass],
         tell=_TIER_TELL[tier] * _WEAPON_TELL[weapon_mass],
     )
