@@ -23,6 +23,8 @@ _REACH_OF_HANDS = 100.0
 _HANDS_ON_HILT = 52.0
 """Hands further apart than this are not both on a hilt, on a shaft or a stock."""
 PART = "prop"
+_LYING, _LOW = 0.5, 46.0
+"""The cosine of a trunk that lies, and how high a hand on the ground is at most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +62,7 @@ def held(puppet: Puppet) -> Held | None:
             along = _two_handed(puppet, grip, along, _HANDS_ON_HILT)
         case "pole":
             along = _two_handed(puppet, grip, along, _REACH_OF_HANDS)
-            upright = _unit(-DOWN + puppet.frame("chest")[:, 2] * 0.16)
+            upright = _unit(-DOWN + puppet.frame("chest")[:, 2] * 0.34)
             along = _unit(along * (1.0 - puppet.carry) + upright * puppet.carry)
         case "bow":
             aim = wrist[:, 1] - DOWN * float(wrist[:, 1] @ DOWN)
@@ -85,7 +87,21 @@ def held(puppet: Puppet) -> Held | None:
             edge = DOWN
     if sketch.mode in ("swing", "pole"):
         along = _unit(along + puppet.sway.prop / max(sketch.reach[1], 40.0) * 0.3)
+    if sketch.mode in ("swing", "pole", "gun"):
+        along = _over_ground(puppet, grip, _unit(along), sketch.reach[1])
     return Held(sketch=sketch, side=side, grip=grip, along=_unit(along), edge=_unit(edge))
+
+
+def _over_ground(puppet: Puppet, grip: Vector, along: Vector, reach: float) -> Vector:
+    """Turned up as far as the ground asks; laid flat where the figure lies."""
+    height = -float(grip[1] + puppet.at[1])
+    lies = abs(float(puppet.frame("chest")[1, 1])) < _LYING and height < _LOW
+    steepest = max(-1.0, min(1.0, (height - 3.0) / reach))
+    sinks = 0.04 if lies else min(float(along[1]), steepest)
+    if sinks == float(along[1]):
+        return along
+    flat = _unit(along * np.array((1.0, 0.0, 1.0)))
+    return _unit(flat * math.sqrt(max(0.0, 1.0 - sinks * sinks)) + DOWN * sinks)
 
 
 def carried_shapes(puppet: Puppet) -> list[Shape]:
@@ -96,7 +112,9 @@ def carried_shapes(puppet: Puppet) -> list[Shape]:
     u, v = _axes(puppet, thing)
     start = np.array(puppet.spot(thing.grip)[:2])
     order = _order(puppet, thing)
-    out = [_drawn(puppet, stroke, start, u, v, order) for stroke in thing.sketch.shapes]
+    size = thing.sketch.size
+    u, v = u * size, v * size
+    out = [_drawn(puppet, stroke, start, u, v, order, size) for stroke in thing.sketch.shapes]
     if thing.sketch.mode == "bow":
         out += _string(puppet, start, u, v, order)
     return out
@@ -127,16 +145,16 @@ def _axes(puppet: Puppet, thing: Held) -> tuple[Points, Points]:
 
 
 def _drawn(
-    puppet: Puppet, stroke: Stroke, start: Points, u: Points, v: Points, order: float
+    puppet: Puppet, stroke: Stroke, start: Points, u: Points, v: Points, order: float, size: float
 ) -> Shape:
     wide = None
     if stroke.circle:
         along, across, radius = stroke.circle
         x, y = (start + along * u + across * v).tolist()
-        outline = ellipse((x, y), max(0.8, puppet.px(radius)))
+        outline = ellipse((x, y), max(0.8, puppet.px(radius * size)))
     else:
         outline = start + np.array(stroke.points) @ np.stack((u, v))
-        wide = None if stroke.width is None else puppet.px(stroke.width)
+        wide = None if stroke.width is None else puppet.px(stroke.width * size)
     return Shape(
         outline=outline, ramp=stroke.ramp, part=PART, tone=stroke.tone, order=order,
         clipped=stroke.clip, glowing=stroke.glow and not stroke.clip, width=wide,

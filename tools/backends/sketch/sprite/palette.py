@@ -44,6 +44,8 @@ _ACCENT_DEAR = 1.3
 _INK_DEAR = 0.3
 _STRANGERS = 1.7
 """How much more it costs to join colours of two ramps than two tones of one."""
+_SHINE = 2.5
+"""Highlights rather vanish in their own ramp than become a stranger's colour: times."""
 _INK_APART, _PALE_INK = 0.12, 8.0
 """An outline may not become a colour that is so much lighter: what that would cost, times."""
 _HUE_FIRST = np.array((1.0, 1.9, 1.9))
@@ -148,6 +150,8 @@ def _merged(
         cost = apart * (mass[:, None] * mass[None] / (mass[:, None] + mass[None]))
         kin = np.array([[bool(one & two) for two in names] for one in names])
         cost = np.where(kin, cost, cost * _STRANGERS)
+        shine = np.array([all(entries[i][1] > 0 for i in group) for group in groups])
+        cost = np.where(~kin & (shine[:, None] | shine), cost * _SHINE, cost)
         inky = np.array([any(entries[i][1] <= INK for i in group) for group in groups])
         pale = (np.abs(lab[:, None, 0] - lab[None, :, 0]) > _INK_APART) & (inky[:, None] ^ inky)
         cost = np.where(pale, cost * _PALE_INK, cost)

@@ -31,20 +31,24 @@ class Stroke(BaseModel):
 
 
 class Sketch(BaseModel):
-    """A prop: how it is carried, its colour where the look names none, its regions."""
+    """A prop: how it is carried, its colour where the look names none, its regions.
+
+    `size` multiplies all lengths: what is small in the hand is drawn large enough to read.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     mode: Mode
+    size: float = 1.0
     color: Hex
     shapes: tuple[Stroke, ...]
 
     @property
     def reach(self) -> tuple[float, float]:
-        """The least and greatest u."""
+        """The least and greatest u, in hundredths of a head."""
         spots = [u for stroke in self.shapes for u, _ in stroke.points]
         spots += [s.circle[0] + s.circle[2] for s in self.shapes if s.circle]
-        return min(spots), max(spots)
+        return min(spots) * self.size, max(spots) * self.size
 
 
 class _Book(RootModel[dict[PropKind, Sketch]]):

@@ -13,7 +13,7 @@ from tools.backends.sketch.raster import png_of
 from tools.backends.sketch.sprite.palette import INK, ramp_color
 from tools.backends.sketch.sprite.shapes import Points, Shape
 
-LINE = 1.25 / 64
+LINE = 0.95 / 64
 """The width of outlines as a share of the cell."""
 _LINE_LEAST_PX = 1.1
 
