@@ -9,7 +9,7 @@ import numpy as np
 
 from tools.backends.cutout.puppet import Puppet
 from tools.backends.cutout.staging import Shot, Staged
-from tools.imaging.cutout.layers import Layer
+from tools.imaging.cutout.layers import Layer, carried
 from tools.imaging.cutout.warping import Canvas, paint
 from tools.imaging.oklab import from_hex, oklab
 from tools.imaging.picture import Picture, floats
@@ -97,16 +97,10 @@ def _close_pinholes(pixels: Picture) -> None:
     most = max(2.0, _PINHOLE * float(clear.size - int(clear.sum())))
     small = stats[:count, cv2.CC_STAT_AREA] <= most
     small[0] = False
-    holes = small[labels]
+    holes = np.asarray(small[np.asarray(labels, dtype=np.intp)])
     if not holes.any():
         return
-    _, near = cv2.distanceTransformWithLabels(
-        clear, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
-    )
-    owner = np.zeros((int(near.max()) + 1, 4), dtype=np.uint8)
-    solid = clear == 0
-    owner[near[solid]] = pixels[solid]
-    pixels[holes] = owner[near][holes]
+    pixels[holes] = carried(pixels, np.asarray(clear == 0))[holes]
 
 
 def _drop_crumbs(pixels: Picture) -> None:
@@ -117,7 +111,7 @@ def _drop_crumbs(pixels: Picture) -> None:
         return
     crumbs = stats[:count, cv2.CC_STAT_AREA] < _CRUMB * float(solid.sum())
     crumbs[0] = False
-    pixels[crumbs[labels]] = 0
+    pixels[np.asarray(crumbs[np.asarray(labels, dtype=np.intp)])] = 0
 
 
 def _shown(layer: Layer) -> Picture:

@@ -13,7 +13,7 @@ from tools.backends.cutout.retargeting import Moves, PictureBones, waist_of
 from tools.imaging.cutout.joints import Found
 from tools.imaging.cutout.layers import Layer, layers_of
 from tools.imaging.cutout.mesh import Chain, Mesh, bend_weights, bent, mesh_of
-from tools.imaging.cutout.parts import PartName, Parting, hand_tip, parted_body
+from tools.imaging.cutout.parts import Parting, PartName, hand_tip, parted_body
 from tools.imaging.cutout.skeleton import JointName, Place, named_joint
 from tools.imaging.picture import Mask
 
@@ -71,11 +71,13 @@ class Moved:
 def puppet_of(found: Found) -> Puppet:
     """Part the figure and lay meshes over the parts."""
     body = found.body
-    joints = {name: (x / body.scale, y / body.scale) for name, (x, y) in found.joints.items()}
+    joints: dict[JointName, Place] = {
+        name: (x / body.scale, y / body.scale) for name, (x, y) in found.joints.items()
+    }
     parting = parted_body(body, joints, found.confidence)
     layers = layers_of(found.cutting, parting, body.scale)
     step = max(1.5, (body.bottom - body.top) * body.scale / _STEP)
-    pieces = {
+    pieces: dict[PartName, Piece] = {
         name: _piece(layer, parting, found.joints, step, body.scale)
         for name, layer in layers.items()
     }

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.backends.cutout.puppet import Moved, Puppet, carries, moved
 from tools.backends.cutout.pixel_steps import on_pixels
+from tools.backends.cutout.puppet import Moved, Puppet, carries, moved
 from tools.backends.cutout.retargeting import Moves, retargeted
 from tools.domain.animation.script import AnimationFrame
 from tools.domain.rig import PoseAngles, mirrored
@@ -22,6 +22,8 @@ GROUND = 0.94
 """The ground's height in the cell, from the top."""
 MARGIN_PX = 2.0
 _LAG = math.radians(28.0)
+_ARMS: tuple[PartName, PartName] = ("arm_l", "arm_r")
+_LEGS: tuple[PartName, PartName] = ("leg_l", "leg_r")
 _NEARER = -8.0
 """Hundredths of a head behind the trunk from which an arm is drawn behind it."""
 
@@ -100,7 +102,9 @@ def _lags(moves: Sequence[Moves], puppet: Puppet) -> list[float]:
 
 
 def _shot(puppet: Puppet, frame: AnimationFrame, moves: Moves, lag: float, yaw: float) -> Shot:
-    pieces = {name: moved(puppet, name, moves, lag) for name in puppet.pieces}
+    pieces: dict[PartName, Moved] = {
+        name: moved(puppet, name, moves, lag) for name in puppet.pieces
+    }
     soles = [
         float(piece.outline[:, 1].max())
         for name, piece in pieces.items()
@@ -122,22 +126,20 @@ def _order(puppet: Puppet, moves: Moves, yaw: float) -> tuple[tuple[PartName, bo
     """Far to near. Arms beside the trunk are drawn over it, with their caps beneath."""
     depth = moves.depth
     away = yaw > 120
-    arms: list[PartName] = sorted(("arm_l", "arm_r"), key=lambda name: depth[name])
-    legs: list[PartName] = sorted(("leg_l", "leg_r"), key=lambda name: depth[name])
-    behind = [name for name in arms if depth[name] < _NEARER]
-    before = [name for name in arms if name not in behind]
+    arms: list[PartName] = sorted(_ARMS, key=lambda name: depth[name])
+    legs: list[PartName] = sorted(_LEGS, key=lambda name: depth[name])
+    behind: list[PartName] = [name for name in arms if depth[name] < _NEARER]
+    before: list[PartName] = [name for name in arms if name not in behind]
     order: list[tuple[PartName, bool]] = [] if away else [("drape", True)]
     for name in behind:
         order += _with_thing(puppet, name, whole=True)
-    order += [(name, True) for name in legs]
-    order += [("skirt", True)]
-    order += [(name, True) for name in before]
-    order += [("trunk", True)]
-    over_head = [name for name in before if depth[name] > depth["head"] - 25]
+    under: list[PartName] = [*legs, "skirt", *before, "trunk"]
+    order.extend((name, True) for name in under)
+    over_head: list[PartName] = [name for name in before if depth[name] > depth["head"] - 25]
     for name in before:
         if name not in over_head:
             order += _with_thing(puppet, name, whole=False)
-    order += [("head", True)]
+    order.append(("head", True))
     for name in over_head:
         order += _with_thing(puppet, name, whole=False)
     if away:

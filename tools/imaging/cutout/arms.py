@@ -39,7 +39,7 @@ def best_arm(search: ArmSearch) -> tuple[tuple[Place, Place, Place], float]:
     bend = np.radians(np.arange(-10 if side else -60, 121, 15))
     scale = np.array((0.85, 1.0, 1.15))
     grid = np.meshgrid(np.arange(len(starts)), first, bend, scale, indexing="ij")
-    start, one, two, size = (axis.ravel() for axis in grid)
+    start, one, two, size = (axis.ravel().astype(np.float64) for axis in grid)
     start = starts[start.astype(int)]
     toward = 1 if side else search.out
     upper = _along(one, toward) * (search.upper * size)[:, None]
@@ -117,13 +117,46 @@ def _fit(
     hand = _at(floats(cv2.GaussianBlur(body.skin, (0, 0), max(0.6, 0.5 * r))), 0.5 * (wrist + tip))
     beyond = _at(inside, tip + (tip - wrist) * 0.9)
     side = body.facing.view == "side"
+    explained = _explained(search, np.stack([start, elbow, tip], axis=1))
     return (
         -3.5 * (1 - held)
         + 0.7 * bound
         + (0.15 if side else 0.55) * thin
         + 0.7 * hand
         - (0.0 if side else 0.15) * beyond
+        + 0.9 * explained
     )
+
+
+def _explained(search: ArmSearch, bones: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The share of what stands out beside the trunk that each arm (n x 3 x 2) covers.
+
+    Rows from the shoulder to below the hip count, and columns beyond the shoulder.
+    """
+    body, r = search.body, search.radius
+    outside = body.body.copy()
+    outside[: round(search.shoulder_row - r)] = False
+    outside[round(search.shoulder_row + 1.3 * (search.upper + search.fore)) :] = False
+    edge = search.chest[0] + (3.2 if body.facing.view == "side" else 3.6) * r * search.out
+    columns = np.arange(body.body.shape[1])
+    outside[:, (columns - edge) * search.out < 0] = False
+    rows, across = np.nonzero(outside)
+    if len(rows) < 1.5 * r * r:
+        return np.zeros(len(bones))
+    pick = np.linspace(0, len(rows) - 1, min(len(rows), 40)).astype(int)
+    spots = np.column_stack([across[pick], rows[pick]]).astype(np.float64) + 0.5
+    near = np.minimum(_gap(spots, bones[:, 0], bones[:, 1]), _gap(spots, bones[:, 1], bones[:, 2]))
+    return (near < 1.5 * r).mean(axis=1)
+
+
+def _gap(
+    spots: NDArray[np.float64], first: NDArray[np.float64], second: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The distance of each spot (k) from each bone (n): n x k."""
+    way = (second - first)[:, None]
+    offset = spots[None] - first[:, None]
+    along = (offset * way).sum(axis=2) / np.maximum((way**2).sum(axis=2), 1e-9)
+    return np.linalg.norm(offset - np.clip(along, 0, 1)[..., None] * way, axis=2)
 
 
 def _unlikely(

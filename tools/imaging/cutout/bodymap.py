@@ -123,10 +123,13 @@ def _chin(body: Mask, parts: Floats | None, lobe: float, top: int, bottom: int) 
     if parts is not None:
         seen = np.where(body, parts.argmax(axis=2), int(Part.BACKGROUND))
         dressed = np.flatnonzero((seen == Part.TORSO).sum(axis=1) >= 3)
-        face = np.flatnonzero((seen == Part.SKIN).sum(axis=1) >= 2)
+        face = np.flatnonzero(((seen == Part.SKIN) | (seen == Part.EYES)).sum(axis=1) >= 2)
+        eyes = np.flatnonzero((seen == Part.EYES).any(axis=1))
+        eyes = eyes[eyes < top + 0.4 * (bottom - top)]
+        dressed = dressed[dressed > eyes[-1]] if eyes.size else dressed
         if dressed.size and face.size and top + 4 < dressed[0] < top + 0.45 * (bottom - top):
             return float(dressed[0] - 0.03 * (bottom - top))
-    if lobe - top < 0.2 * (bottom - top) and parts is None:
+    if lobe - top < 0.33 * (bottom - top) and parts is None:
         lobe = _lobe_without_crest(body, lobe)
     return float(np.clip(lobe, top + 0.1 * (bottom - top), top + 0.55 * (bottom - top)))
 
@@ -139,7 +142,9 @@ def _lobe_without_crest(body: Mask, lobe: float) -> float:
     if not thick.any():
         return lobe
     plan = body_plan(np.asarray(thick))
-    return max(lobe, plan.top + plan.head)
+    end = plan.top + plan.head
+    hidden = plan.top > 0.25 * body.shape[0]
+    return lobe if hidden or end > 0.55 * body.shape[0] else max(lobe, end)
 
 
 def _skin(body: Mask, lab: Floats, parts: Floats | None, top: int, chin: float) -> Floats:

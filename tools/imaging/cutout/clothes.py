@@ -49,11 +49,14 @@ def skirt_of(body: BodyMap, joints: Mapping[JointName, Place], leg: float) -> Sk
 
 
 def _ends(body: BodyMap, hem: int, middle: float) -> bool:
-    """Whether less of the figure goes on below the hem: trousers part there without narrowing."""
+    """Whether the outline steps inwards below the hem: that of trousers goes on."""
     step = max(2, round(0.035 * body.height))
     low, high, _ = _run(body.body[max(0, hem - 1)], middle)
-    below = body.body[hem + step : hem + 2 * step, int(low) : int(high)].sum(axis=1)
-    return not below.size or float(np.median(below)) < _NARROWER * (high - low)
+    spans: list[float] = []
+    for row in body.body[hem + step : hem + 2 * step, int(low) : int(high)]:
+        columns = np.flatnonzero(row)
+        spans.append(float(columns[-1] + 1 - columns[0]) if columns.size else 0.0)
+    return not spans or float(np.median(spans)) < _NARROWER * (high - low)
 
 
 def _run(row: np.ndarray, middle: float) -> tuple[float, float, bool]:

@@ -80,6 +80,7 @@ def cut_out(picture: Picture, height: int) -> Cutting:
     else:
         mask, parts = near.mask, near.parts
     art = _is_pixel_art(cut, mask) or grid > 1
+    parts = None if art else parts
     size = 1.0 if art else min(1.0, height / (box[3] - box[1]))
     small = cut if size == 1 else shrunk(cut, max(LEAST_HEIGHT, round(max(cut.shape[:2]) * size)))
     rows, columns = small.shape[:2]
@@ -157,7 +158,8 @@ def _backdrop_within(cut: Picture, mask: Mask, parts: Floats | None) -> Mask:
     """What looks like the backdrop beside it and lies between limbs, or is a shadow at the feet.
 
     The backdrop's colour is carried inwards from outside the mask. Where the body-part network
-    knows the figure, it has to agree: a white shirt before a white wall stays.
+    knows the figure, it has to agree, and nothing is taken from the middle of the
+    upper body: a white shirt before a white wall stays.
     """
     rows, columns = mask.shape
     lab = oklab(cut)
@@ -176,6 +178,11 @@ def _backdrop_within(cut: Picture, mask: Mask, parts: Floats | None) -> Mask:
     if parts is not None:
         seen = _resized(floats(parts[:, :, Part.BACKGROUND]), columns, rows) > _SEEN_BACKGROUND
         alike, shadow = alike & seen, shadow & seen
+    chest = np.zeros_like(mask)
+    sides = np.flatnonzero(mask.sum(axis=0) > 0.45 * rows)
+    if sides.size:
+        chest[: round(0.5 * rows), sides[0] : sides[-1] + 1] = True
+    alike &= ~chest
     kept = _large(alike, 0.0012 * float(mask.sum()))
     return kept | _large(_opened(shadow), 0.0012 * float(mask.sum()))
 
@@ -190,7 +197,7 @@ def _large(mask: Mask, least: float) -> Mask:
     )
     keep = stats[:count, cv2.CC_STAT_AREA] >= max(4.0, least)
     keep[0] = False
-    return np.asarray(keep[labels])
+    return np.asarray(keep[np.asarray(labels, dtype=np.intp)])
 
 
 def _cleared(cut: Picture, soft: Floats, mask: Mask, *, hard: bool, transparent: bool) -> Picture:

@@ -11,9 +11,9 @@ import numpy as np
 from tools.imaging.cutout.arms import ArmSearch, best_arm
 from tools.imaging.cutout.bodymap import BodyMap, body_map
 from tools.imaging.cutout.cutting import Cutting, cut_out, mirrored
+from tools.imaging.cutout.errors import UnknownJointError
 from tools.imaging.cutout.facing import FigureView
 from tools.imaging.cutout.legs import leg_places
-from tools.imaging.cutout.errors import UnknownJointError
 from tools.imaging.cutout.skeleton import (
     JOINT_NAMES,
     JointEstimate,
@@ -63,10 +63,16 @@ def estimated_joints(picture: Picture) -> JointEstimate:
     """
     found = find_figure(picture, ESTIMATE_HEIGHT)
     yaw = (360.0 - found.yaw) % 360.0 if found.turned else found.yaw
-    names = {n: other_side(n) if found.turned else n for n in found.joints}
+    names: dict[JointName, JointName] = {
+        n: other_side(n) if found.turned else n for n in found.joints
+    }
+    places: dict[JointName, Place] = {
+        names[n]: _rounded(found.cutting.in_picture(*place)) for n, place in found.joints.items()
+    }
+    sure: dict[JointName, float] = {names[n]: round(s, 2) for n, s in found.confidence.items()}
     return JointEstimate(
-        joints={names[n]: _rounded(found.cutting.in_picture(*found.joints[n])) for n in names},
-        confidence={names[n]: round(found.confidence[n], 2) for n in names},
+        joints=places,
+        confidence=sure,
         view=found.view,
         yaw=yaw,
         view_confidence=round(found.body.facing.confidence, 2),
@@ -85,7 +91,9 @@ def find_figure(picture: Picture, height: int) -> Found:
         cutting = mirrored(cutting)
         body = body_map(cutting)
     joints, confidence = _joints(body)
-    scaled = {name: (x * body.scale, y * body.scale) for name, (x, y) in joints.items()}
+    scaled: dict[JointName, Place] = {
+        name: (x * body.scale, y * body.scale) for name, (x, y) in joints.items()
+    }
     return Found(cutting=cutting, body=body, joints=scaled, confidence=confidence, turned=turned)
 
 
@@ -96,12 +104,14 @@ def corrected_figure(found: Found, given: Mapping[str, Place]) -> Found:
     """
     moved: dict[JointName, Place] = {}
     for spoken, place in given.items():
-        name = next((joint for joint in JOINT_NAMES if joint == spoken), None)
+        name: JointName | None = next((j for j in JOINT_NAMES if j == spoken), None)
         if name is None:
             raise UnknownJointError(spoken, JOINT_NAMES)
         own = other_side(name) if found.turned else name
         moved[own] = found.cutting.from_picture(*place)
-    sure = {name: 1.0 if name in moved else found.confidence[name] for name in found.joints}
+    sure: dict[JointName, float] = {
+        name: 1.0 if name in moved else found.confidence[name] for name in found.joints
+    }
     return replace(found, joints=corrected(found.joints, moved), confidence=sure)
 
 
@@ -181,8 +191,9 @@ def _arm(
         out=1 if side == "l" else -1,
     )
     places, sure = best_arm(search)
-    names = [named_joint(stem, side) for stem in ("shoulder", "elbow", "wrist")]
-    return dict(zip(names, places, strict=True)), dict.fromkeys(names, sure)
+    names: list[JointName] = [named_joint(stem, side) for stem in ("shoulder", "elbow", "wrist")]
+    arm: dict[JointName, Place] = dict(zip(names, places, strict=True))
+    return arm, dict.fromkeys(names, sure)
 
 
 def _between(tall: float, chibi: float, t: float) -> float:

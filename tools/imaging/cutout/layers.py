@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -42,8 +43,10 @@ class Layer:
 def layers_of(cutting: Cutting, parting: Parting, scale: float) -> dict[PartName, Layer]:
     """The layers of a parted cutting; `scale` is the cutting's pixels for one of the parting's."""
     labels = _enlarged(cutting, parting, scale)
-    joints = {name: (x * scale, y * scale) for name, (x, y) in parting.joints.items()}
-    radius = {name: r * scale for name, r in parting.radius.items()}
+    joints: dict[JointName, Place] = {
+        name: (x * scale, y * scale) for name, (x, y) in parting.joints.items()
+    }
+    radius: dict[PartName, float] = {name: r * scale for name, r in parting.radius.items()}
     layers: dict[PartName, Layer] = {}
     for name, label in labels.items():
         if not label.any():
@@ -90,7 +93,7 @@ def _whole(
     name: PartName,
     labels: Mapping[PartName, Mask],
     joints: Mapping[JointName, Place],
-    radius: Mapping[str, float],
+    radius: Mapping[PartName, float],
     mask: Mask,
 ) -> Mask:
     """The part's pixels and those that it has behind others or under a joint."""
@@ -123,7 +126,7 @@ def _whole(
 
 def _capsule(mask: Mask, places: list[Place], radius: float) -> Mask:
     canvas = np.zeros(mask.shape, dtype=np.uint8)
-    for first, second in zip(places, places[1:], strict=False):
+    for first, second in itertools.pairwise(places):
         _thick_line(canvas, first, second, radius)
     return np.asarray(canvas > 0)
 
@@ -140,10 +143,11 @@ def _hull(
     label: Mask,
     labels: Mapping[PartName, Mask],
     joints: Mapping[JointName, Place],
-    radius: Mapping[str, float],
+    radius: Mapping[PartName, float],
 ) -> Mask:
     """What a trunk is behind arms, hair and props: the convex hull of what shows of it, of neck
-    and shoulders (those of a profile, which lie before the trunk), and of the legs or the skirt where they begin.
+    and shoulders (those of a profile, which lie before the trunk), and of the legs or the skirt
+    where they begin.
     """
     points = [np.column_stack(np.nonzero(label)[::-1])]
     r = 0.8 * max(radius["arm_l"], radius["arm_r"])
@@ -155,7 +159,9 @@ def _hull(
         points.append(np.array([(x - r, y), (x + r, y)]))
     row = round(max(joints["hip_l"][1], joints["hip_r"][1]))
     lower = [labels[name][row] for name in ("leg_l", "leg_r", "skirt", "trunk") if name in labels]
+    half = 0.6 * float(np.median([row.sum() for row in label if row.any()]))
     columns = np.flatnonzero(np.any(lower, axis=0))
+    columns = columns[np.abs(columns - joints["pelvis"][0]) <= half]
     if columns.size:
         points.append(np.array([(columns[0], row), (columns[-1], row)]))
     hull = cv2.convexHull(np.vstack(points).astype(np.int32))
@@ -180,7 +186,7 @@ def _filled(picture: Picture, label: Mask, hidden: Mask, *, smooth: bool) -> Pic
     """Hidden pixels in the colour of the nearest one that shows; painted ones blend."""
     inner = cv2.erode(label.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     known = inner if inner.sum() > 0.3 * label.sum() else label
-    near = _carried(picture, np.asarray(known))
+    near = carried(picture, np.asarray(known))
     result = picture.copy()
     fill = near
     if smooth:
@@ -191,10 +197,12 @@ def _filled(picture: Picture, label: Mask, hidden: Mask, *, smooth: bool) -> Pic
     return result
 
 
-def _carried(picture: Picture, known: Mask) -> Picture:
-    _, labels = cv2.distanceTransformWithLabels(
+def carried(picture: Picture, known: Mask) -> Picture:
+    """Every pixel in the colour of the nearest known one; there has to be one."""
+    _, found = cv2.distanceTransformWithLabels(
         (~known).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )
+    labels = np.asarray(found, dtype=np.intp)
     owner = np.zeros((int(labels.max()) + 1, 4), dtype=np.uint8)
     owner[labels[known]] = picture[known]
     return owner[labels]

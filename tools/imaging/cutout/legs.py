@@ -96,7 +96,8 @@ def _profile_feet(body: BodyMap, below: Mask) -> tuple[tuple[Span, Span], float]
     runs = _runs(zone)
     if not runs:
         r = leg_radius(body)
-        return ((body.axis - r, body.axis + 2 * r),) * 2, 0.2
+        both = (body.axis - r, body.axis + 2 * r)
+        return (both, both), 0.2
     low, high = runs[0][0], runs[-1][1]
     length = (0.088 + (0.2 - 0.088) * body.chibi) * body.height
     if high - low < 1.25 * length:

@@ -73,7 +73,7 @@ def parted_body(
     for name in labels:
         if name != "drape":
             labels[name] = labels[name] & ~labels["drape"]
-    radius = {
+    radius: dict[PartName, float] = {
         name: _thickness(labels[name], _bones(joints, name), arm if name in _ARMS else leg)
         for name in _LIMBS
     }
@@ -161,9 +161,7 @@ def _share(first: Place, second: Place, share: float) -> Place:
     )
 
 
-def _beyond(
-    body: BodyMap, joints: Mapping[JointName, Place], name: PartName, reach: float
-) -> Mask:
+def _beyond(body: BodyMap, joints: Mapping[JointName, Place], name: PartName, reach: float) -> Mask:
     """Where an arm cannot be: farther from its bones than it is thick."""
     line = _drawn(np.ones_like(body.mask), _bones(joints, name), 1)
     return cv2.distanceTransform((~line).astype(np.uint8), cv2.DIST_L2, 5) > reach
@@ -265,7 +263,5 @@ def _drape(
 
 
 def _thickness(label: Mask, bones: list[Place], usual: float) -> float:
-    length = sum(
-        float(np.hypot(b[0] - a[0], b[1] - a[1])) for a, b in pairwise(bones)
-    )
+    length = sum(float(np.hypot(b[0] - a[0], b[1] - a[1])) for a, b in pairwise(bones))
     return float(np.clip(label.sum() / max(2 * length, 1.0), 0.8 * usual, 1.5 * usual))

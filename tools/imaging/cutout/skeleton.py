@@ -89,7 +89,7 @@ def corrected(
     corrected as well, by both in proportion to how near they are; with only one below, by half
     of its move for each step.
     """
-    moves = {
+    moves: dict[JointName, Place] = {
         name: (given[name][0] - joints[name][0], given[name][1] - joints[name][1]) for name in given
     }
     result: dict[JointName, Place] = {}
