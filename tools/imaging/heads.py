@@ -9,7 +9,7 @@ from tools.imaging.parser import Part, part_shares
 from tools.imaging.picture import Floats, Mask, floats
 
 _GREY = floats([0.8, 0, 0])
-_SPRITE_MASS = 0.3
+SPRITE_MASS = 0.3
 """From this area over height squared on a figure is a sprite with a large head; adults in long
 coats stay below .25, children below .28."""
 _TORSO_TO_CHIN = 1.24
@@ -34,7 +34,7 @@ def heads_tall(body: Mask, lab: Floats) -> float | None:
         return None
     plan = body_plan(body)
     lobe = (height - plan.top) / max(plan.head, 1.0)
-    sprite = float(body.sum()) / height**2 > _SPRITE_MASS
+    sprite = float(body.sum()) / height**2 > SPRITE_MASS
     estimates = [lobe * (_SPRITE_LOBE if sprite else _TALL_LOBE)]
     chin = _by_chin(body, plan)
     if chin is not None:

@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.domain.animation.measures import WeaponMeasure
+from tools.imaging.heads import SPRITE_MASS
 from tools.imaging.oklab import to_hex
 from tools.imaging.picture import Floats, Mask, floats
 
-_THIN = 0.036
-"""Thinner than this share of the height is no limb: arms of drawn people are from .04 on."""
+_THIN, _THIN_SPRITE = 0.036, 0.06
+"""Thinner than this share of the height is no limb: arms of drawn people are from .04 on, those
+of sprites with large heads from .08."""
 _SHORTEST, _THICKEST = 0.11, 0.16
 _SLENDER = 3.2
 """Length over mean thickness from which a thing is called long and thin."""
@@ -21,6 +23,7 @@ _GREY_CHROMA, _GREY_LIGHT = 0.055, (0.42, 0.97)
 _SAME_HAIR, _SAME_SKIN = 0.075, 0.08
 _LONGEST_ARM, _LONGEST_STRAND = 0.3, 0.5
 """What has the colour of skin or hair and is no longer than this is an arm or a strand."""
+_SPECK, _BLADE_WIDE = 0.001, 0.042
 _IN_LINE = 0.035
 _LYING = 20.0
 """Flatter than this, in degrees, what stands out at the feet is a shadow on the ground."""
@@ -41,7 +44,8 @@ def parted(mask: Mask, lab: Floats, head: float) -> Parting:
     is left with the body by its place and colour, feet by their place.
     """
     height = mask.shape[0]
-    thick = _opened(mask, _THIN * height)
+    sprite = float(mask.sum()) > SPRITE_MASS * height**2
+    thick = _opened(mask, (_THIN_SPRITE if sprite else _THIN) * height)
     trunk = _largest(thick)
     if not trunk.any():
         return Parting(body=mask, weapon=None)
@@ -51,20 +55,26 @@ def parted(mask: Mask, lab: Floats, head: float) -> Parting:
     )
     crown = _colors_in(mask, lab, 0, 0.35 * head)
     face = _colors_in(mask, lab, 0.4 * head, 1.05 * head)
+    metal = _metal(mask, lab)
     found: list[tuple[WeaponMeasure, Mask]] = []
     pieces: list[Mask] = []
     for index in range(1, count):
-        if int(stats[index, cv2.CC_STAT_AREA]) < 0.001 * mask.sum():
+        if int(stats[index, cv2.CC_STAT_AREA]) < _SPECK * mask.sum():
             continue
         part = np.asarray(labels == index, dtype=np.bool_)
         pieces.append(part)
         thing = _measured(part, mask, lab)
+        if thing is None:
+            part = _with_blade(part, metal)
+            thing = _measured(part, mask, lab)
+            if thing and (thing.thickness > _BLADE_WIDE or _off_line(part) > _IN_LINE):
+                continue
         if thing and not _of_the_body(part, lab, head, crown, face, thing):
             found.append((thing, part))
     if not found:
         return Parting(body=mask, weapon=None)
     weapon, part = _continued(*max(found, key=lambda one: one[0].length), pieces, mask, lab)
-    body = _largest(mask & ~part)
+    body = _largest(mask & ~(part & ~near))
     return Parting(body=body, weapon=weapon)
 
 
@@ -112,6 +122,23 @@ def _measured(part: Mask, mask: Mask, lab: Floats) -> WeaponMeasure | None:
         color=to_hex(color),
         metallic=bool(grey.mean() > 0.5),
     )
+
+
+def _metal(mask: Mask, lab: Floats) -> Mask:
+    """Pixels of the figure in a light grey without hue."""
+    chroma = np.hypot(lab[:, :, 1], lab[:, :, 2])
+    light = lab[:, :, 0]
+    return mask & (chroma < _GREY_CHROMA) & (light > _GREY_LIGHT[0]) & (light < _GREY_LIGHT[1])
+
+
+def _with_blade(part: Mask, metal: Mask) -> Mask:
+    """The part with the metal that it is the tip of: a blade held before the body."""
+    if (metal & part).sum() < 0.35 * part.sum():
+        return part
+    _, labels = cv2.connectedComponents(metal.astype(np.uint8), connectivity=8)
+    touched = np.unique(labels[part & metal])
+    blade = np.isin(labels, touched[touched > 0])
+    return np.asarray(part | blade)
 
 
 def _continued(
