@@ -69,6 +69,11 @@ def physical_violations(script: AnimationScript, *, who: str) -> tuple[Violation
     return tuple(found)
 
 
+def sole_below_pelvis(frame: AnimationFrame) -> float:
+    """How far below the pelvis the lower sole is, in hundredths of a head."""
+    return float(_heights(_turns(_angles((frame,))))[0, len(JOINTS) :].max())
+
+
 def loops(script: AnimationScript) -> bool:
     """Whether the last frame leads back to the first."""
     return script.action_type in ("idle", "walk", "run")
@@ -182,9 +187,7 @@ def _off_ground(
     joints, soles = heights[:, : len(JOINTS)], heights[:, len(JOINTS) :]
     lowest = heights.max(axis=1)
     for index, frame in enumerate(frames):
-        detail = _unsupported(
-            frame, float(soles[index].max()), float(lowest[index]), joints[index]
-        )
+        detail = _unsupported(frame, float(soles[index].max()), float(lowest[index]), joints[index])
         if detail:
             yield Violation(code="FEET_OFF_GROUND", who=who, frame=index, detail=detail)
 

@@ -72,7 +72,7 @@ def _placed(beats: Sequence[Beat], whole: Movement) -> Iterator[tuple[Beat, int,
     The runs of a phase that comes back take the sections of that phase in turn.
     """
     seen: dict[Phase, int] = {}
-    for phase, run in groupby(beats, key=lambda beat: beat.phase):
+    for phase, run in groupby(beats, key=_phase_of):
         there = [i for i, section in enumerate(whole.sections) if section.phase == phase]
         if not there:
             there = [_stand_in(phase, whole)]
@@ -82,6 +82,10 @@ def _placed(beats: Sequence[Beat], whole: Movement) -> Iterator[tuple[Beat, int,
         golden = whole.sections[section].golden
         for beat in members:
             yield beat, section, golden if len(members) == 1 else beat.share
+
+
+def _phase_of(beat: Beat) -> Phase:
+    return beat.phase
 
 
 _CLOSEST: dict[Phase, tuple[Phase, ...]] = {

@@ -41,9 +41,7 @@ def shares_of(section: Section, count: int, *, loop: bool) -> tuple[float, ...]:
     return tuple(index / (count - 1) for index in range(count))
 
 
-def _counts(
-    sections: Sequence[Section], frame_count: int, manner: Manner
-) -> list[tuple[int, int]]:
+def _counts(sections: Sequence[Section], frame_count: int, manner: Manner) -> list[tuple[int, int]]:
     kept = list(range(len(sections)))
     while len(kept) > frame_count:
         least = max(kept, key=lambda index: (sections[index].spare, index))

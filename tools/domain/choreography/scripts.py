@@ -71,14 +71,10 @@ def _frame(index: int, slot: Slot, name: str, manner: Manner) -> AnimationFrame:
     )
 
 
-def _reasons(
-    action: ActionType, whole: Movement, slots: tuple[Slot, ...], manner: Manner
-) -> str:
+def _reasons(action: ActionType, whole: Movement, slots: tuple[Slot, ...], manner: Manner) -> str:
     strikes = [section.strike[1] for section in whole.sections if section.strike]
     tell = sum(
-        slot.duration_ms
-        for slot in slots
-        if whole.sections[slot.section].phase == "Anticipation"
+        slot.duration_ms for slot in slots if whole.sections[slot.section].phase == "Anticipation"
     )
     whole_ms = sum(slot.duration_ms for slot in slots)
     return reasoning(action, manner, max(strikes, default=None), whole_ms, tell)
