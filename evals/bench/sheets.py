@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from tools.imaging.picture import Picture
+from tools.imaging.picture import Mask
 from tools.imaging.sheets.cutting import cut_sheet
 from tools.imaging.sheets.png import fast_png
 
@@ -101,7 +101,7 @@ def _sheet() -> bytes:
     return buffer.getvalue()
 
 
-def _figure(cell: int, index: int) -> Picture:
+def _figure(cell: int, index: int) -> Mask:
     """A head, a body and limbs that swing with the frame (mask of cell x cell)."""
     shape = np.zeros((cell, cell), dtype=np.uint8)
     middle, swing = cell // 2, round(cell * 0.09 * np.sin(index * np.pi / 4))

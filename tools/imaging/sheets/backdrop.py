@@ -20,6 +20,9 @@ _REACH = 34.0
 _GRADIENT_LEAST = 3.0
 _EXACT_SHARE = 0.5
 _SATURATED = 90
+_MOST_OF_CHECKERS = 0.6
+_DRIFTING = 0.01
+"""Share of the sheet that may be broadly off a flat backdrop's colour before it is a gradient."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,22 +59,22 @@ def backdrop_of(sheet: Picture, key: tuple[int, int, int] | None = None) -> Back
     step = max(1, int((height * width / _SAMPLES) ** 0.5))
     sample = sheet[step // 2 :: step, step // 2 :: step, :3]
     first = _commonest(sample, key)
-    squares = checkers_in(sheet, first)
-    if squares is not None:
-        return Backdrop(kind="checkers", color=first, surface=squares)
+    if float(_within(sample, first, _REACH).mean()) < _MOST_OF_CHECKERS:
+        squares = checkers_in(sheet, first)
+        if squares is not None:
+            return Backdrop(kind="checkers", color=first, surface=squares)
+    flat = _flat(sample, first)
+    if flat is not None:
+        return flat
     terms = _terms(*sample.shape[:2])
     fit, near = _fitted(sample, terms, first)
-    fitted = terms @ fit
-    spread = float(np.ptp(fitted.reshape(-1, 3), axis=0).max())
+    fitted = floats(terms @ fit)
     color = floats(np.median(sample[near], axis=0))
-    flat_miss = floats(sample[near].astype(np.float32) - color)
-    exact = float((np.abs(flat_miss).max(axis=1) < 0.5).mean()) > _EXACT_SHARE
-    exact = exact and not _drifts(sample, near, color)
-    noise = 0.0 if exact else _deviation(flat_miss)
-    if exact or spread < _GRADIENT_LEAST:
-        return Backdrop(kind="flat", color=color, noise=noise, exact=exact)
+    if float(np.ptp(fitted.reshape(-1, 3), axis=0).max()) < _GRADIENT_LEAST:
+        miss = floats(sample[near].astype(np.float32) - color)
+        return Backdrop(kind="flat", color=color, noise=_deviation(miss), exact=False)
     miss = floats(sample[near].astype(np.float32) - fitted[near])
-    smooth = _smoothed(sample, near, floats(fitted))
+    smooth = _smoothed(sample, near, fitted)
     surface = np.clip(cv2.resize(smooth, (width, height)), 0, 255)
     return Backdrop(
         kind="gradient",
@@ -80,6 +83,24 @@ def backdrop_of(sheet: Picture, key: tuple[int, int, int] | None = None) -> Back
         noise=max(_deviation(miss), 1.0),
         exact=False,
     )
+
+
+def _flat(sample: NDArray[np.uint8], first: Floats) -> Backdrop | None:
+    """The backdrop where most of it is one colour to the last bit; None where it is not."""
+    near = _within(sample, first, _REACH)
+    color = floats(np.median(sample[near][:: 1 + int(near.sum()) // 20_000], axis=0))
+    if not near.any() or float(_within(sample, color, 0.5).sum()) <= _EXACT_SHARE * near.sum():
+        return None
+    off = _within(sample, color, _REACH) & ~_within(sample, color, 2.5)
+    broad = np.asarray(cv2.erode(off.view(np.uint8), np.ones((9, 9), np.uint8)))
+    return None if float(broad.mean()) > _DRIFTING else Backdrop(kind="flat", color=color)
+
+
+def _within(sample: NDArray[np.uint8], color: Floats, reach: float) -> NDArray[np.bool_]:
+    """Which pixels (height x width x 3) differ from a colour by less in every channel."""
+    low, high = np.ceil(color - reach), np.floor(color + reach)
+    found = cv2.inRange(sample, np.asarray(low, np.float64), np.asarray(high, np.float64))
+    return np.asarray(found) > 0
 
 
 def _transparent(alpha: NDArray[np.uint8]) -> bool:
@@ -151,13 +172,6 @@ def _fitted(
         reach = max(14.0, min(_REACH, 5 * _deviation(miss[near]))) if degree == 6 else _REACH
         near = miss < reach
     return fit, near.reshape(sample.shape[:2])
-
-
-def _drifts(sample: NDArray[np.uint8], near: NDArray[np.bool_], color: Floats) -> bool:
-    """Whether broad areas of the backdrop are off its usual colour: a gradient, half clipped."""
-    off = near & (np.abs(sample.astype(np.float32) - color).max(axis=2) > 2.5)
-    broad = np.asarray(cv2.erode(off.view(np.uint8), np.ones((9, 9), np.uint8)))
-    return float(broad.mean()) > 0.01
 
 
 def _smoothed(sample: NDArray[np.uint8], near: NDArray[np.bool_], fitted: Floats) -> Floats:

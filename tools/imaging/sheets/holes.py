@@ -9,15 +9,14 @@ from numpy.typing import NDArray
 from tools.imaging.picture import Mask
 
 _OUTLINED = 0.8
-_STRONG = 100
 _LARGE = 0.004
 
 
-def without_kept_holes(apart: Mask, miss: NDArray[np.uint8], *, noisy: bool) -> Mask:
+def without_kept_holes(apart: Mask, miss: NDArray[np.uint8], *, strong: float, noisy: bool) -> Mask:
     """`apart` (height x width, what is no backdrop) with the enclosed areas filled that are worn.
 
     An enclosed area is see-through when at least four fifths of the pixels around it differ
-    from the backdrop by 100 levels or more: an outline surrounds it. Else shades near the
+    from the backdrop by `strong` levels or more: an outline surrounds it. Else shades near the
     backdrop's colour lead up to it, and it is a white shirt or an eye. Areas above 0.4 % of the
     sheet (cells inside frames) are backdrop. In a noisy sheet specks are filled.
     """
@@ -40,7 +39,7 @@ def without_kept_holes(apart: Mask, miss: NDArray[np.uint8], *, noisy: bool) -> 
         around = np.s_[top : min(height, y + h + 1), left : min(width, x + w + 1)]
         own = labels[around] == index
         ring = cv2.dilate(own.astype(np.uint8), np.ones((3, 3), np.uint8)).view(np.bool_) & ~own
-        outlined = float((miss[around][ring] >= _STRONG).mean()) >= _OUTLINED
+        outlined = float((miss[around][ring] >= strong).mean()) >= _OUTLINED
         if not outlined or (noisy and area < 6):
             filled[around] |= own
     return filled

@@ -59,7 +59,7 @@ def cut_out(sheet: Picture, backdrop: Backdrop, *, keep_shadows: bool = False) -
         if shade is not None:
             apart &= ~shade
     if not backdrop.saturated:
-        apart = without_kept_holes(apart, miss, noisy=not backdrop.exact)
+        apart = without_kept_holes(apart, miss, strong=_strong(backdrop), noisy=not backdrop.exact)
     if edges == "crisp":
         return _crisp(sheet, apart, shadows=shade is not None)
     picture = unmixed(sheet, backdrop, apart, shade=shade, lossy=edges == "lossy")
@@ -67,6 +67,11 @@ def cut_out(sheet: Picture, backdrop: Backdrop, *, keep_shadows: bool = False) -
         picture[_specks(picture[:, :, 3])] = 0
     figure = picture[:, :, 3] >= 128
     return Cutout(picture=picture, figure=figure, edges=edges, shadows=shade is not None)
+
+
+def _strong(backdrop: Backdrop) -> float:
+    """A difference that only an outline has: most of the largest there can be."""
+    return 0.55 * float(np.maximum(backdrop.color, 255 - backdrop.color).max())
 
 
 def _specks(alpha: NDArray[np.uint8]) -> Mask:
@@ -99,8 +104,8 @@ def _crisp(sheet: Picture, apart: Mask, *, shadows: bool) -> Cutout:
 def _miss(sheet: Picture, backdrop: Backdrop) -> NDArray[np.uint8]:
     """How far each pixel is from the backdrop: the largest difference of a channel."""
     if backdrop.surface is None:
-        key = tuple(float(v) for v in np.round(backdrop.color))
-        apart = cv2.absdiff(sheet, (*key, 255.0))
+        key = np.array([[*np.round(backdrop.color), 255.0]], dtype=np.float64)
+        apart = cv2.absdiff(sheet, key.T)
         first, second, third = (cv2.extractChannel(apart, i) for i in range(3))
     else:
         apart = cv2.absdiff(sheet[:, :, :3], backdrop.surface)

@@ -54,7 +54,7 @@ def read_sheet(data: bytes) -> Picture:
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as image:
             width, height, frames = image.width, image.height, getattr(image, "n_frames", 1)
-            plain = image.mode in _PLAIN_MODES and _needs_no_care(image)
+            plain = image.mode in _PLAIN_MODES and _needs_no_care(image, data)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, *_BROKEN):
         return decode(data)
     if frames > 1:
@@ -68,9 +68,9 @@ def read_sheet(data: bytes) -> Picture:
     return decode(data)
 
 
-def _needs_no_care(image: Image.Image) -> bool:
+def _needs_no_care(image: Image.Image, data: bytes) -> bool:
     """Whether OpenCV gives the same pixels as Pillow: an 8-bit PNG without a transparent key."""
-    return image.format == "PNG" and "transparency" not in image.info and not image.getexif()
+    return image.format == "PNG" and "transparency" not in image.info and b"eXIf" not in data
 
 
 def _by_opencv(data: bytes) -> Picture | None:

@@ -74,9 +74,9 @@ def _crossings(mask: Mask, usual: Usual) -> tuple[Floats, int]:
         best[:, 1:] = np.minimum(best[:, 1:], total[:, :-1])
         best[:, :-1] = np.minimum(best[:, :-1], total[:, 1:])
         total = best + floats(windows[row]) + floats(0.03 * away)
-    costs = floats(total.min(axis=1)) / size[1]
+    costs = floats(total.min(axis=1) / size[1])
     back = np.minimum((np.arange(width) * scale).astype(np.intp), size[0] - 1)
-    return costs[back], max(2, round(slack / scale))
+    return floats(costs[back]), max(2, round(slack / scale))
 
 
 def _places(mask: Mask, costs: Floats, count: int) -> list[int] | None:

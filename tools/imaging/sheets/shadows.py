@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.imaging.picture import Mask, Picture, floats
+from tools.imaging.picture import Floats, Mask, Picture, floats
 from tools.imaging.sheets.backdrop import Backdrop
 from tools.imaging.sheets.parts import parts_of
 
@@ -15,6 +15,7 @@ _DARK_ENOUGH = 0.92
 _DARKEST_BACKDROP = 60
 _OFF_LINE = 10.0
 _LEAST_SHARE = 0.003
+_SAMPLES = 30_000
 _WIDER = 1.2
 _BOTTOM = 0.68
 
@@ -30,14 +31,13 @@ def cast_shadows(sheet: Picture, backdrop: Backdrop, apart: Mask) -> Mask | None
     if float(backdrop.color.max()) < _DARKEST_BACKDROP or backdrop.kind == "checkers":
         return None
     places = np.flatnonzero(apart)
-    light, off = _light(sheet, backdrop, places)
-    limit = _OFF_LINE + 3 * backdrop.noise
-    dark = (light > _LEAST_LIGHT) & (light < _MOST_LIGHT) & (off < limit)
-    if float(dark.sum()) < _LEAST_SHARE * len(places):
+    some = places[:: max(1, len(places) // _SAMPLES)]
+    if float(_shaded(sheet, backdrop, some)[0].sum()) < _LEAST_SHARE * len(some):
         return None
+    dark, light = _shaded(sheet, backdrop, places)
     candidate = np.zeros(apart.shape, dtype=np.uint8)
     candidate.reshape(-1)[places[dark]] = 1
-    patches = np.asarray(cv2.morphologyEx(candidate, cv2.MORPH_OPEN, np.ones((2, 4), np.uint8)))
+    patches = _opened(candidate)
     if not patches.any():
         return None
     lights = np.ones(apart.shape, dtype=np.float32)
@@ -53,18 +53,16 @@ def drawn_shadows(picture: Picture) -> Mask | None:
     if not faint.any():
         return None
     candidate = faint.astype(np.uint8)
-    patches = np.asarray(cv2.morphologyEx(candidate, cv2.MORPH_OPEN, np.ones((2, 4), np.uint8)))
+    patches = _opened(candidate)
     if not patches.any():
         return None
-    light = 1 - floats(alpha) / 255
+    light = floats(1 - floats(alpha) / 255)
     shade = _on_the_ground(_grown(patches, candidate), light, alpha > 0)
     return shade if shade.any() else None
 
 
-def _light(
-    sheet: Picture, backdrop: Backdrop, places: NDArray[np.intp]
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Each pixel's (n) light as a share of the backdrop's, and how far its colour is off that."""
+def _shaded(sheet: Picture, backdrop: Backdrop, places: NDArray[np.intp]) -> tuple[Mask, Floats]:
+    """Which pixels (n) are the backdrop's colour, darker; and their light as a share of its."""
     pixels = floats(sheet.reshape(-1, 4)[places, :3])
     behind = (
         backdrop.color[None]
@@ -73,7 +71,15 @@ def _light(
     )
     light = (pixels * behind).sum(axis=1) / np.maximum((behind * behind).sum(axis=1), 1.0)
     off = np.abs(pixels - light[:, None] * behind).max(axis=1)
-    return floats(light), floats(off)
+    limit = _OFF_LINE + 3 * backdrop.noise
+    dark = (light > _LEAST_LIGHT) & (light < _MOST_LIGHT) & (off < limit)
+    return dark, floats(light)
+
+
+def _opened(candidate: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The candidates without what is thinner than a patch."""
+    kernel = np.ones((2, 4), np.uint8)
+    return np.asarray(cv2.morphologyEx(candidate, cv2.MORPH_OPEN, kernel), dtype=np.uint8)
 
 
 def _grown(patches: NDArray[np.uint8], candidate: NDArray[np.uint8]) -> Mask:
