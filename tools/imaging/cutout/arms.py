@@ -131,15 +131,17 @@ def _fit(
 def _explained(search: ArmSearch, bones: NDArray[np.float64]) -> NDArray[np.float64]:
     """The share of what stands out beside the trunk that each arm (n x 3 x 2) covers.
 
-    Rows from the shoulder to below the hip count, and columns beyond the shoulder.
+    Rows from the shoulder to below the hip count, and columns beyond the shoulder; of a profile
+    only those before it, for capes hang behind.
     """
     body, r = search.body, search.radius
     outside = body.body.copy()
     outside[: round(search.shoulder_row - r)] = False
     outside[round(search.shoulder_row + 1.3 * (search.upper + search.fore)) :] = False
-    edge = search.chest[0] + (3.2 if body.facing.view == "side" else 3.6) * r * search.out
+    out = 1 if body.facing.view == "side" else search.out
+    edge = search.chest[0] + 3.6 * r * out
     columns = np.arange(body.body.shape[1])
-    outside[:, (columns - edge) * search.out < 0] = False
+    outside[:, (columns - edge) * out < 0] = False
     rows, across = np.nonzero(outside)
     if len(rows) < 1.5 * r * r:
         return np.zeros(len(bones))

@@ -13,6 +13,7 @@ from tools.imaging.picture import Mask
 
 _CLOSED_SHARE = 0.8
 _LONG, _NARROWER = 0.8, 0.8
+_FLARED = 0.78
 _WIDE = {"side": 3.7, "front": 4.2, "three_quarter": 3.9, "back": 4.2}
 """The width in radii of a leg from which cloth is no trousers, by view."""
 
@@ -33,7 +34,7 @@ def skirt_of(body: BodyMap, joints: Mapping[JointName, Place], leg: float) -> Sk
     rows = np.arange(round(hip), round(ankle) + 1)
     middle = joints["pelvis"][0]
     runs = [_run(body.body[row], middle) for row in rows if row < body.mask.shape[0]]
-    limit = _WIDE[body.facing.view] * leg
+    limit = _WIDE[body.facing.view] * leg * (_FLARED if _flares(runs) else 1.0)
     cloth = [high - low >= limit and closed for low, high, closed in runs]
     hem_index = _last_of_stretch(cloth)
     if hem_index is None or hem_index < 0.22 * len(rows):
@@ -46,6 +47,16 @@ def skirt_of(body: BodyMap, joints: Mapping[JointName, Place], leg: float) -> Sk
         low, high, _ = _run(body.body[row], middle)
         mask[row, int(low) : int(high)] = True
     return Skirt(mask=mask & body.body, waist=float(waist), hem=float(rows[hem_index]) + 1)
+
+
+def _flares(runs: list[tuple[float, float, bool]]) -> bool:
+    """Whether the cloth is wider below than at the hip, all the way closed."""
+    count = len(runs)
+    if count < 6 or sum(closed for _, _, closed in runs) < _LONG * count:
+        return False
+    wide = [high - low for low, high, _ in runs]
+    upper, lower = wide[: count // 4], wide[count // 2 : round(0.8 * count)]
+    return float(np.median(lower)) > 1.12 * float(np.median(upper))
 
 
 def _ends(body: BodyMap, hem: int, middle: float) -> bool:
