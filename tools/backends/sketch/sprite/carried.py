@@ -17,8 +17,8 @@ GRIP_TILT = math.radians(40.0)
 """From square to the forearm towards the fingers: how a blade lies in a closed hand."""
 GRIP_DOWN = 9.0
 """The middle of the closed hand below the wrist, in hundredths."""
-FORESHORTENED_LEAST = 0.45
-"""Things never show narrower than this share, so that they stay readable edge on."""
+FORESHORTENED_LEAST, SHORTEST = 0.45, 0.4
+"""Things never show narrower or shorter than these shares, so that they read from any side."""
 _REACH_OF_HANDS = 100.0
 _HANDS_ON_HILT = 52.0
 """Hands further apart than this are not both on a hilt, on a shaft or a stock."""
@@ -135,8 +135,7 @@ def _axes(puppet: Puppet, thing: Held) -> tuple[Points, Points]:
         return u * scale, wide * scale
     length = float(np.hypot(*u))
     way = u / length if length > 1e-6 else np.array((0.0, -1.0))
-    if thing.sketch.mode in ("upright", "hang"):
-        u = way * max(length, 0.8)
+    u = way * max(length, 0.8 if thing.sketch.mode in ("upright", "hang") else SHORTEST)
     across = np.array((-way[1], way[0]))
     seen = float(across @ edge)
     flip = -1.0 if seen < 0 else 1.0

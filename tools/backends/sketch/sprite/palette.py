@@ -37,15 +37,17 @@ FIXED: dict[str, str] = {
 }
 """Ramps that every look has, by name, with their base colours."""
 _DEAR: dict[str, float] = {
-    "eye_left": 14.0, "eye_right": 14.0, "white": 5.0, "skin": 2.0, "spark": 9.0, "magic": 3.0,
-    "mouth": 3.0, "hair": 1.5, "hair_streak": 3.0, "hair_tips": 2.0,
+    "eye_left": 14.0, "eye_right": 14.0, "white": 5.0, "skin": 2.0, "spark": 2.0, "magic": 2.0,
+    "mouth": 1.2, "hair": 1.5, "hair_streak": 3.0, "hair_tips": 2.0,
 }  # fmt: skip
-_ACCENT_DEAR = 1.3
+_ACCENT_DEAR, _TONE_DEAR = 1.3, 1.5
 _INK_DEAR = 0.3
 _STRANGERS = 1.7
 """How much more it costs to join colours of two ramps than two tones of one."""
 _SHINE = 2.5
 """Highlights rather vanish in their own ramp than become a stranger's colour: times."""
+_FLASHES, _FLASH = frozenset({"spark", "magic"}), 12.0
+"""Ramps of effects, which keep colours of their own and lend them to nobody: times."""
 _INK_APART, _PALE_INK = 0.12, 8.0
 """An outline may not become a colour that is so much lighter: what that would cost, times."""
 _HUE_FIRST = np.array((1.0, 1.9, 1.9))
@@ -86,7 +88,7 @@ def ramp_color(base: str, step: int) -> str:
     if step == -2:
         return mix(tone(base, "deep"), tone(base, "line"), 0.25)
     if step == -1:
-        return mix(tone(base, "shade"), tone(base, "deep"), 0.3)
+        return mix(tone(base, "shade"), tone(base, "deep"), 0.2)
     if step == 0:
         return tone(base, "base")
     return mix(tone(base, "light"), "#fffaf0", 0.15 if step == 1 else 0.5)
@@ -130,6 +132,8 @@ def palette_of(look: Look, counts: Mapping[Entry, int], most: int = COLORS_MOST)
 def _weight(entry: Entry, count: int) -> float:
     ramp, step = entry
     dear = _DEAR.get(ramp, _ACCENT_DEAR if ramp.endswith("_accent") else 1.0)
+    if step != 0:
+        dear = min(dear, _TONE_DEAR)
     return (count + 1) ** 0.55 * dear * (_INK_DEAR if step <= INK else 1.0)
 
 
@@ -152,6 +156,8 @@ def _merged(
         cost = np.where(kin, cost, cost * _STRANGERS)
         shine = np.array([all(entries[i][1] > 0 for i in group) for group in groups])
         cost = np.where(~kin & (shine[:, None] | shine), cost * _SHINE, cost)
+        flash = np.array([all(entries[i][0] in _FLASHES for i in group) for group in groups])
+        cost = np.where(flash[:, None] ^ flash, cost * _FLASH, cost)
         inky = np.array([any(entries[i][1] <= INK for i in group) for group in groups])
         pale = (np.abs(lab[:, None, 0] - lab[None, :, 0]) > _INK_APART) & (inky[:, None] ^ inky)
         cost = np.where(pale, cost * _PALE_INK, cost)
