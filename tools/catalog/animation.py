@@ -86,7 +86,15 @@ async def start_animation(call: Call, said: StartAnimation) -> Outcome:
     started = await start(call.studio, call.actor, call.project, order, patience_s=_patience(call))
     await _let_go(call, started.take)
     outcome = _began(started.animation, started.take)
-    return replace(outcome, content={**outcome.content, **notes(started.found)})
+    content = {**outcome.content, **notes(started.found)}
+    if started.created:
+        names = " and ".join(started.created)
+        content["created_from_bible"] = list(started.created)
+        content["message"] = (
+            f"{names} only stood in the bible; I created the characters needed from it. "
+            f"{content['message']}"
+        )
+    return replace(outcome, content=content)
 
 
 @FAMILY.tool(ChooseResponse)

@@ -12,7 +12,7 @@ from tools.domain.errors import EffectDoneError
 from tools.domain.naming import Resolution
 from tools.studio.animations.advancing import StageInput, advance
 from tools.studio.animations.keeping import AnimationWish, begin_animation, get_animation
-from tools.studio.finding import character_of
+from tools.studio.casting import Cast, cast
 from tools.studio.studio import Studio
 
 
@@ -35,6 +35,8 @@ class Started:
     animation: Animation
     take: Take
     found: tuple[Resolution, ...] = ()
+    created: tuple[str, ...] = ()
+    """The characters that were made from the bible for it."""
 
 
 async def start_animation(
@@ -42,13 +44,14 @@ async def start_animation(
 ) -> Started:
     """Begin an animation and bring it to its suggestions (dual) or its script (single).
 
+    A character that only the bible knows is made from it.
     An order that cannot be drawn or done leaves no animation behind. Raises as `advance`, and
     `UnknownNameError`, `AmbiguousNameError`, `NotFoundError`.
     """
     try:
-        animation, found = await _begun(studio, actor, project_id, order)
+        animation, everybody = await _begun(studio, actor, project_id, order)
     except EffectDoneError:
-        animation, found = await _begun_before(studio, actor), ()
+        animation, everybody = await _begun_before(studio, actor), ()
     acting = replace(actor, effect=None)
     given = StageInput(
         action_type=order.action_type,
@@ -62,19 +65,24 @@ async def start_animation(
     except Exception:
         await _forget(studio, acting, animation)
         raise
-    return Started(animation=animation, take=take, found=found)
+    return Started(
+        animation=animation,
+        take=take,
+        found=tuple(one.resolution for one in everybody),
+        created=tuple(one.character.name for one in everybody if one.created),
+    )
 
 
 async def _begun(
     studio: Studio, actor: Actor, project_id: int, order: AnimationOrder
-) -> tuple[Animation, tuple[Resolution, ...]]:
+) -> tuple[Animation, tuple[Cast, ...]]:
     async with studio.store.begin(actor) as work:
         everybody = [
-            await character_of(work, actor, project_id, spoken)
+            await cast(work, actor, project_id, spoken)
             for spoken in (order.character, *order.responders)
         ]
-        (instigator, _), *others = everybody
-        names = [character.name for character, _ in everybody]
+        instigator, *others = [one.character for one in everybody]
+        names = [one.character.name for one in everybody]
         action = order.action_type.replace("_", " ")
         wish = AnimationWish(
             generation_mode="dual" if others else "single",
@@ -83,12 +91,12 @@ async def _begun(
             perspective=order.perspective,
             directions=order.directions,
             character_id=instigator.id,
-            responder_character_ids=[character.id for character, _ in others],
+            responder_character_ids=[character.id for character in others],
         )
         made = await begin_animation(work, actor, wish)
         if actor.effect:
             await work.effects.keep(actor, actor.effect, "tools", {"animation": made.id})
-    return made, tuple(found for _, found in everybody)
+    return made, tuple(everybody)
 
 
 async def _begun_before(studio: Studio, actor: Actor) -> Animation:
