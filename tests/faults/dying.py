@@ -15,25 +15,59 @@ import graph.director.turns as turns
 from api.settings import Settings
 from graph.director.turns import Message
 from tools.domain.actor import LOCAL
+from tools.domain.animations import Take
+from tools.studio.animations.advancing import StageInput, advance
+from tools.studio.animations.keeping import get_animation
+from tools.studio.studio import Studio
 
 
 def die(
     settings: Settings, url: str, graph: str, node: str, when: str, thread: str, text: str
 ) -> None:
     """Say `text` in the thread, and die on the way, `when` (`before`, `after`) the node runs."""
-    module, name = {
-        "director": (turns, "build_director"),
-        "generation": (wiring, "build_generation"),
-    }[graph]
-    build = getattr(module, name)
-    setattr(module, name, lambda checkpoints: _mortal(build(checkpoints), node, when))
+    _make_mortal(graph, node, when)
     asyncio.run(_speak(settings, url, thread, text))
+
+
+def die_animating(
+    settings: Settings, url: str, graph: str, node: str, when: str, animation: int
+) -> None:
+    """Bring the animation from script to sprites, and die on the way."""
+    _make_mortal(graph, node, when)
+    asyncio.run(_animate(settings, url, animation))
+
+
+async def performed(studio: Studio, animation: int) -> Take:
+    """Script, response and sprites of an animation, each once however often it is asked for."""
+    found = await get_animation(studio, LOCAL, animation)
+    dual = found.generation_mode == "dual"
+    action = StageInput(action_type="light_attack")
+    await advance(studio, LOCAL, animation, "suggestions" if dual else "scripts", action)
+    if dual:
+        await advance(studio, LOCAL, animation, "scripts", StageInput(choice="dodge"))
+    return await advance(studio, LOCAL, animation, "sprites", StageInput())
 
 
 async def _speak(settings: Settings, url: str, thread: str, text: str) -> None:
     async with wiring.open_service(settings, url=url) as service:
         run_id = await service.director.say(LOCAL, UUID(thread), Message(text=text))
         await service.director.answer(LOCAL, run_id)
+
+
+async def _animate(settings: Settings, url: str, animation: int) -> None:
+    async with wiring.open_service(settings, url=url) as service:
+        await performed(service.studio, animation)
+
+
+def _make_mortal(graph: str, node: str, when: str) -> None:
+    module, name = {
+        "director": (turns, "build_director"),
+        "generation": (wiring, "build_generation"),
+        "single": (wiring, "build_single"),
+        "dual": (wiring, "build_dual"),
+    }[graph]
+    build = getattr(module, name)
+    setattr(module, name, lambda checkpoints: _mortal(build(checkpoints), node, when))
 
 
 def _mortal(graph: Any, node: str, when: str) -> Any:

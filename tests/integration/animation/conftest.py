@@ -1,4 +1,4 @@
-"""Characters of the sample who fight, over HTTP, with a real service behind: one a module."""
+"""Characters of the sample who fight, over HTTP, with one real service behind all."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def knight_png(side: int = 256, fill: str = "#6a7890") -> bytes:
     return buffer.getvalue()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 async def stage(
     template_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Stage]:

@@ -60,7 +60,7 @@ async def shift_alignment(
     if report.violations:
         raise _refused(report.violations)
     facts = timeline_facts(driving, report, made.alignments)
-    changed = made.scripts != found.scripts or shifts != found.shifts
+    changed = any(found.shifts.get(name, 0) != value for name, value in shifts.items())
     now = found
     if changed:
         now = await _rewritten(studio, actor, found, choices, made.scripts, shifts, facts)

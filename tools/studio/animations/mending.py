@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tools.domain.actor import Actor
-from tools.domain.animations import SheetRecord, Take
+from tools.domain.animations import Animation, CastMember, SheetRecord, Take
 from tools.domain.errors import ConflictError, InvalidError, NotFoundError, UnavailableError
 from tools.ports.animating import SheetRequest, SpriteRenderer
 from tools.ports.rendering import BackendBusyError, BackendDownError, BackendError
@@ -50,8 +50,7 @@ async def mend_frame(
         sheets = await work.takes.sheets(actor, found.run_id) if found else []
     sheet = _sheet(found, sheets, who, facing)
     assert found is not None
-    member = found.member(who)
-    assert member is not None
+    member = _with_joints(found, animation, who)
     script = (found.scripts or {})[who]
     if index >= script.frame_count:
         raise NotFoundError(
@@ -76,6 +75,15 @@ def _of_one(sheet: SheetRecord) -> SheetRecord:
     """The sheet's facts for a sheet of a single cell."""
     document = sheet.document.model_copy(update={"columns": 1, "rows": 1})
     return sheet.model_copy(update={"document": document})
+
+
+def _with_joints(take: Take, animation: Animation, who: str) -> CastMember:
+    """The character as the take has it, with the joints that are in force for its picture now."""
+    member, figure = take.member(who), animation.figure(who)
+    assert member is not None
+    if figure is None or figure.reference_sha256 != member.reference_sha256:
+        return member
+    return member.model_copy(update={"joints": figure.joints})
 
 
 async def _drawn(renderer: SpriteRenderer, request: SheetRequest) -> bytes:
