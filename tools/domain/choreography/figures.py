@@ -9,9 +9,9 @@ from tools.domain.animation.kinds import ActionType
 from tools.domain.animation.script import Force
 from tools.domain.choreography.manner import BODY_KG, REACH_M, WEAPON_KG, Manner
 
-ARM_SHARE = 0.053
+ARM_SHARE = 0.05
 """Upper arm, forearm and hand as a share of body mass (Winter, "Biomechanics and Motor Control of
-Human Movement", table 4.1: 0.028 + 0.016 + 0.006, rounded up for the shoulder's part)."""
+Human Movement", table 4.1: 0.028 + 0.016 + 0.006)."""
 FORCE_MOST = 1.0
 _FULL_BLOW_NS = 55.0
 """The impulse that counts as 1: a heavy blow of a medium body with a heavy weapon."""

@@ -79,9 +79,7 @@ def _along(
 def _around(
     times: NDArray[np.float64], rows: NDArray[np.float64], share: float
 ) -> NDArray[np.float64]:
-    """A closed Catmull-Rom curve through the keys, which never goes beyond its two keys' values
-    by more than a knee or a foot can bear (ranges are held afterwards).
-    """
+    """A closed cubic Hermite curve with Catmull-Rom slopes, so that the seam shows no corner."""
     count = len(times)
     place = share % 1.0
     after = int(np.searchsorted(times, place, side="right"))
