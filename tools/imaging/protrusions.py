@@ -20,10 +20,11 @@ _SHORTEST, _THICKEST = 0.11, 0.16
 _SLENDER = 3.2
 """Length over mean thickness from which a thing is called long and thin."""
 _GREY_CHROMA, _GREY_LIGHT = 0.055, (0.42, 0.97)
+_COLD = 0.015
 _SAME_HAIR, _SAME_SKIN = 0.075, 0.08
 _LONGEST_ARM, _LONGEST_STRAND = 0.3, 0.5
 """What has the colour of skin or hair and is no longer than this is an arm or a strand."""
-_SPECK, _BLADE_WIDE = 0.001, 0.042
+_SPECK, _BLADE_WIDE, _BLADE_IN_LINE = 0.001, 0.05, 0.05
 _IN_LINE = 0.035
 _LYING = 20.0
 """Flatter than this, in degrees, what stands out at the feet is a shadow on the ground."""
@@ -67,7 +68,7 @@ def parted(mask: Mask, lab: Floats, head: float) -> Parting:
         if thing is None:
             part = _with_blade(part, metal)
             thing = _measured(part, mask, lab)
-            if thing and (thing.thickness > _BLADE_WIDE or _off_line(part) > _IN_LINE):
+            if thing and (thing.thickness > _BLADE_WIDE or _off_line(part) > _BLADE_IN_LINE):
                 continue
         if thing and not _of_the_body(part, lab, head, crown, face, thing):
             found.append((thing, part))
@@ -125,10 +126,11 @@ def _measured(part: Mask, mask: Mask, lab: Floats) -> WeaponMeasure | None:
 
 
 def _metal(mask: Mask, lab: Floats) -> Mask:
-    """Pixels of the figure in a light grey without hue."""
+    """Pixels of the figure in a light grey without hue, or a cold one: pale skin is warm."""
     chroma = np.hypot(lab[:, :, 1], lab[:, :, 2])
     light = lab[:, :, 0]
-    return mask & (chroma < _GREY_CHROMA) & (light > _GREY_LIGHT[0]) & (light < _GREY_LIGHT[1])
+    steel = (chroma < _GREY_CHROMA) & (lab[:, :, 2] < _COLD)
+    return mask & steel & (light > _GREY_LIGHT[0]) & (light < _GREY_LIGHT[1])
 
 
 def _with_blade(part: Mask, metal: Mask) -> Mask:
