@@ -66,8 +66,8 @@ def heavy_blow(
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_every_body_can_do_every_frame_of_an_action(action: ActionType) -> None:
-    for index, (count, tier, dna) in enumerate(product(COUNTS, TIERS, EVERYBODY)):
-        view = VIEWS[index % len(VIEWS)]
+    for index, (count, tier, turn) in enumerate(product(COUNTS, TIERS, range(3))):
+        view, dna = VIEWS[index % len(VIEWS)], EVERYBODY[(index + turn) % len(EVERYBODY)]
         script = choreographed(action, frame_count=count, tier=tier, perspective=view, dna=dna)
         assert [frame.frame_index for frame in script.frames] == list(range(count))
         assert physical_violations(script, who="instigator") == ()
