@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.imaging.picture import Mask, Picture
+from tools.imaging.sheets.parts import Parts
 
 _COVERED = 0.5
 _THICKEST_SHARE = 0.014
@@ -44,9 +45,9 @@ def drawn_lines(mask: Mask, sheet: Picture, *, soft: bool = False) -> Mask | Non
     found = np.zeros_like(inked)
     lengths = [_longest(image[a:b].max(axis=0)) for a, b in across]
     heights = [_longest(turned[a:b].max(axis=0)) for a, b in down]
-    if across:
+    if across or len(down) > 1:
         found |= _runs(inked, image, _run_length(down, lengths), thick)
-    if down:
+    if down or len(across) > 1:
         upright = np.ascontiguousarray(inked.T)
         found |= _runs(upright, turned, _run_length(across, heights), thick).T
     if soft and found.any():
@@ -61,6 +62,15 @@ def _with_rims(found: NDArray[np.uint8], image: NDArray[np.uint8], thick: int) -
     )
     near = np.asarray(cv2.dilate(found, np.ones((5, 5), np.uint8)), dtype=np.uint8)
     return (near & image & (solid == 0)).astype(np.uint8)
+
+
+def line_parts(parts: Parts) -> frozenset[int]:
+    """The numbers of the parts that are straight lines: twelve times as long as thick."""
+    sizes = parts.boxes[:, 2:] - parts.boxes[:, :2]
+    short, long = sizes.min(axis=1), sizes.max(axis=1)
+    least = 0.04 * min(parts.labels.shape)
+    filled = parts.areas > 0.8 * short * long
+    return frozenset(np.flatnonzero(filled & (long > 12 * short) & (long > least)).tolist())
 
 
 def _straight(band: NDArray[np.uint8]) -> bool:
@@ -95,8 +105,8 @@ def _run_length(crossing: list[tuple[int, int]], runs: list[int]) -> int:
     """How long a run must be: a good part of the spacing of the lines that cross it."""
     middles = [(a + b) / 2 for a, b in crossing]
     gaps = [b - a for a, b in pairwise(middles)]
-    gaps = [gap for gap in gaps if gap > 0.3 * max(gaps)]
-    return max(12, int(0.6 * min([*gaps, *runs])))
+    gaps = [gap for gap in gaps if gap > 0.3 * max(gaps) and gap > 12]
+    return max(12, int(0.6 * min([*gaps, *runs], default=10**6)))
 
 
 def _runs(

@@ -55,14 +55,17 @@ def parts_from(labels: NDArray[np.int32], stats: NDArray[np.intp]) -> Parts:
     return Parts(labels=labels, boxes=boxes, areas=areas)
 
 
-def bodies(parts: Parts) -> NDArray[np.intp]:
+def bodies(parts: Parts, others: frozenset[int] = frozenset()) -> NDArray[np.intp]:
     """The numbers of the parts that are figures: a quarter of the usual size at least.
 
     The usual size is the median of all parts above 6 % of the largest; what is smaller is a
-    detached weapon, an effect, a letter or a speck.
+    detached weapon, an effect, a letter or a speck. `others` are known to be no figures.
     """
     if not parts.count:
         return np.empty(0, dtype=np.intp)
-    areas = parts.areas
+    areas = parts.areas.copy()
+    areas[list(others)] = 0
+    if not areas.any():
+        return np.empty(0, dtype=np.intp)
     large = areas[areas >= 0.06 * areas.max()]
     return np.flatnonzero(areas >= max(1.0, 0.25 * float(np.median(large))))

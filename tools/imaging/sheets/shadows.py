@@ -18,6 +18,8 @@ _LEAST_SHARE = 0.003
 _SAMPLES = 30_000
 _WIDER = 1.2
 _BOTTOM = 0.68
+_BEYOND = 0.12
+"""Share of its width by which a shadow reaches further than the feet on it."""
 
 
 def cast_shadows(sheet: Picture, backdrop: Backdrop, apart: Mask) -> Mask | None:
@@ -42,7 +44,8 @@ def cast_shadows(sheet: Picture, backdrop: Backdrop, apart: Mask) -> Mask | None
         return None
     lights = np.ones(apart.shape, dtype=np.float32)
     lights.reshape(-1)[places] = light
-    shade = _on_the_ground(_grown(patches, candidate), lights, apart)
+    beyond = 0.0 if backdrop.saturated else _BEYOND
+    shade = _on_the_ground(_grown(patches, candidate), lights, apart, beyond)
     return shade if shade.any() else None
 
 
@@ -57,7 +60,7 @@ def drawn_shadows(picture: Picture) -> Mask | None:
     if not patches.any():
         return None
     light = floats(1 - floats(alpha) / 255)
-    shade = _on_the_ground(_grown(patches, candidate), light, alpha > 0)
+    shade = _on_the_ground(_grown(patches, candidate), light, alpha > 0, 0.0)
     return shade if shade.any() else None
 
 
@@ -91,7 +94,7 @@ def _grown(patches: NDArray[np.uint8], candidate: NDArray[np.uint8]) -> Mask:
     return grown > 0
 
 
-def _on_the_ground(shade: Mask, light: NDArray[np.float32], apart: Mask) -> Mask:
+def _on_the_ground(shade: Mask, light: NDArray[np.float32], apart: Mask, beyond: float) -> Mask:
     """Of the patches those that lie like shadows.
 
     Patches that feet part are one: they are joined along the ground first.
@@ -105,12 +108,12 @@ def _on_the_ground(shade: Mask, light: NDArray[np.float32], apart: Mask) -> Mask
         own = shade[box] & (figures.labels[box] == number)
         if not own.any():
             continue
-        kept[box] |= _shadow_of(own, light[box], beside[box])
+        kept[box] |= _shadow_of(own, light[box], beside[box], apart[box], beyond)
     return kept
 
 
-def _shadow_of(own: Mask, light: NDArray[np.float32], beside: Mask) -> Mask:
-    """The shadow among the patches of one part; all three are its box (height x width)."""
+def _shadow_of(own: Mask, light: Floats, beside: Mask, apart: Mask, least: float) -> Mask:
+    """The shadow among the patches of one part; all are its box (height x width)."""
     height, width = own.shape
     along = np.ones((1, max(3, width // 4)), np.uint8)
     joined = parts_of(np.asarray(cv2.morphologyEx(own.view(np.uint8), cv2.MORPH_CLOSE, along)) > 0)
@@ -121,8 +124,13 @@ def _shadow_of(own: Mask, light: NDArray[np.float32], beside: Mask) -> Mask:
         wide = right - left > _WIDER * (bottom - top)
         low = (top + bottom) / 2 > _BOTTOM * height and bottom > 0.94 * height
         alone = bottom - top > 0.9 * height
+        others = np.flatnonzero((apart & ~own)[top:bottom].any(axis=0))
+        beyond = right - left
+        if others.size:
+            beyond = max(0, int(others[0]) - left) + max(0, right - 1 - int(others[-1]))
+        sticks_out = beyond >= least * (right - left)
         open_to = float((beside & patch).sum()) > 0.35 * (right - left)
         dark = patch.any() and float(np.percentile(light[patch], 20)) < _DARK_ENOUGH
-        if wide and (low or alone) and open_to and dark:
+        if wide and (low or alone) and sticks_out and open_to and dark:
             found |= patch
     return found

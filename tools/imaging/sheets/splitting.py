@@ -13,7 +13,7 @@ from tools.imaging.picture import Box, Mask, Picture
 from tools.imaging.sheets.dividing import divided
 from tools.imaging.sheets.lattice import Lattice, best_lattice
 from tools.imaging.sheets.lettering import lettering
-from tools.imaging.sheets.lines import drawn_lines
+from tools.imaging.sheets.lines import drawn_lines, line_parts
 from tools.imaging.sheets.order import in_rows
 from tools.imaging.sheets.parts import Parts, bodies, parts_of
 
@@ -75,7 +75,8 @@ def split(figure: Mask, sheet: Picture, hints: Hints | None = None, *, soft: boo
         figure = figure & ~lines
         warnings.append("Lines between or around the cells were taken out.")
     parts = parts_of(figure)
-    anchors = bodies(parts)
+    strokes = line_parts(parts) if lines is not None else frozenset[int]()
+    anchors = bodies(parts, strokes)
     letters = lettering(parts, anchors, sheet)
     if letters:
         warnings.append("Text beside the cells was taken out.")
@@ -93,7 +94,7 @@ def split(figure: Mask, sheet: Picture, hints: Hints | None = None, *, soft: boo
         figure, parts, anchors,
         rows=hints.rows, columns=hints.columns, frame_count=hints.frame_count,
     )  # fmt: skip
-    groups = _gathered(parts, anchors, letters, lattice, lines)
+    groups = _gathered(parts, anchors, letters | strokes, lattice, lines)
     found = _found(parts, groups, lattice)
     if hints.frame_count and len(found) != hints.frame_count:
         warnings.append(f"{hints.frame_count} frames were expected, {len(found)} were found.")

@@ -13,10 +13,12 @@ _TO_LUMA = floats([[0.299, 0.587, 0.114], [-0.169, -0.331, 0.5], [0.5, -0.419, -
 _LOSSY_WEIGHTS = floats([1.0, 0.35, 0.35])
 """Lossy formats keep luma at full size and colour at half of it, so luma places the edge."""
 _OWN_COLOR, _LOSSY_OFF = 34.0, 40.0
-_REACH, _LOSSY_REACH = 2, 3
+_LEAST_REACH, _MOST_REACH, _LOSSY_REACH = 2, 5, 3
 _FAINTEST = 42.0
 """In a lossy sheet what nowhere near differs more than this from the backdrop is ringing."""
 _SHADE_REACH = 4
+_THICK_ENOUGH = 0.3
+"""Share of a figure that must be 5 pixels inside of it, before its rim may be that wide."""
 
 
 def unmixed(
@@ -30,7 +32,7 @@ def unmixed(
     colour of its own and is figure.
     """
     height, width = apart.shape
-    reach = _LOSSY_REACH if lossy else _REACH
+    reach = _LOSSY_REACH if lossy else _blur_reach(sheet, backdrop, apart)
     side = 2 * reach + 1
     inner = cv2.erode(apart.astype(np.uint8), np.ones((side, side), np.uint8))
     picture = sheet.copy()
@@ -64,6 +66,30 @@ def unmixed(
     picture[rows, columns, 3] = alpha
     picture[picture[:, :, 3] == 0] = 0
     return picture
+
+
+def _blur_reach(sheet: Picture, backdrop: Backdrop, apart: Mask) -> int:
+    """How many pixels a soft edge is wide, from how many of its pixels are fainter than half."""
+    behind = backdrop.surface if backdrop.surface is not None else backdrop.color
+    box = _middle_box(apart)
+    near = np.broadcast_to(behind, (*apart.shape, 3))[box] if behind.ndim == 3 else behind
+    miss = np.abs(sheet[box][:, :, :3].astype(np.float32) - near).sum(axis=2)
+    own = apart[box]
+    strongest = np.asarray(cv2.dilate(miss, np.ones((9, 9), np.uint8)))
+    inner = np.asarray(cv2.erode(own.view(np.uint8), np.ones((3, 3), np.uint8))) > 0
+    deep = np.asarray(cv2.erode(own.view(np.uint8), np.ones((11, 11), np.uint8))) > 0
+    faint = float((own & ~deep & (miss < 0.5 * strongest)).sum())
+    wide = faint / max(float((own & ~inner).sum()), 1.0)
+    most = _MOST_REACH if deep.sum() > _THICK_ENOUGH * own.sum() else _LEAST_REACH
+    return int(np.clip(round(1.5 * wide + 0.8), _LEAST_REACH, most))
+
+
+def _middle_box(apart: Mask) -> tuple[slice, slice]:
+    """At most 512 x 512 pixels in the middle of what stands out."""
+    rows, columns = np.flatnonzero(apart.any(axis=1)), np.flatnonzero(apart.any(axis=0))
+    top = max(0, (int(rows[0]) + int(rows[-1])) // 2 - 256) if rows.size else 0
+    left = max(0, (int(columns[0]) + int(columns[-1])) // 2 - 256) if columns.size else 0
+    return (slice(top, top + 512), slice(left, left + 512))
 
 
 def _snapped(share: Floats) -> NDArray[np.uint8]:
