@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tools.backends.sketch.sprite.propbook import prop_sketches
 from tools.backends.sketch.sprite.shapes import TONE_MOST
-from tools.backends.sketch.tones import mix, oklab, tone
+from tools.backends.sketch.tones import mix, oklab, oklch, srgb, tone
 from tools.domain.look import Look
 
 COLORS_MOST = 16
@@ -41,15 +41,15 @@ _DEAR: dict[str, float] = {
     "mouth": 1.2, "hair": 1.5, "hair_streak": 3.0, "hair_tips": 2.0,
 }  # fmt: skip
 _ACCENT_DEAR, _TONE_DEAR = 1.3, 1.5
-_INK_DEAR = 0.3
 _STRANGERS = 1.7
 """How much more it costs to join colours of two ramps than two tones of one."""
 _SHINE = 2.5
 """Highlights rather vanish in their own ramp than become a stranger's colour: times."""
 _FLASHES, _FLASH = frozenset({"spark", "magic"}), 12.0
 """Ramps of effects, which keep colours of their own and lend them to nobody: times."""
-_INK_APART, _PALE_INK = 0.12, 8.0
-"""An outline may not become a colour that is so much lighter: what that would cost, times."""
+INKS = 2
+_INK_LIGHTNESS = 0.24
+"""Outlines are at most so light (OKLCH)."""
 _HUE_FIRST = np.array((1.0, 1.9, 1.9))
 """How much a difference of lightness and of hue counts: a lost tone harms less than a wrong hue."""
 
@@ -115,18 +115,50 @@ class Palette:
 def palette_of(look: Look, counts: Mapping[Entry, int], most: int = COLORS_MOST) -> Palette:
     """The colours for what a character shows.
 
-    `counts` are the pixels of each ramp and tone in typical views; what is common and dear
-    (eyes, skin) keeps its own colour, near ones become one (Ward's method: the pair whose union
-    costs least, weight times squared distance in OKLab).
+    `counts` are the pixels of each ramp and tone in typical views. Outlines share `INKS` dark
+    colours. Of the rest, what is common and dear (eyes, skin) keeps its own colour, near ones
+    become one (Ward's method: the pair whose union costs least, weight times squared distance in
+    OKLab).
     """
     bases = base_colors(look)
-    entries = sorted(counts)
-    colors = [ramp_color(bases[ramp], step) for ramp, step in entries]
-    weights = [_weight(entry, counts[entry]) for entry in entries]
-    groups = _merged(colors, weights, entries, most)
-    kept = [colors[max(group, key=lambda i: (weights[i], -i))] for group in groups]
-    places = {entries[i]: at for at, group in enumerate(groups) for i in group}
-    return Palette(colors=tuple(kept), bases=bases, places=places)
+    swatches = [
+        _Swatch(entries=(entry,), color=ramp_color(bases[entry[0]], entry[1]), weight=weight)
+        for entry in sorted(counts)
+        for weight in (_weight(entry, counts[entry]),)
+    ]
+    inks = [swatch for swatch in swatches if swatch.entries[0][1] <= INK]
+    rest = [swatch for swatch in swatches if swatch.entries[0][1] > INK]
+    inks = [replace(ink, color=_inky(ink.color), ink=True) for ink in _merged(inks, INKS)]
+    kept = _merged(_equal_joined(inks + rest), most)
+    places = {entry: at for at, swatch in enumerate(kept) for entry in swatch.entries}
+    return Palette(colors=tuple(swatch.color for swatch in kept), bases=bases, places=places)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Swatch:
+    """Ramps and tones that share a colour."""
+
+    entries: tuple[Entry, ...]
+    color: str
+    weight: float
+    heaviest: float = 0.0
+    ink: bool = False
+
+    @property
+    def ramps(self) -> frozenset[str]:
+        return frozenset(ramp for ramp, _ in self.entries)
+
+    def joined(self, other: _Swatch) -> _Swatch:
+        """Both in the colour of the one with the heavier entry; of the ink, where one is."""
+        own, its = self.heaviest or self.weight, other.heaviest or other.weight
+        first = (self.ink, own) >= (other.ink, its)
+        return _Swatch(
+            entries=self.entries + other.entries,
+            color=self.color if first else other.color,
+            weight=self.weight + other.weight,
+            heaviest=max(own, its),
+            ink=self.ink or other.ink,
+        )
 
 
 def _weight(entry: Entry, count: int) -> float:
@@ -134,37 +166,49 @@ def _weight(entry: Entry, count: int) -> float:
     dear = _DEAR.get(ramp, _ACCENT_DEAR if ramp.endswith("_accent") else 1.0)
     if step != 0:
         dear = min(dear, _TONE_DEAR)
-    return (count + 1) ** 0.55 * dear * (_INK_DEAR if step <= INK else 1.0)
+    return (count + 1) ** 0.55 * dear
 
 
-def _merged(
-    colors: list[str], weights: list[float], entries: list[Entry], most: int
-) -> list[list[int]]:
-    """Groups of indices, at most so many; equal colours always meet."""
-    first: dict[str, list[int]] = {}
-    for at, color in enumerate(colors):
-        first.setdefault(color, []).append(at)
-    groups = list(first.values())
-    while len(groups) > most:
-        mass = np.array([sum(weights[i] for i in group) for group in groups])
-        heads = [colors[max(group, key=lambda i: (weights[i], -i))] for group in groups]
-        lab = _lab(tuple(heads)) * _HUE_FIRST
-        names = [{entries[i][0] for i in group} for group in groups]
-        apart = ((lab[:, None] - lab[None]) ** 2).sum(axis=2)
-        cost = apart * (mass[:, None] * mass[None] / (mass[:, None] + mass[None]))
-        kin = np.array([[bool(one & two) for two in names] for one in names])
-        cost = np.where(kin, cost, cost * _STRANGERS)
-        shine = np.array([all(entries[i][1] > 0 for i in group) for group in groups])
-        cost = np.where(~kin & (shine[:, None] | shine), cost * _SHINE, cost)
-        flash = np.array([all(entries[i][0] in _FLASHES for i in group) for group in groups])
-        cost = np.where(flash[:, None] ^ flash, cost * _FLASH, cost)
-        inky = np.array([any(entries[i][1] <= INK for i in group) for group in groups])
-        pale = (np.abs(lab[:, None, 0] - lab[None, :, 0]) > _INK_APART) & (inky[:, None] ^ inky)
-        cost = np.where(pale, cost * _PALE_INK, cost)
-        np.fill_diagonal(cost, np.inf)
-        one, two = sorted(divmod(int(np.argmin(cost)), len(groups)))
-        groups[one] = groups[one] + groups.pop(two)
-    return groups
+def _inky(color: str) -> str:
+    lightness, chroma, hue = oklch(color)
+    return srgb(min(lightness, _INK_LIGHTNESS), chroma, hue)
+
+
+def _equal_joined(swatches: Sequence[_Swatch]) -> list[_Swatch]:
+    found: dict[str, _Swatch] = {}
+    for swatch in swatches:
+        before = found.get(swatch.color)
+        found[swatch.color] = before.joined(swatch) if before else swatch
+    return list(found.values())
+
+
+def _merged(swatches: Sequence[_Swatch], most: int) -> list[_Swatch]:
+    """At most so many swatches: the cheapest pair becomes one until then."""
+    kept = list(swatches)
+    while len(kept) > most:
+        cost = _costs(kept)
+        one, two = sorted(divmod(int(np.argmin(cost)), len(kept)))
+        kept[one] = kept[one].joined(kept.pop(two))
+    return kept
+
+
+def _costs(kept: Sequence[_Swatch]) -> NDArray[np.float64]:
+    """What each pair's union would cost, shape (n, n)."""
+    lab = _lab(tuple(swatch.color for swatch in kept)) * _HUE_FIRST
+    mass = np.array([swatch.weight for swatch in kept])
+    apart = ((lab[:, None] - lab[None]) ** 2).sum(axis=2)
+    cost = apart * (mass[:, None] * mass[None] / (mass[:, None] + mass[None]))
+    ramps = [swatch.ramps for swatch in kept]
+    kin = np.array([[not one.isdisjoint(two) for two in ramps] for one in ramps])
+    shine = np.array([all(step > 0 for _, step in swatch.entries) for swatch in kept])
+    flash = np.array([ramp <= _FLASHES for ramp in ramps])
+    ink = np.array([swatch.ink for swatch in kept])
+    cost = np.where(kin, cost, cost * _STRANGERS)
+    cost = np.where(~kin & (shine[:, None] | shine), cost * _SHINE, cost)
+    cost = np.where(flash[:, None] ^ flash, cost * _FLASH, cost)
+    cost[ink[:, None] & ink] = np.inf
+    np.fill_diagonal(cost, np.inf)
+    return cost
 
 
 @lru_cache(maxsize=256)

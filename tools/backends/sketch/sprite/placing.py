@@ -30,8 +30,11 @@ FULL = 0.74
 """The share of the cell's height that a plain adult takes."""
 NOMINAL = 262.0
 """That adult's height in hundredths of a head."""
-GROUND = 0.94
-"""The ground's height in the cell, from the top, where nothing reaches before the feet."""
+GROUND: dict[Perspective, float] = {
+    "side": 0.94, "front": 0.93, "top_down": 0.86, "isometric": 0.88,
+}  # fmt: skip
+"""How far down the cell the point of the ground under the pelvis is; from above, feet before it
+are lower. Only what would leave the cell moves it."""
 MARGIN_PX = 2.0
 _AT_EASE = frozenset({"Idle", "Ready", "Return to Ready"})
 _HALF_EASE = frozenset({"Startup", "Recovery"})
@@ -78,7 +81,7 @@ def placed(
     camera = Camera(yaw=_yaw(perspective, facing), pitch=pitch, scale=scale)
     left, top, right, low = (scale * edge for edge in _extent(clouds, replace(camera, scale=1.0)))
     deepest = max(scale * side[3] for side in sides)
-    ground = min(cell_px * GROUND, cell_px - MARGIN_PX - deepest)
+    ground = min(cell_px * GROUND[perspective], cell_px - MARGIN_PX - deepest)
     highest = min(scale * side[1] for side in sides)
     ground = max(ground, MARGIN_PX - highest)
     x = min(max(cell_px / 2, MARGIN_PX - left), cell_px - MARGIN_PX - right)
@@ -265,7 +268,8 @@ def _swept(before: Puppet, puppet: Puppet) -> NDArray[np.float64]:
     for share in (0.25, 0.5, 0.75):
         way = start + (end - start) * share
         way = way * (reach / max(float(np.linalg.norm(way)), 1e-6))
-        spots.append((*(center + way).tolist(), 4.0))
+        x, y, z = (center + way).tolist()
+        spots.append((x, min(y, -4.0), z, 4.0))
     return np.array(spots)
 
 
