@@ -52,6 +52,8 @@ class Puppet:
     head: float
     middle: float
     pixel_art: bool
+    thing_length: float
+    """From end to end, 0 where nothing is held."""
     whole: bool
     """Whether the picture's figure hangs together in one piece."""
 
@@ -97,6 +99,7 @@ def puppet_of(found: Found) -> Puppet:
         head=(body.chin - body.top) * body.scale,
         middle=float(found.joints["pelvis"][0]),
         pixel_art=found.cutting.pixel_art,
+        thing_length=_extent(layers["thing"].shown) if "thing" in layers else 0.0,
         whole=cv2.connectedComponents(found.cutting.mask.astype(np.uint8), connectivity=8)[0] <= 2,
     )
 
@@ -188,6 +191,11 @@ def _axis(shown: Mask, joints: Mapping[JointName, Place]) -> tuple[Place, Place]
     along = (points - grip) @ way
     end = grip + way * (along.max() if along.max() > -along.min() else along.min())
     return (float(grip[0]), float(grip[1])), (float(end[0]), float(end[1]))
+
+
+def _extent(shown: Mask) -> float:
+    rows, columns = np.nonzero(shown)
+    return float(np.hypot(np.ptp(rows), np.ptp(columns)))
 
 
 def _outline(shown: Mask) -> Doubles:

@@ -25,6 +25,7 @@ _SHORTEST = {"trunk": 0.82, "arm": 0.45, "leg": 0.4, "hand": 0.8, "foot": 0.7, "
 _GRIP_TILT = math.radians(40.0)
 """How a blade lies in a closed hand: from square to the forearm towards the fingers."""
 _SHIFT = 0.85
+_LEAN, _FALL, _LEAN_SHARE = math.radians(45.0), math.radians(80.0), 0.68
 WAIST_SHARE = 0.42
 """Where the trunk bends, from pelvis to neck."""
 
@@ -67,22 +68,28 @@ def waist_of(joints: Mapping[JointName, Place]) -> Place:
     return (x0 + WAIST_SHARE * (x1 - x0), y0 + WAIST_SHARE * (y1 - y0))
 
 
-def retargeted(pose: PoseAngles, yaw: float, bones: PictureBones, holder: str) -> Moves:
+def retargeted(
+    pose: PoseAngles, yaw: float, bones: PictureBones, holder: str, carry: float = 0.0
+) -> Moves:
     """The bones of a picture that looks the way of `yaw`, doing what the rig does.
 
     Bones take the rig's directions as a camera sees them and are shortened as it sees them,
-    keeping the picture's own lengths. Near the rig's rest they keep the picture's own slant.
+    keeping the picture's own lengths. `carry` (0 to 1) is how far a held pole keeps the attitude
+    that it has in the picture. Near the rig's rest they keep the picture's own slant.
     """
-    return _Retargeting(pose, yaw, bones, holder).moves()
+    return _Retargeting(pose, yaw, bones, holder, carry).moves()
 
 
 class _Retargeting:
     """One pose before one camera; the steps share the projected rig."""
 
-    def __init__(self, pose: PoseAngles, yaw: float, bones: PictureBones, holder: str) -> None:
+    def __init__(
+        self, pose: PoseAngles, yaw: float, bones: PictureBones, holder: str, carry: float
+    ) -> None:
         self._bones = bones
         self._joints = {name: np.array(place) for name, place in bones.joints.items()}
         self._holder = holder
+        self._carry = carry
         self._rig = _seen(posed(pose, _ADULT), yaw)
         self._rest = _rest_seen(yaw)
         self._profile = abs(math.sin(math.radians(yaw)))
@@ -146,7 +153,11 @@ class _Retargeting:
         at = _carried(grip, wrist, hand, wrist - elbow)
         side = self._holder
         now, rest = self._rig[f"grip_{side}"], self._rest[f"grip_{side}"]
-        return _move(at, end - grip, now, rest, 1.0, _SHORTEST["thing"])
+        move = _move(at, end - grip, now, rest, 1.0, _SHORTEST["thing"])
+        free = 1.0 - self._carry
+        return BoneMove(
+            start=move.start, turn=free * move.turn, stretch=1.0 + free * (move.stretch - 1.0)
+        )
 
     def _limb(
         self, at: Point, start: Point, end: Point, names: tuple[str, str], kind: str
@@ -167,7 +178,10 @@ class _Retargeting:
         seen = float(np.linalg.norm(now[:2])) / max(float(np.linalg.norm(rest[:2])), 1e-6)
         stretch = 1.0 if kind == "foot" else float(np.clip(seen, _SHORTEST[kind], 1.06))
         del start, end
-        return BoneMove(start=_pair(at), turn=share * _wrapped(turn), stretch=stretch)
+        turn = _wrapped(turn)
+        if kind == "trunk":
+            turn = _eased(turn)
+        return BoneMove(start=_pair(at), turn=share * turn, stretch=stretch)
 
     def _twist(self, joint: str, base: str, frame: BoneMove) -> Point:
         """How far a shoulder or hip is shifted by the turn of the trunk about its own length."""
@@ -195,6 +209,12 @@ class _Retargeting:
 
     def _place(self, stem: str, side: str) -> Point:
         return self._joints[named_joint(stem, side)]
+
+
+def _eased(turn: float) -> float:
+    """A lean made smaller, a fall left as it is: a heavy head doubles what a lean says."""
+    fallen = min(1.0, max(0.0, (abs(turn) - _LEAN) / (_FALL - _LEAN)))
+    return turn * (_LEAN_SHARE + (1 - _LEAN_SHARE) * fallen)
 
 
 def _move(

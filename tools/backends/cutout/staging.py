@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tools.backends.cutout.pixel_steps import on_pixels
 from tools.backends.cutout.puppet import Moved, Puppet, carries, moved
 from tools.backends.cutout.retargeting import Moves, retargeted
+from tools.domain.animation.kinds import Phase
 from tools.domain.animation.script import AnimationFrame
 from tools.domain.rig import PoseAngles, mirrored
 from tools.imaging.cutout.parts import PartName
@@ -21,10 +22,16 @@ FULL = 0.74
 GROUND = 0.94
 """The ground's height in the cell, from the top."""
 MARGIN_PX = 2.0
+_POLE = 0.5
+"""The share of the figure's height from which a held thing is a pole."""
+_EASE: dict[Phase, float] = {
+    "Idle": 0.9, "Ready": 0.9, "Return to Ready": 0.9, "Startup": 0.5, "Recovery": 0.5,
+}  # fmt: skip
 _LAG = math.radians(28.0)
 _ARMS: tuple[PartName, PartName] = ("arm_l", "arm_r")
 _LEGS: tuple[PartName, PartName] = ("leg_l", "leg_r")
-_NEARER = -8.0
+_PROFILE = 60.0
+_NEARER = -22.0
 """Hundredths of a head behind the trunk from which an arm is drawn behind it."""
 
 
@@ -58,7 +65,10 @@ def staged(
     then the whole sequence is smaller.
     """
     poses = [_pose(frame, puppet) for frame in frames]
-    moves = [retargeted(pose, yaw, puppet.bones, puppet.holder) for pose in poses]
+    moves = [
+        retargeted(pose, yaw, puppet.bones, puppet.holder, _carry(puppet, frame))
+        for pose, frame in zip(poses, frames, strict=True)
+    ]
     if puppet.pixel_art:
         moves = [on_pixels(move, puppet.bones) for move in moves]
     lags = _lags(moves, puppet)
@@ -83,6 +93,14 @@ def _placed(wanted: float, first: float, last: float, room: float) -> float:
     """The wanted shift, or the nearest at which nothing leaves the cell."""
     margin = 1.0
     return min(max(wanted, margin - first), room - margin - last)
+
+
+def _carry(puppet: Puppet, frame: AnimationFrame) -> float:
+    """Long poles stay upright in a hand at ease; blades and short things never do."""
+    axis = puppet.bones.thing
+    if axis is None or puppet.thing_length < _POLE * puppet.height:
+        return 0.0
+    return _EASE.get(frame.phase, 0.0)
 
 
 def _pose(frame: AnimationFrame, puppet: Puppet) -> PoseAngles:
@@ -128,7 +146,7 @@ def _order(puppet: Puppet, moves: Moves, yaw: float) -> tuple[tuple[PartName, bo
     away = yaw > 120
     arms: list[PartName] = sorted(_ARMS, key=lambda name: depth[name])
     legs: list[PartName] = sorted(_LEGS, key=lambda name: depth[name])
-    behind: list[PartName] = [name for name in arms if depth[name] < _NEARER]
+    behind: list[PartName] = [name for name in arms if _is_behind(name, depth[name], yaw)]
     before: list[PartName] = [name for name in arms if name not in behind]
     order: list[tuple[PartName, bool]] = [] if away else [("drape", True)]
     for name in behind:
@@ -145,6 +163,13 @@ def _order(puppet: Puppet, moves: Moves, yaw: float) -> tuple[tuple[PartName, bo
     if away:
         order.append(("drape", True))
     return tuple((name, whole) for name, whole in order if name in puppet.pieces)
+
+
+def _is_behind(arm: PartName, depth: float, yaw: float) -> bool:
+    """In profile the near arm, the character's right one, is always before the trunk."""
+    if _PROFILE <= yaw <= 180 - _PROFILE:
+        return arm == "arm_l"
+    return depth < _NEARER
 
 
 def _with_thing(puppet: Puppet, arm: PartName, *, whole: bool) -> list[tuple[PartName, bool]]:

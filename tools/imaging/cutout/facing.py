@@ -14,7 +14,7 @@ from tools.imaging.picture import Floats, Mask, floats
 FigureView = Literal["front", "three_quarter", "side", "back"]
 _UNLIKE_HAIR = 0.11
 _LEAST_FACE, _NO_FACE = 0.07, 0.03
-_TURNED, _PROFILE = 0.16, 0.42
+_TURNED, _PROFILE = 0.16, 0.46
 _SPRITE_ASYMMETRY = 0.405
 
 

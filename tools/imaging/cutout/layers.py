@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -112,6 +113,8 @@ def _whole(
         cap = _capsule(mask, [start, start], radius[name])
         core = _capsule(mask, [start, elbow, wrist], _CORE * radius[name])
         return label | hidden | ((cap | core) & others)
+    if name == "thing":
+        return label | (_between_ends(label) & others)
     if name == "trunk":
         return label | (_hull(label, labels, joints, radius) & others)
     if name == "skirt":
@@ -137,6 +140,24 @@ def _thick_line(canvas: np.ndarray, first: Place, second: Place, radius: float) 
     dx, dy = second[0] - first[0], second[1] - first[1]
     along = np.clip((px * dx + py * dy) / max(dx * dx + dy * dy, 1e-6), 0, 1)
     canvas[(px - along * dx) ** 2 + (py - along * dy) ** 2 <= radius * radius] = 1
+
+
+def _between_ends(label: Mask) -> Mask:
+    """The stretches of a long thing that a hand or a sleeve covers."""
+    count, found = cv2.connectedComponents(label.astype(np.uint8), connectivity=8)
+    canvas = np.zeros(label.shape, dtype=np.uint8)
+    rows, columns = np.nonzero(label)
+    length = max(1.0, float(np.hypot(np.ptp(rows), np.ptp(columns))))
+    thick = max(1, round(min(0.8 * len(rows) / length, 0.1 * length)))
+    pieces = [np.column_stack(np.nonzero(np.asarray(found) == i)) for i in range(1, count)]
+    for one, other in pairwise(sorted(pieces, key=lambda piece: float(piece[:, 0].min()))):
+        gaps = np.linalg.norm(one[:, None].astype(float) - other[None], axis=2)
+        a, b = np.unravel_index(int(gaps.argmin()), gaps.shape)
+        first, second = one[a][::-1], other[b][::-1]
+        cv2.line(
+            canvas, (int(first[0]), int(first[1])), (int(second[0]), int(second[1])), (1,), thick
+        )
+    return np.asarray(canvas > 0)
 
 
 def _hull(

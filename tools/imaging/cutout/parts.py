@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from tools.imaging.cutout.bodymap import BodyMap
+from tools.imaging.cutout.capes import cape_of
 from tools.imaging.cutout.clothes import Skirt, skirt_of
 from tools.imaging.cutout.edges import edges_of
 from tools.imaging.cutout.legs import leg_radius
@@ -51,7 +52,8 @@ def parted_body(
     """Part a figure along its joints, all in the map's pixels."""
     arm, leg = arm_radius(body), leg_radius(body)
     thing, holder = _held(body, joints)
-    skirt = skirt_of(body, joints, leg)
+    cape = cape_of(body, joints, leg, thing)
+    skirt = None if cape.any() else skirt_of(body, joints, leg)
     seeds = _seeds(body, joints, confidence, arm, leg)
     weights: dict[PartName, float] = {
         "head": 0.25 * body.height * (0.4 + 0.6 * body.chibi),
@@ -69,7 +71,7 @@ def parted_body(
     labels["thing"] = thing
     if skirt is not None:
         labels = _with_skirt(labels, skirt)
-    labels["drape"] = _drape(body, labels, joints, leg, arm, skirt)
+    labels["drape"] = _drape(body, labels, joints, leg, arm, skirt) | (cape & _loose(labels))
     for name in labels:
         if name != "drape":
             labels[name] = labels[name] & ~labels["drape"]
@@ -234,6 +236,11 @@ def _with_skirt(labels: dict[PartName, Mask], skirt: Skirt) -> dict[PartName, Ma
     result["skirt"] = skirt.mask & (labels["leg_l"] | labels["leg_r"] | labels["trunk"])
     result["trunk"] = labels["trunk"] & ~result["skirt"]
     return result
+
+
+def _loose(labels: Mapping[PartName, Mask]) -> Mask:
+    """What a cape can be labelled as before it is known for one: anything but head and weapon."""
+    return ~(labels["head"] | labels["thing"])
 
 
 def _drape(
