@@ -16,7 +16,7 @@ Edges = Literal["crisp", "soft", "lossy"]
 _MANY_COLORS = 0.06
 _FAINT = 0.7
 _PARALLEL = 0.975
-_MIXED_SHARE = 0.45
+_MIXED_SHARE, _SOME_MIXED = 0.45, 0.28
 _SLIGHT_HALO = 0.15
 _WIDE_HALO = 0.42
 _RIM_MOST = 6_000
@@ -43,7 +43,8 @@ def edges_of(sheet: Picture, backdrop: Backdrop, miss: NDArray[np.uint8]) -> Edg
     halo = _halo_share(miss, apart, 3.2 * backdrop.noise)
     if kinds < _MANY_COLORS and halo < _SLIGHT_HALO:
         return "crisp"
-    if _mixed_share(sheet, backdrop, rows, columns) > _MIXED_SHARE:
+    mixed = _mixed_share(sheet, backdrop, rows, columns)
+    if mixed > _MIXED_SHARE or (mixed > _SOME_MIXED and halo < _SLIGHT_HALO):
         return "soft"
     return "lossy" if kinds > _MANY_COLORS and halo > _WIDE_HALO else "crisp"
 

@@ -14,7 +14,8 @@ _LOSSY_WEIGHTS = floats([1.0, 0.35, 0.35])
 """Lossy formats keep luma at full size and colour at half of it, so luma places the edge."""
 _OWN_COLOR, _LOSSY_OFF = 34.0, 40.0
 _LEAST_REACH, _MOST_REACH, _LOSSY_REACH = 2, 5, 3
-_FAINTEST = 42.0
+_LOSSY_SEARCH = 2
+_FAINTEST = 34.0
 """In a lossy sheet what nowhere near differs more than this from the backdrop is ringing."""
 _SHADE_REACH = 4
 _THICK_ENOUGH = 0.3
@@ -44,9 +45,10 @@ def unmixed(
     space = _TO_LUMA * _LOSSY_WEIGHTS[:, None] if lossy else np.eye(3, dtype=np.float32)
     seen = own @ space.T
     far, size = seen, (seen * seen).sum(axis=1)
-    for dy in range(-reach, reach + 1):
-        for dx in range(-reach, reach + 1):
-            if abs(dy) + abs(dx) > reach + 1 or not (dy or dx):
+    search = _LOSSY_SEARCH if lossy else reach
+    for dy in range(-search, search + 1):
+        for dx in range(-search, search + 1):
+            if abs(dy) + abs(dx) > search + 1 or not (dy or dx):
                 continue
             y, x = np.clip(rows + dy, 0, height - 1), np.clip(columns + dx, 0, width - 1)
             other = (floats(sheet[y, x, :3]) - behind) @ space.T
@@ -59,7 +61,7 @@ def unmixed(
     limit = max(_LOSSY_OFF if lossy else _OWN_COLOR, 5 * backdrop.noise)
     share = np.where(off > limit, 1.0, np.clip(share, 0, 1))
     if lossy:
-        share = np.where(size < _FAINTEST**2, 0.0, np.clip((share - 0.3) / 0.4, 0, 1))
+        share = np.where(size < _FAINTEST**2, 0.0, np.clip((share - 0.15) / 0.4, 0, 1))
     alpha = _snapped(share)
     straight = behind + own / np.maximum(share, 0.12)[:, None]
     picture[rows, columns, :3] = np.clip(straight + 0.5, 0, 255).astype(np.uint8)
