@@ -229,6 +229,15 @@ class Take(_Record):
         """Whether everybody has a script."""
         return self.scripts is not None and set(self.scripts) >= {m.who for m in self.cast}
 
+    @property
+    def chained(self) -> bool:
+        """Whether several sequences were joined in it."""
+        return any(script.joins for script in (self.scripts or {}).values())
+
+    @property
+    def broken_off(self) -> bool:
+        return self.status in ("failed", "cancelled")
+
     def member(self, who: str) -> CastMember | None:
         return next((member for member in self.cast if member.who == who), None)
 

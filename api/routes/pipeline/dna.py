@@ -24,7 +24,7 @@ async def read_dna(
     mode: Literal["single", "dual"],
     pictures: Mapping[str, UploadFile | None],
     *,
-    claims: str | None,
+    claims: Mapping[str, str | None],
     requested_with: str | None,
 ) -> DnaAnswer:
     """Keep the pictures that came with the form, then read everybody's DNA."""
@@ -33,8 +33,9 @@ async def read_dna(
     data = {who: await picture_bytes(file) for who, file in pictures.items() if file}
     for who, picture in data.items():
         await set_picture(studio, actor, project_id, who, picture)
-    if claims is not None:
-        await set_claims(studio, actor, project_id, {INSTIGATOR: claims})
+    said = {who: text for who, text in claims.items() if text is not None}
+    if said:
+        await set_claims(studio, actor, project_id, said)
     return _answer(project_id, await extract_dna(studio, actor, project_id))
 
 

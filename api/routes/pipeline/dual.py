@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 
 from api.dependencies import StudioPort, WhoAsks
 from api.routes.parameters import RowId
+from api.routes.pipeline.answers import FIRST
 from api.routes.pipeline.bodies import (
     ConfirmBody,
     DnaAnswer,
@@ -29,6 +30,7 @@ from api.routes.pipeline.stages import (
 )
 from api.routes.pipeline.uploads import RequestedWith
 from api.routes.pipeline.waiting import UNDER_WAY, Patience, resting, under_way
+from tools.domain.animations import INSTIGATOR
 from tools.studio.animations.advancing import StageInput, advance
 from tools.studio.animations.keeping import not_dual
 from tools.studio.animations.overview import overview
@@ -44,6 +46,7 @@ async def extract_dual_dna(
     instigator_image: UploadFile | None = None,
     responder_image: UploadFile | None = None,
     claims: Annotated[str | None, Form(max_length=20_000)] = None,
+    responder_claims: Annotated[str | None, Form(max_length=20_000)] = None,
     requested_with: RequestedWith = None,
 ) -> DnaAnswer:
     """Stage 1b from these pictures, or from what is stored where they are left out."""
@@ -53,7 +56,7 @@ async def extract_dual_dna(
         project_id,
         "dual",
         {"instigator": instigator_image, "responder": responder_image},
-        claims=claims,
+        claims={INSTIGATOR: claims, FIRST: responder_claims},
         requested_with=requested_with,
     )
 

@@ -22,6 +22,7 @@ from api.routes.pipeline.projects import TakeNumber
 from api.routes.pipeline.stages import single_script_answer, single_sprites_answer, status_answer
 from api.routes.pipeline.uploads import RequestedWith
 from api.routes.pipeline.waiting import UNDER_WAY, Patience, resting, under_way
+from tools.domain.animations import INSTIGATOR
 from tools.studio.animations.advancing import StageInput, advance
 from tools.studio.animations.overview import overview
 
@@ -44,7 +45,7 @@ async def extract_dna(
         project_id,
         "single",
         {"instigator": image},
-        claims=claims,
+        claims={INSTIGATOR: claims},
         requested_with=requested_with,
     )
 

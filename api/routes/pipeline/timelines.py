@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Body
 from pydantic import BaseModel, Field
 
 from api.dependencies import StudioPort, WhoAsks
@@ -17,6 +17,7 @@ from tools.domain.animation.script import AnimationScript
 from tools.domain.animation.violations import RuleReport
 from tools.studio.animations.advancing import PATIENCE_S
 from tools.studio.animations.chaining import chain_combo
+from tools.studio.animations.documents import script_in
 from tools.studio.animations.editing import edit_script, shift_alignment
 from tools.studio.animations.overview import overview
 
@@ -100,14 +101,15 @@ async def set_alignment(
 async def put_script(
     animation_id: RowId,
     who: Who,
-    body: AnimationScript,
+    body: Annotated[dict[str, Any], Body(description="An `AnimationScript`.")],
     studio: StudioPort,
     actor: WhoAsks,
     take: TakeNumber = None,
 ) -> ScriptAnswer:
     """A script edited by hand, checked by all rules; the instigator's drives the others anew."""
+    script = script_in(body, who)
     made = await edit_script(
-        studio, actor, animation_id, who, body, take=take, patience_s=PATIENCE_S
+        studio, actor, animation_id, who, script, take=take, patience_s=PATIENCE_S
     )
     scripts = made.scripts or {}
     return ScriptAnswer(

@@ -1,27 +1,19 @@
-"""Deletions in the middle of a run, strangers, and the director's way through the pipeline."""
+"""Deletions in the middle of a run, strangers, repeated starts, joints."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from uuid import UUID
 
 import httpx
 import pytest
 
 from api.app import create_app
-from api.dependencies import _actor
+from api.dependencies import _actor  # pyright: ignore[reportPrivateUsage]
 from tests.integration.animation.conftest import PIPELINE, Stage, knight_png, refused, told
 from tools.domain.actor import LOCAL, Actor
-from tools.domain.errors import EffectDoneError
-from tools.studio.animations.advancing import StageInput
-from tools.studio.animations.directing import (
-    choose_response,
-    generate_sprites,
-    shift_responder,
-    start_animation,
-)
+from tools.studio.animations.starting import AnimationOrder, start_animation
 
 STRANGER = Actor(workspace="elsewhere", user="stranger")
 
@@ -138,36 +130,17 @@ async def test_another_workspace_finds_nothing(stage: Stage, stranger: httpx.Asy
     assert told(await stranger.get(f"{PIPELINE}/projects"))["items"] == []
 
 
-async def test_the_director_goes_by_names_and_the_newest_animation(stage: Stage) -> None:
-    studio = stage.service.studio
-    given = StageInput(action_type="heavy_attack")
-    started = await start_animation(
-        studio, LOCAL, stage.project, character="Kai", responders=["genzo"], given=given
-    )
-    assert started.take.status == "waiting"
-    assert started.animation.name == "Kai Nakamura and Genzo Arakida"
-    chosen = await choose_response(studio, LOCAL, stage.project, "he ducks away")
-    assert chosen.animation.id == started.animation.id
-    assert [choice.kind for choice in chosen.take.choices or ()] == ["dodge"]
-    drawn = await generate_sprites(studio, LOCAL, stage.project, animation=started.animation.id)
-    assert drawn.take.status == "completed"
-    _, shifted = await shift_responder(studio, LOCAL, stage.project, 0)
-    assert shifted.take.number == 1
-
-
 async def test_a_start_that_is_repeated_goes_on_with_the_same_animation(stage: Stage) -> None:
     studio = stage.service.studio
     async with studio.store.begin(LOCAL) as work:
         parent = await work.runs.add(LOCAL, run_id=UUID(int=7), kind="batch", input={})
         await work.runs.settle(LOCAL, parent.id, "completed")
     actor = LOCAL.on_behalf_of(parent.id, "the same effect")
-    given = StageInput(action_type="jump")
-    first = await start_animation(studio, actor, stage.project, character="Kai", given=given)
-    again = await start_animation(studio, actor, stage.project, character="Kai", given=given)
+    order = AnimationOrder(character="Kai", action_type="jump")
+    first = await start_animation(studio, actor, stage.project, order, patience_s=30)
+    again = await start_animation(studio, actor, stage.project, order, patience_s=30)
     assert again.take.run_id == first.take.run_id
-    with pytest.raises(EffectDoneError):
-        async with studio.store.begin(replace(actor, effect="the same effect")):
-            pass
+    assert again.take.status == "waiting"
 
 
 async def test_joints_are_estimated_and_a_corrected_one_moves_the_frame(stage: Stage) -> None:

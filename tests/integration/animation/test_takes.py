@@ -99,6 +99,11 @@ async def test_an_edited_script_goes_through_every_rule(stage: Stage) -> None:
     answer = await put_script(stage, animation, "responder", short)
     assert refused(answer) == (422, "FRAME_COUNT_MISMATCH")
     assert answer.json()["detail"] == "Frame count mismatch"
+    torn = confirmed["responder_script"] | {"frame_count": 4}
+    answer = await put_script(stage, animation, "responder", torn)
+    assert refused(answer) == (422, "FRAME_COUNT_MISMATCH")
+    answer = await put_script(stage, animation, "responder", {"frames": "none"})
+    assert refused(answer) == (422, "SCRIPT_MALFORMED")
     slow = confirmed["responder_script"] | {}
     slow["frames"] = [frame | {"duration_ms": 500} for frame in slow["frames"]]
     answer = await put_script(stage, animation, "responder", slow)
@@ -187,3 +192,24 @@ async def test_exports_are_files_to_keep(stage: Stage) -> None:
         assert len(answer.content) > 500
     answer = await stage.get(f"/{animation}/export?format=flash")
     assert refused(answer) == (422, "VALIDATION_ERROR")
+
+
+async def test_a_drawing_that_failed_is_drawn_in_a_new_take(stage: Stage) -> None:
+    animation = await stage.begun()
+    await stage.scripted(animation)
+    confirmed = await stage.confirmed(animation)
+    cancelled = await stage.http.post(f"/api/generations/{confirmed['generation_id']}/cancel")
+    assert told(cancelled)["status"] == "cancelled"
+    drawn = await stage.drawn(animation)
+    assert drawn["take"] == 2
+    now = told(await stage.get(f"/projects/{animation}"))
+    assert now["animation_script"] == confirmed["instigator_script"]
+
+
+async def test_another_answer_is_taken_after_one_that_could_not_be(stage: Stage) -> None:
+    animation = await stage.begun()
+    suggested = await stage.scripted(animation)
+    told(await stage.http.post(f"/api/generations/{suggested['generation_id']}/cancel"))
+    confirmed = await stage.confirmed(animation, "block")
+    assert confirmed["take"] == 2
+    assert confirmed["report"]["violations"] == []

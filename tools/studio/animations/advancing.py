@@ -13,9 +13,10 @@ from tools.domain.errors import ConflictError, InvalidError
 from tools.studio.animations.casting import cast_notes, cast_of
 from tools.studio.animations.choosing import Spoken, chosen
 from tools.studio.animations.keeping import get_animation, not_dual
+from tools.studio.animations.readiness import expect_one_sequence, expect_written
 from tools.studio.animations.renderers import expect_drawable
-from tools.studio.animations.taking import copy_take, go_on, open_take
-from tools.studio.animations.waiting import rested
+from tools.studio.animations.taking import copy_take, go_on, open_take, redrawn
+from tools.studio.animations.waiting import at_rest, failure_of, rested
 from tools.studio.content import modelled
 from tools.studio.studio import Studio
 
@@ -113,16 +114,17 @@ async def _to_scripts(
     if given.choice is None:
         raise InvalidError("Say how the responder answers, as `responder_action`.")
     take = await _begun_take(studio, actor, animation, number, ["generate-script"])
-    take = await rested(studio, actor, take, patience_s=patience_s)
+    take = await at_rest(studio, actor, take, patience_s=patience_s)
+    expect_one_sequence(take)
     if not take.facts.suggestions:
-        raise _not_ready(["generate-script"])
+        raise failure_of(take) if take.broken_off else _not_ready(["generate-script"])
     choices = chosen(take, given.choice)
     async with studio.store.begin(actor) as work:
         animation = await work.animations.hold(actor, animation.id)
         take = await work.takes.hold(actor, take.run_id)
         if take.choices == choices:
             return take
-        if take.choices is not None:
+        if take.choices is not None or take.broken_off:
             return await copy_take(work, actor, animation, take, choices=choices)
         await work.takes.choose(actor, take.run_id, choices)
         await go_on(work, actor, take)
@@ -140,18 +142,16 @@ async def _to_sprites(
     dual = animation.generation_mode == "dual"
     missing = ["generate-script", "confirm-responder"] if dual else ["generate-script"]
     take = await _begun_take(studio, actor, animation, number, missing)
-    take = await rested(studio, actor, take, patience_s=patience_s)
-    if take.dual and take.choices is None:
-        raise ConflictError(
-            "The responder's action is not confirmed yet.",
-            code="RESPONDER_ACTION_NOT_CONFIRMED",
-            missing=["confirm-responder"],
-        )
-    if not take.written:
-        raise _not_ready(missing[-1:])
+    take = await at_rest(studio, actor, take, patience_s=patience_s)
+    if take.broken_off and not take.written:
+        raise failure_of(take)
+    expect_written(take)
     _expect_same(take, given)
     async with studio.store.begin(actor) as work:
+        animation = await work.animations.hold(actor, animation.id)
         take = await work.takes.hold(actor, take.run_id)
+        if take.broken_off:
+            return await redrawn(work, actor, animation, take)
         if not take.sprites_ordered:
             await work.takes.order_sprites(actor, take.run_id)
             await go_on(work, actor, take)

@@ -13,9 +13,10 @@ from tools.domain.animation.violations import Violation
 from tools.domain.animations import INSTIGATOR, Animation, Choice, Take
 from tools.domain.errors import ConflictError, InvalidError, NotFoundError
 from tools.studio.animations.keeping import get_animation, not_dual, place_in
+from tools.studio.animations.readiness import expect_one_sequence, expect_written
 from tools.studio.animations.taking import copy_take
 from tools.studio.animations.timelines import bound, checked
-from tools.studio.animations.waiting import rested
+from tools.studio.animations.waiting import at_rest, failure_of, rested
 from tools.studio.animations.writing import timeline_facts
 from tools.studio.studio import Studio
 
@@ -47,6 +48,8 @@ async def shift_alignment(
     `ConflictError` (`NOT_DUAL_MODE`, `RESPONDER_ACTION_NOT_CONFIRMED`, `STAGE_NOT_READY`).
     """
     animation = await get_animation(studio, actor, animation_id)
+    if animation.generation_mode != "dual":
+        raise not_dual()
     found = await _written_take(studio, actor, animation, take, patience_s)
     choices = found.choices
     if not found.dual or choices is None:
@@ -125,19 +128,11 @@ async def _written_take(
             code="STAGE_NOT_READY",
             missing=["generate-script"],
         )
-    take = await rested(studio, actor, take, patience_s=patience_s)
-    if take.dual and take.choices is None:
-        raise ConflictError(
-            "The responder's action is not confirmed yet.",
-            code="RESPONDER_ACTION_NOT_CONFIRMED",
-            missing=["confirm-responder"],
-        )
-    if not take.written:
-        raise ConflictError(
-            "The scripts are not written yet.",
-            code="STAGE_NOT_READY",
-            missing=["generate-script"],
-        )
+    take = await at_rest(studio, actor, take, patience_s=patience_s)
+    if take.broken_off and not take.written:
+        raise failure_of(take)
+    expect_written(take)
+    expect_one_sequence(take)
     return take
 
 

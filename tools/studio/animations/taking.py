@@ -56,6 +56,22 @@ async def copy_take(
     return await work.takes.of_run(actor, made.run_id)
 
 
+async def redrawn(work: UnitOfWork, actor: Actor, animation: Animation, take: Take) -> Take:
+    """A take whose drawing failed, drawn again in a new one from the same scripts."""
+    facts = take.facts.model_dump(mode="json", include={"driving", "alignments", "report"})
+    return await copy_take(
+        work,
+        actor,
+        animation,
+        take,
+        choices=take.choices,
+        scripts=take.scripts,
+        shifts=take.shifts,
+        facts=facts,
+        draw=True,
+    )
+
+
 async def go_on(work: UnitOfWork, actor: Actor, take: Take) -> None:
     """Queue a take that waits; one that does not wait is left alone."""
     run = await work.runs.get(actor, take.run_id)

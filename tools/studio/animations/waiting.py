@@ -28,14 +28,17 @@ async def rested(studio: Studio, actor: Actor, take: Take, *, patience_s: float)
     Raises the `StudioError` that it failed with, `ConflictError` (`TAKE_CANCELLED`), and
     `NotFoundError` where its animation was deleted meanwhile.
     """
+    now = await at_rest(studio, actor, take, patience_s=patience_s)
+    if now.broken_off:
+        raise failure_of(now)
+    return now
+
+
+async def at_rest(studio: Studio, actor: Actor, take: Take, *, patience_s: float) -> Take:
+    """As `rested`, without raising what the take failed with."""
     run = await studio.watch.rested(actor, take.run_id, timeout_s=patience_s)
     async with studio.store.read(actor) as work:
-        now = await work.takes.of_run(actor, run.id)
-    if now.status == "failed":
-        raise failure_of(now)
-    if now.status == "cancelled":
-        raise ConflictError(f"Take {now.number} was cancelled.", code="TAKE_CANCELLED")
-    return now
+        return await work.takes.of_run(actor, run.id)
 
 
 async def detached(studio: Studio, actor: Actor, take: Take) -> None:
@@ -45,14 +48,10 @@ async def detached(studio: Studio, actor: Actor, take: Take) -> None:
             await work.runs.detach(actor, take.run_id)
 
 
-async def let_go(studio: Studio, actor: Actor, take: Take) -> None:
-    """Nobody waits for the take any more: it tells its conversation where it gets to."""
-    async with studio.store.begin(actor.on_behalf_of(take.run_id)) as work:
-        await work.runs.detach(actor, take.run_id)
-
-
 def failure_of(take: Take) -> StudioError:
     """The error that the take ended with, as it was raised."""
+    if take.status == "cancelled":
+        return ConflictError(f"Take {take.number} was cancelled.", code="TAKE_CANCELLED")
     error: dict[str, Any] = dict(take.error or {})
     kind = _KINDS.get(error.pop("kind", ""), UnavailableError)
     code = error.pop("code", "ANIMATION_FAILED")
