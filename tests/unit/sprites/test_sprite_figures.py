@@ -176,12 +176,12 @@ def test_a_garment_of_another_colour_changes_its_own_region_alone() -> None:
         trousers = Garment(kind="trousers", color="#4060a0")
         return Look(garments=(shirt, trousers, Garment(kind="boots", color=boots)))
 
-    (brown,), (violet,) = cells(dressed("#6a4a2a")), cells(dressed("#7a2a6a"))
-    apart = np.abs(brown.astype(int) - violet).max(axis=2) > 48
-    rows = np.nonzero(brown[:, :, 3].any(axis=1))[0]
+    (green,), (violet,) = cells(dressed("#2a7a4a")), cells(dressed("#7a2a6a"))
+    apart = np.abs(green.astype(int) - violet).max(axis=2) > 48
+    rows = np.nonzero(green[:, :, 3].any(axis=1))[0]
     knee = int(rows.max() - (rows.max() - rows.min()) * 0.3)
     assert apart[knee:].sum() > 20
-    assert apart[:knee].sum() < 0.02 * (brown[:, :, 3] > 0).sum()
+    assert apart[:knee].sum() < 0.02 * (green[:, :, 3] > 0).sum()
 
 
 @pytest.mark.parametrize("kind", sorted(cuts().keys() - {"barefoot"}))

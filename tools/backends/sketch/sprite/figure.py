@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tools.backends.sketch.sprite.arms import arm_shapes
 from tools.backends.sketch.sprite.carried import carried_shapes
 from tools.backends.sketch.sprite.hanging import hanging_shapes
 from tools.backends.sketch.sprite.head import BEHIND_BODY, head_shapes
-from tools.backends.sketch.sprite.limbs import arm_shapes, leg_of, leg_shapes
+from tools.backends.sketch.sprite.legs import leg_shapes
+from tools.backends.sketch.sprite.limbs import leg_of
 from tools.backends.sketch.sprite.puppet import SIDES, Puppet, face_angles
 from tools.backends.sketch.sprite.shapes import Shape
 from tools.backends.sketch.sprite.trinkets import trinket_shapes

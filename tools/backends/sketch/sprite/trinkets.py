@@ -6,7 +6,8 @@ import numpy as np
 
 from tools.backends.sketch.sprite.puppet import Puppet, Ring, lofted
 from tools.backends.sketch.sprite.shapes import Shape, united
-from tools.backends.sketch.sprite.trunk import Face, trunk_order
+from tools.backends.sketch.sprite.surface import Face
+from tools.backends.sketch.sprite.trunk import trunk_order
 from tools.backends.sketch.sprite.volume import rounded
 from tools.domain.look import Garment
 
