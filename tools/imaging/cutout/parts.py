@@ -24,6 +24,7 @@ Labels = Mapping[PartName, Mask]
 _ARMS: tuple[PartName, ...] = ("arm_l", "arm_r")
 _LIMBS: tuple[PartName, ...] = (*_ARMS, "leg_l", "leg_r")
 _EDGE_COST = 14.0
+_LIKE_HAIR = 0.075
 _ARM_REACH = 2.1
 """Radii from its bones up to which a pixel may be an arm's."""
 _STEPS = ((0, 1), (1, 0), (0, -1), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
@@ -65,7 +66,10 @@ def parted_body(
         body,
         {n: s & body.mask & ~thing for n, s in seeds.items()},
         weights,
-        {name: _beyond(body, joints, name, _ARM_REACH * arm) for name in _ARMS},
+        {
+            "head": _below_head(body),
+            **{name: _beyond(body, joints, name, _ARM_REACH * arm) for name in _ARMS},
+        },
         thing,
     )
     labels["thing"] = thing
@@ -141,9 +145,12 @@ def _trunk_seed(body: BodyMap, joints: Mapping[JointName, Place], arm: float) ->
     chest, pelvis = joints["chest"], joints["pelvis"]
     shoulders = abs(joints["shoulder_l"][0] - joints["shoulder_r"][0]) / 2
     half = max(shoulders - 1.1 * arm, 1.1 * arm)
+    neck = (joints["neck"][0], joints["neck"][1] + 0.3 * (chest[1] - joints["neck"][1]))
     corners = [
-        (chest[0] - half, chest[1]), (chest[0] + half, chest[1]),
+        (neck[0] - 0.6 * half, neck[1]), (neck[0] + 0.6 * half, neck[1]),
+        (chest[0] + half, chest[1]),
         (pelvis[0] + half, pelvis[1]), (pelvis[0] - half, pelvis[1]),
+        (chest[0] - half, chest[1]),
     ]  # fmt: skip
     cv2.fillPoly(seed, [np.round(corners).astype(np.int32)], (1,))
     return np.asarray(seed > 0)
@@ -161,6 +168,22 @@ def _share(first: Place, second: Place, share: float) -> Place:
         first[0] + share * (second[0] - first[0]),
         first[1] + share * (second[1] - first[1]),
     )
+
+
+def _below_head(body: BodyMap) -> Mask:
+    """Where a head cannot be: below the chin, but for what has the colour of the hair."""
+    head = body.chin - body.top
+    crown = body.body.copy()
+    crown[round(body.top + 0.35 * head) :] = False
+    barred = np.zeros_like(body.mask)
+    barred[round(body.chin + 0.1 * head) :] = True
+    if not crown.any():
+        return barred
+    colors = body.lab[crown]
+    order = np.argsort(colors[:, 0])
+    tones = floats([colors[order[int(q * (len(order) - 1))]] for q in (0.25, 0.5, 0.75)])
+    apart = np.linalg.norm(body.lab[:, :, None] - tones[None, None], axis=3).min(axis=2)
+    return np.asarray(barred & (apart > _LIKE_HAIR))
 
 
 def _beyond(body: BodyMap, joints: Mapping[JointName, Place], name: PartName, reach: float) -> Mask:
