@@ -15,7 +15,7 @@ _MORE = 1.4
 _ROUNDS = 3
 """Figures cut apart in one round show the usual size to the next."""
 _SINGLE = 1.15
-_LOW = 35
+_LOW = 18
 """Percentile that is the usual: some of the narrow ones may be two figures, too."""
 
 
