@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tools.backends.sketch.sprite.proportions import chibi_of
 from tools.backends.sketch.sprite.puppet import SIDES, Puppet
@@ -31,6 +32,8 @@ GROUND: dict[Perspective, float] = {
 """How far down the cell the point of the ground under the pelvis is; from above, feet before it
 are lower. Only what would leave the cell moves it."""
 MARGIN_PX = 2.0
+TRAVEL_SHARES = (1.0, 0.8, 0.6, 0.45, 0.3, 0.2, 0.1)
+"""What may be drawn of a sequence's travel, so that it stays within the cell."""
 _AT_EASE = frozenset({"Idle", "Ready", "Return to Ready"})
 _HALF_EASE = frozenset({"Startup", "Recovery"})
 
@@ -60,34 +63,62 @@ def placed(
     flat = [_puppet(look, frame, pose) for frame, pose in zip(frames, poses, strict=True)]
     loops = loops_of(poses)
     flat = swayed(flat, frames, loops=loops)
-    clouds = [cloud_of(puppet) for puppet in flat]
-    clouds += [
-        swept(flat[at - 1], flat[at])
+    clouds = _clouds(flat, frames)
+    pitch = PITCH[perspective]
+    room = cell_px - 2 * MARGIN_PX
+    scale = min(cell_px * FULL / NOMINAL, room / max(_spans(clouds, pitch)))
+    flat = _travelled(flat, frames, pitch, room / scale)
+    clouds = _clouds(flat, frames)
+    sides = [extent(clouds, Camera(yaw=45.0 * k, pitch=pitch)) for k in range(8)]
+    camera = Camera(yaw=_yaw(perspective, facing), pitch=pitch, scale=scale)
+    left, _, right, _ = (scale * edge for edge in extent(clouds, replace(camera, scale=1.0)))
+    highest, lowest = (scale * pick(side[i] for side in sides) for i, pick in ((1, min), (3, max)))
+    ground = min(cell_px * GROUND[perspective], cell_px - MARGIN_PX - lowest)
+    ground = float(math.floor(max(ground, MARGIN_PX - highest)))
+    x = min(max(cell_px / 2, MARGIN_PX - left), cell_px - MARGIN_PX - right)
+    camera = replace(camera, origin=(x, ground))
+    return Placed(
+        puppets=tuple(replace(puppet, camera=camera) for puppet in flat),
+        frames=tuple(frames),
+        loops=loops,
+        scale=scale,
+        ground_y=ground,
+    )
+
+
+def _clouds(
+    puppets: Sequence[Puppet], frames: Sequence[AnimationFrame]
+) -> list[NDArray[np.float64]]:
+    """What every frame needs room for: the figure, and the way of its weapon where it smears."""
+    return [cloud_of(puppet) for puppet in puppets] + [
+        swept(puppets[at - 1], puppets[at])
         for at, frame in enumerate(frames)
         if at and "smear" in frame.effects
     ]
-    pitch = PITCH[perspective]
-    scale = cell_px * FULL / NOMINAL
-    room = cell_px - 2 * MARGIN_PX
+
+
+def _spans(clouds: Sequence[NDArray[np.float64]], pitch: float) -> tuple[float, float]:
+    """The widest and the tallest extent from any of eight sides, in hundredths of a head."""
     sides = [extent(clouds, Camera(yaw=45.0 * k, pitch=pitch)) for k in range(8)]
     wide = max(right - left for left, _, right, _ in sides)
-    tall = max(low - top for _, top, _, low in sides)
-    scale = min(scale, room / wide, room / tall)
-    camera = Camera(yaw=_yaw(perspective, facing), pitch=pitch, scale=scale)
-    left, top, right, low = (scale * edge for edge in extent(clouds, replace(camera, scale=1.0)))
-    deepest = max(scale * side[3] for side in sides)
-    ground = min(cell_px * GROUND[perspective], cell_px - MARGIN_PX - deepest)
-    highest = min(scale * side[1] for side in sides)
-    ground = max(ground, MARGIN_PX - highest)
-    x = min(max(cell_px / 2, MARGIN_PX - left), cell_px - MARGIN_PX - right)
-    shifts = _travels(frames, perspective, facing, scale, (x + left, x + right), cell_px)
-    ground = float(math.floor(ground))
-    puppets = tuple(
-        replace(puppet, camera=replace(camera, origin=(x + shift, ground)))
-        for puppet, shift in zip(flat, shifts, strict=True)
-    )
-    del top, low
-    return Placed(puppets=puppets, frames=tuple(frames), loops=loops, scale=scale, ground_y=ground)
+    return wide, max(low - top for _, top, _, low in sides)
+
+
+def _travelled(
+    puppets: list[Puppet], frames: Sequence[AnimationFrame], pitch: float, room: float
+) -> list[Puppet]:
+    """The puppets moved by their travel, or by the largest of a few shares of it that fits."""
+    ways = [np.array((-f.travel.aside, 0.0, f.travel.forward)) * 100.0 for f in frames]
+    if not any(way.any() for way in ways):
+        return puppets
+    for share in TRAVEL_SHARES:
+        moved = [
+            replace(puppet, at=puppet.at + way * share)
+            for puppet, way in zip(puppets, ways, strict=True)
+        ]
+        if max(_spans(_clouds(moved, frames), pitch)) <= room:
+            return moved
+    return puppets
 
 
 def _yaw(perspective: Perspective, facing: float) -> float:
@@ -137,20 +168,3 @@ def _lowest(puppet: Puppet) -> float:
     spots.append(float(head[1]) + 48.0)
     spots.append(float(puppet.point("pelvis")[1]) + chibi.rig.hips_half * chibi.hips_deep)
     return max(spots)
-
-
-def _travels(
-    frames: Sequence[AnimationFrame], perspective: Perspective, facing: float, scale: float,
-    span: tuple[float, float], cell_px: int,
-) -> list[float]:  # fmt: skip
-    """Each frame's shift to the right in pixels: its travel, all of it made smaller to fit."""
-    del perspective
-    ahead = math.sin(math.radians(facing))
-    wanted = [frame.travel.forward * 100.0 * scale * ahead for frame in frames]
-    room_left, room_right = span[0] - MARGIN_PX, cell_px - MARGIN_PX - span[1]
-    share = 1.0
-    if min(wanted) < 0:
-        share = min(share, max(0.0, room_left) / -min(wanted))
-    if max(wanted) > 0:
-        share = min(share, max(0.0, room_right) / max(wanted))
-    return [float(round(shift * share)) for shift in wanted]
