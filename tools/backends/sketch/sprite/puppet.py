@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -83,6 +84,11 @@ class Puppet:
     def frame(self, joint: Joint) -> NDArray[np.float64]:
         return self.skeleton.frames[joint]
 
+    @cached_property
+    def trunk_rings(self) -> tuple[Ring, ...]:
+        """The rings of the bare trunk, from the base of the neck to the crotch."""
+        return tuple(_ring(self, index) for index in range(len(_RINGS)))
+
     def px(self, units: float) -> float:
         """Pixels for so many hundredths of a head."""
         return units * self.camera.scale
@@ -133,11 +139,11 @@ def lofted(puppet: Puppet, rings: list[Ring]) -> list[Points]:
 
 def trunk_ring(puppet: Puppet, place: float, pad: float = 0.0) -> Ring:
     """The ring of the trunk at a place: 0 the base of the neck, 1 the waist, 2 the crotch."""
-    places = [at for at, *_ in _RINGS]
-    index = min(max(int(np.searchsorted(places, place, side="right")) - 1, 0), len(places) - 2)
-    low, high = places[index], places[index + 1]
-    one, two = (_ring(puppet, index + step) for step in (0, 1))
-    ring = one.blended(two, min(1.0, max(0.0, (place - low) / (high - low))))
+    index = min(max(bisect_right(_PLACES, place) - 1, 0), len(_PLACES) - 2)
+    low, high = _PLACES[index], _PLACES[index + 1]
+    share = min(1.0, max(0.0, (place - low) / (high - low)))
+    rings = puppet.trunk_rings
+    ring = rings[index].blended(rings[index + 1], share) if share else rings[index]
     return ring.grown(pad) if pad else ring
 
 
@@ -151,6 +157,9 @@ _RINGS: tuple[tuple[float, Joint, float, str, float], ...] = (
     (1.5, "pelvis", -0.1, "hips_half", 1.0),
     (2.0, "pelvis", 1.0, "hips_half", 0.8),
 )
+
+
+_PLACES = tuple(place for place, *_ in _RINGS)
 
 
 def _ring(puppet: Puppet, index: int) -> Ring:

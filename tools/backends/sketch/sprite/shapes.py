@@ -50,10 +50,17 @@ class Shape:
     def moved(self, x: float, y: float) -> Shape:
         """The same shape so many pixels to the right and down."""
         by = np.array((x, y))
+        return self._copied(by, self.tone, clipped=self.clipped, outlined=self.outlined)
+
+    def faced(self, tone: int, x: float, y: float) -> Shape:
+        """A face of the same part in a tone, moved so far and painted only where the part shows."""
+        return self._copied(np.array((x, y)), tone, clipped=True, outlined=False)
+
+    def _copied(self, by: Points, tone: int, *, clipped: bool, outlined: bool) -> Shape:
         return Shape(
             outline=self.outline + by, more=tuple(ring + by for ring in self.more),
-            ramp=self.ramp, part=self.part, tone=self.tone, order=self.order,
-            outlined=self.outlined, clipped=self.clipped, glowing=self.glowing, width=self.width,
+            ramp=self.ramp, part=self.part, tone=tone, order=self.order, outlined=outlined,
+            clipped=clipped, glowing=self.glowing, width=self.width,
         )  # fmt: skip
 
 
@@ -73,8 +80,7 @@ def shaded(
     out = [replace(shape, tone=max(TONE_LEAST, middle - 1))]
     for depth, zone in ((shade, middle), (light, min(TONE_MOST, middle + 1))):
         if depth is not None:
-            face = replace(shape, tone=zone, clipped=True, outlined=False)
-            out.append(face.moved(-depth * LIGHT[0], -depth * LIGHT[1]))
+            out.append(shape.faced(zone, -depth * LIGHT[0], -depth * LIGHT[1]))
     return out
 
 
