@@ -38,9 +38,9 @@ FIXED: dict[str, str] = {
 """Ramps that every look has, by name, with their base colours."""
 _DEAR: dict[str, float] = {
     "eye_left": 14.0, "eye_right": 14.0, "white": 5.0, "skin": 2.0, "spark": 2.0, "magic": 2.0,
-    "mouth": 1.2, "hair": 1.5, "hair_streak": 3.0, "hair_tips": 2.0,
+    "mouth": 1.0, "hair": 1.5, "hair_streak": 3.0, "hair_tips": 2.0,
 }  # fmt: skip
-_ACCENT_DEAR, _TONE_DEAR = 1.3, 1.5
+_BASE_DEAR, _ACCENT_DEAR, _TONE_DEAR = 1.8, 1.6, 1.5
 _STRANGERS = 1.7
 """How much more it costs to join colours of two ramps than two tones of one."""
 _SHINE = 2.5
@@ -163,9 +163,9 @@ class _Swatch:
 
 def _weight(entry: Entry, count: int) -> float:
     ramp, step = entry
-    dear = _DEAR.get(ramp, _ACCENT_DEAR if ramp.endswith("_accent") else 1.0)
+    dear = _DEAR.get(ramp, _ACCENT_DEAR if ramp.endswith("_accent") else _BASE_DEAR)
     if step != 0:
-        dear = min(dear, _TONE_DEAR)
+        dear = min(dear, _TONE_DEAR) if ramp in _DEAR else 1.0
     return (count + 1) ** 0.55 * dear
 
 
