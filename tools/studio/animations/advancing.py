@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from tools.domain.actor import Actor
-from tools.domain.animation.kinds import ActionType, ContactAction, DifficultyTier
+from tools.domain.animation.kinds import ActionType, DifficultyTier
 from tools.domain.animations import Animation, Take, TakeInput, TakeOrder
 from tools.domain.errors import ConflictError, InvalidError
 from tools.studio.animations.casting import cast_notes, cast_of
 from tools.studio.animations.choosing import Spoken, chosen
 from tools.studio.animations.keeping import get_animation, not_dual
+from tools.studio.animations.planning import expect_contact
 from tools.studio.animations.readiness import expect_one_sequence, expect_written
 from tools.studio.animations.renderers import expect_drawable
 from tools.studio.animations.taking import copy_take, go_on, open_take, redrawn
@@ -74,14 +75,8 @@ async def take_input(
 ) -> TakeInput:
     """What a new take is opened with. Raises `InvalidError`."""
     order = _ordered(animation, given)
-    dual = animation.generation_mode == "dual"
-    if dual and order.action_type not in get_args(ContactAction):
-        possible = ", ".join(get_args(ContactAction))
-        raise InvalidError(
-            f"{order.action_type} does not reach another character. These do: {possible}.",
-            code="ACTION_HAS_NO_CONTACT",
-            actions=list(get_args(ContactAction)),
-        )
+    if animation.generation_mode == "dual":
+        expect_contact(order)
     cast = await cast_of(studio, actor, animation)
     expect_drawable(studio, cast, order)
     return TakeInput(order=order, cast=cast)

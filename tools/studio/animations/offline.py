@@ -31,7 +31,7 @@ from tools.studio.animations.choosing import Spoken, chosen
 from tools.studio.animations.cutting import Finished, Raw, cut_take
 from tools.studio.animations.drawing import wanted_sheet
 from tools.studio.animations.measuring import measured_dna
-from tools.studio.animations.planning import planned, suggested
+from tools.studio.animations.planning import expect_contact, planned, suggested
 from tools.studio.animations.renderers import expect_drawable, facings_for
 from tools.studio.animations.timelines import bound, checked, driving_script
 from tools.studio.exporting import decoded, loops
@@ -73,6 +73,8 @@ async def animated(
     Without `response` every responder answers as is recommended. Only `studio.files` and its
     sprite renderers are used. Raises what the stages of a take raise.
     """
+    if len(cast) > 1:
+        expect_contact(order)
     members = tuple([await _member(studio, place, one) for place, one in enumerate(cast)])
     expect_drawable(studio, members, order)
     take = await _planned(studio, members, order)

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import cast, get_args
 
 from tools.domain.animation.anatomy import can_perform
 from tools.domain.animation.budget import frame_budget
 from tools.domain.animation.dna import DualCharacterDNA, ResponderSuggestion
 from tools.domain.animation.kinds import ContactAction
 from tools.domain.animation.suggestions import suggestions_for
-from tools.domain.animations import INSTIGATOR, Budget, Take
+from tools.domain.animations import INSTIGATOR, Budget, Take, TakeOrder
 from tools.domain.errors import InvalidError
+
+
+def expect_contact(order: TakeOrder) -> None:
+    """Raises `InvalidError` (`ACTION_HAS_NO_CONTACT`) for what nobody can answer."""
+    possible = get_args(ContactAction)
+    if order.action_type not in possible:
+        raise InvalidError(
+            f"{order.action_type} does not reach another character. These do: "
+            f"{', '.join(possible)}.",
+            code="ACTION_HAS_NO_CONTACT",
+            actions=list(possible),
+        )
 
 
 def planned(take: Take) -> Budget:
