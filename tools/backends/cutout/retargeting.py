@@ -21,10 +21,10 @@ _ADULT = Proportions()
 _TRUNK_LENGTH = _ADULT.pelvis + _ADULT.waist + _ADULT.chest
 _FADE = math.radians(75.0)
 """A picture's own slant of a limb is gone when the limb has turned so far from rest."""
-_SHORTEST = {"trunk": 0.82, "arm": 0.45, "leg": 0.4, "hand": 0.8, "foot": 0.7, "thing": 0.45}
+_SHORTEST = {"trunk": 0.82, "arm": 0.55, "leg": 0.4, "hand": 0.8, "foot": 0.7, "thing": 0.45}
 _GRIP_TILT = math.radians(40.0)
 """How a blade lies in a closed hand: from square to the forearm towards the fingers."""
-_SHIFT = 0.85
+_SHIFT, _OUTWARD = 0.85, 0.3
 _LEAN, _FALL, _LEAN_SHARE = math.radians(45.0), math.radians(80.0), 0.68
 WAIST_SHARE = 0.42
 """Where the trunk bends, from pelvis to neck."""
@@ -184,10 +184,17 @@ class _Retargeting:
         return BoneMove(start=_pair(at), turn=share * turn, stretch=stretch)
 
     def _twist(self, joint: str, base: str, frame: BoneMove) -> Point:
-        """How far a shoulder or hip is shifted by the turn of the trunk about its own length."""
+        """How far a shoulder or hip is shifted by the turn of the trunk about its own length.
+
+        Less to the outside than to the middle, so that it stays on the trunk that is drawn.
+        """
         rest = (self._rest[joint] - self._rest[base])[:2]
         now = _turned((self._rig[joint] - self._rig[base])[:2], -frame.turn)
         shift = (now - rest) * self._bones.unit * _SHIFT
+        middle = self._joints["chest" if base == "neck" else "pelvis"][0]
+        out = self._joints[_rig_name(joint)][0] - middle
+        if shift[0] * out > 0:
+            shift[0] *= _OUTWARD
         return _turned(shift, frame.turn)
 
     def _reach(self, side: str, shoulder: Point) -> Point:
@@ -209,6 +216,11 @@ class _Retargeting:
 
     def _place(self, stem: str, side: str) -> Point:
         return self._joints[named_joint(stem, side)]
+
+
+def _rig_name(joint: str) -> JointName:
+    stem, _, side = joint.partition("_")
+    return named_joint(stem, side)
 
 
 def _eased(turn: float) -> float:

@@ -167,7 +167,7 @@ def _hull(
     radius: Mapping[PartName, float],
 ) -> Mask:
     """What a trunk is behind arms, hair and props: the convex hull of what shows of it, of neck
-    and shoulders (those of a profile, which lie before the trunk), and of the legs or the skirt
+    and shoulders (a profile's lie before the trunk, others beside it), and of the legs or the skirt
     where they begin.
     """
     points = [np.column_stack(np.nonzero(label)[::-1])]
@@ -176,6 +176,8 @@ def _hull(
     left, right = joints["shoulder_r"], joints["shoulder_l"]
     if right[0] - left[0] < 3 * r:
         spots += [left, right]
+    else:
+        points.append(np.array([(left[0] + 0.6 * r, left[1]), (right[0] - 0.6 * r, right[1])]))
     for x, y in spots:
         points.append(np.array([(x - r, y), (x + r, y)]))
     row = round(max(joints["hip_l"][1], joints["hip_r"][1]))

@@ -24,7 +24,7 @@ Labels = Mapping[PartName, Mask]
 _ARMS: tuple[PartName, ...] = ("arm_l", "arm_r")
 _LIMBS: tuple[PartName, ...] = (*_ARMS, "leg_l", "leg_r")
 _EDGE_COST = 14.0
-_LIKE_HAIR = 0.075
+_LIKE_HAIR = 0.055
 _ARM_REACH = 2.1
 """Radii from its bones up to which a pixel may be an arm's."""
 _STEPS = ((0, 1), (1, 0), (0, -1), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
@@ -67,7 +67,7 @@ def parted_body(
         {n: s & body.mask & ~thing for n, s in seeds.items()},
         weights,
         {
-            "head": _below_head(body),
+            "head": _below_head(body) | _shoulders(body, joints, arm),
             **{name: _beyond(body, joints, name, _ARM_REACH * arm) for name in _ARMS},
         },
         thing,
@@ -184,6 +184,16 @@ def _below_head(body: BodyMap) -> Mask:
     tones = floats([colors[order[int(q * (len(order) - 1))]] for q in (0.25, 0.5, 0.75)])
     apart = np.linalg.norm(body.lab[:, :, None] - tones[None, None], axis=3).min(axis=2)
     return np.asarray(barred & (apart > _LIKE_HAIR))
+
+
+def _shoulders(body: BodyMap, joints: Mapping[JointName, Place], arm: float) -> Mask:
+    """About the shoulders and below the chin, where hair may lie but arms begin."""
+    found = np.zeros(body.mask.shape, dtype=np.uint8)
+    for name in ("shoulder_l", "shoulder_r"):
+        x, y = joints[name]
+        cv2.circle(found, (int(x), int(y)), max(1, round(1.7 * arm)), (1,), -1)
+    found[: round(body.chin)] = 0
+    return np.asarray(found > 0)
 
 
 def _beyond(body: BodyMap, joints: Mapping[JointName, Place], name: PartName, reach: float) -> Mask:
