@@ -64,7 +64,7 @@ class AnimationDrive:
         try:
             await self._run(run)
         except BackendBusyError as error:
-            if run.attempt < _BUSY_TRIES_MOST:
+            if run.attempt < _BUSY_TRIES_MOST + _GATES:
                 raise
             await self._fail(run, UnavailableError(str(error), code="BACKEND_BUSY"))
         except BackendDownError as error:

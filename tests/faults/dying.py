@@ -55,8 +55,10 @@ async def _speak(settings: Settings, url: str, thread: str, text: str) -> None:
 
 
 async def _animate(settings: Settings, url: str, animation: int) -> None:
+    """Ends by the kill alone: a take can be finished before its worker has left the last node."""
     async with wiring.open_service(settings, url=url) as service:
         await performed(service.studio, animation)
+        await asyncio.Event().wait()
 
 
 def _make_mortal(graph: str, node: str, when: str) -> None:

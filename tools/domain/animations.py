@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -316,8 +315,3 @@ def who_at(place: int) -> str:
 
 def choice_of(choices: tuple[Choice, ...] | None, who: str) -> Choice | None:
     return next((choice for choice in choices or () if choice.who == who), None)
-
-
-def chosen_words(choices: tuple[Choice, ...]) -> Mapping[str, str]:
-    """The responders' actions by `who`."""
-    return {choice.who: choice.action for choice in choices}

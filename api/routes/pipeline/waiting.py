@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import Depends, Header
@@ -57,6 +56,3 @@ def under_way(take: Take) -> JSONResponse:
 def resting(take: Take) -> bool:
     """Whether the take has come to where it was to be brought."""
     return take.ended or take.status == "waiting"
-
-
-Answered = Callable[[], Any]

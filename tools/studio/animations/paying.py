@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from tools.domain.actor import Actor
@@ -44,13 +44,17 @@ async def paid(
     return answer
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class PaidAuthor:
-    """An author whose every request is made once a run."""
+    """An author whose every request is made once a run.
+
+    `asked` tells apart the times that it is asked the same: a model may answer otherwise.
+    """
 
     studio: Studio
     actor: Actor
     author: ScriptAuthor
+    asked: int = 0
 
     @property
     def name(self) -> str:
@@ -58,12 +62,13 @@ class PaidAuthor:
 
     async def write(self, request: ScriptRequest) -> dict[str, Any]:
         """As `ScriptAuthor.write`; raises `AnswerLostError` too."""
-        asked = {name: _plain(value) for name, value in asdict(request).items()}
+        self.asked += 1
+        asked = {field.name: _plain(getattr(request, field.name)) for field in fields(request)}
         return await paid(
             self.studio,
             self.actor,
             f"script {request.who}",
-            asked,
+            [self.name, self.asked, asked],
             lambda: self.author.write(request),
         )
 

@@ -13,8 +13,9 @@ from tools.domain.animations import INSTIGATOR, Animation, CastMember, Figure, N
 from tools.studio.animations.casting import cast_notes, cast_of
 from tools.studio.animations.keeping import get_animation, place_in
 from tools.studio.animations.measuring import measured_dna
-from tools.studio.animations.seeing import refined_dna, refined_interaction, seen
+from tools.studio.animations.seeing import refined
 from tools.studio.animations.verifying import claim_notes, claim_reports
+from tools.studio.seeing import Seen
 from tools.studio.studio import Studio
 
 
@@ -71,24 +72,36 @@ async def read_cast(
     for member in unread:
         measured[member.who], noted = await measured_dna(studio, member)
         noticed += noted
-    said, noted = await seen(studio, actor, unread, measured)
+    seen, noted = await refined(studio, actor, unread, measured)
     noticed += noted
-    dnas = dict(known)
-    for who, dna in measured.items():
-        dnas[who], noted = refined_dna(who, dna, said)
-        noticed += noted
-    interactions = {
-        member.who: refined_interaction(
-            member.who, interaction_of(dnas[INSTIGATOR], dnas[member.who]), said
-        )
-        for member in cast
-        if member.who != INSTIGATOR
-    }
+    dnas = {**known, **seen.dnas}
+    interactions = _interactions(animation, cast, dnas, seen)
     reading = DnaReading(
         cast=tuple(cast), dnas=dnas, interactions=interactions, notes=tuple(noticed)
     )
     await _keep(studio, actor, animation.id, reading)
     return reading
+
+
+def _interactions(
+    animation: Animation,
+    cast: Sequence[CastMember],
+    dnas: Mapping[str, CharacterDNA],
+    seen: Seen,
+) -> dict[str, InteractionConstraints]:
+    """By the rules; as the model refined them; or as they are kept with the same two DNAs."""
+    found: dict[str, InteractionConstraints] = {}
+    for member in cast:
+        if member.who == INSTIGATOR:
+            continue
+        figure = animation.figure(member.who)
+        if seen.interaction is not None and member.who == "responder":
+            found[member.who] = seen.interaction
+        elif figure and figure.interaction and not {INSTIGATOR, member.who} & set(seen.dnas):
+            found[member.who] = figure.interaction
+        else:
+            found[member.who] = interaction_of(dnas[INSTIGATOR], dnas[member.who])
+    return found
 
 
 async def _keep(studio: Studio, actor: Actor, animation_id: int, reading: DnaReading) -> None:
