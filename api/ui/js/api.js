@@ -44,7 +44,8 @@ async function problemBody(answer) {
   }
 }
 
-async function json(path, options) {
+/** Fetch and read the JSON; null for 204. Raises as `call`. */
+export async function json(path, options) {
   const answer = await call(path, options);
   if (answer.status === 204) return null;
   try {
@@ -57,7 +58,8 @@ async function json(path, options) {
 const THREADS = "/api/chat/threads";
 const at = (id, rest = "") => `${THREADS}/${encodeURIComponent(id)}${rest}`;
 
-function query(parameters) {
+/** `?a=1&b=2` of what is given; nothing where nothing is. */
+export function query(parameters) {
   const kept = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== "");
   return kept.length ? `?${new URLSearchParams(kept)}` : "";
 }
@@ -86,7 +88,7 @@ function streamed(path, body, signal) {
 
 export const studio = {
   projects: () => json("/api/anime/projects?limit=200"),
-  characters: (projectId) => json(`/api/anime/characters${query({ project_id: projectId, limit: 12 })}`),
+  characters: (projectId, limit = 12) => json(`/api/anime/characters${query({ project_id: projectId, limit })}`),
   generation: (id) => json(`/api/status/${encodeURIComponent(id)}`),
   cancelGeneration: (id) => json(`/api/generations/${encodeURIComponent(id)}/cancel`, { method: "POST" }),
   ready: () => json("/readyz"),

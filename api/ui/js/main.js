@@ -5,18 +5,24 @@ import { studio } from "./api.js";
 import { App } from "./components/app.js";
 import { lost } from "./connection.js";
 import { loadCast, newConversation, openThread, refresh } from "./conversation.js";
+import { showSprites, spriteRoute } from "./sprites/routes.js";
 import { get, set } from "./store.js";
 import { chosenProject, readProjects, refreshThreads, storedProject } from "./threads.js";
 
-/** To the message box, without an address of its own: the address names the conversation. */
+/** To the message box or the studio, without an address of its own: the address names what is open. */
 function skip(event) {
   event.preventDefault();
-  document.getElementById("message").focus();
+  document.getElementById(get().view === "sprites" ? "studio" : "message").focus();
 }
 
 function route() {
+  const sprites = spriteRoute(location.hash);
+  set({ view: sprites ? "sprites" : "chat" });
+  document.querySelector(".skip").textContent = sprites ? "Skip to the studio" : "Skip to the message box";
+  if (sprites) return void showSprites(sprites);
   const found = /^#\/t\/([0-9a-f-]{36})$/.exec(location.hash);
   if (!found) return /^#?\/?$/.test(location.hash) ? newConversation() : undefined;
+  set({ drawerOpen: false });
   if (found[1] !== get().threadId) void openThread(found[1]);
 }
 

@@ -26,6 +26,18 @@ let state = {
   drawerOpen: false,
   lightbox: null,
   announcement: "",
+  view: "chat",
+  animations: [],
+  animationsCursor: null,
+  animationsLoaded: false,
+  animationId: null,
+  animation: null,
+  tab: null,
+  takes: [],
+  takeNumber: null,
+  roster: [],
+  work: null,
+  problem: null,
 };
 
 export const get = () => state;

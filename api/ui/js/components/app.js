@@ -9,11 +9,13 @@ import { Header } from "./header.js";
 import { Lightbox } from "./lightbox.js";
 import { Reel } from "./reel.js";
 import { Sidebar } from "./sidebar.js";
+import { SpriteStudio } from "./sprites/studio.js";
 import { ConnectionBanner, LiveRegion, Toasts } from "./status.js";
 
 export function App({ onReturn }) {
   const connection = useStore((state) => state.connection);
   const drawerOpen = useStore((state) => state.drawerOpen);
+  const view = useStore((state) => state.view);
   const was = useRef(connection);
   useEffect(() => {
     if (was.current === "lost" && connection === "ok") void onReturn();
@@ -23,13 +25,17 @@ export function App({ onReturn }) {
     <div class="app" data-drawer=${drawerOpen ? "open" : "closed"}>
       <${Sidebar} />
       <div class="scrim" onClick=${() => set({ drawerOpen: false })}></div>
-      <${DropZone}>
-        <${Header} />
-        <${ConnectionBanner} />
-        <${Conversation} />
-        <${Composer} />
-      <//>
-      <${Reel} />
+      ${view === "sprites"
+        ? html`<${SpriteStudio} />`
+        : html`
+            <${DropZone}>
+              <${Header} />
+              <${ConnectionBanner} />
+              <${Conversation} />
+              <${Composer} />
+            <//>
+            <${Reel} />
+          `}
     </div>
     <${Lightbox} />
     <${Toasts} />

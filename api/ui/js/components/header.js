@@ -3,6 +3,7 @@
 import { html } from "../../vendor/preact-htm.js";
 import { loadCast } from "../conversation.js";
 import { Icon } from "../icons.js";
+import { loadRoster } from "../sprites/list.js";
 import { set, useStore } from "../store.js";
 import { chooseProject, chosenProject } from "../threads.js";
 import { titleOf } from "./thread-item.js";
@@ -21,7 +22,7 @@ export function Header() {
   `;
 }
 
-function ProjectPicker() {
+export function ProjectPicker() {
   const projects = useStore((state) => state.projects);
   useStore((state) => state.projectId);
   useStore((state) => state.thread);
@@ -31,6 +32,7 @@ function ProjectPicker() {
     const id = Number(event.target.value);
     void chooseProject(id);
     void loadCast(id);
+    void loadRoster(id);
   };
   return html`
     <label class="picker">

@@ -7,13 +7,16 @@ import { moreThreads, refreshThreads } from "../threads.js";
 import { dayOf } from "../words.js";
 import { DeleteDialog } from "./delete-dialog.js";
 import { ServiceLine } from "./service-line.js";
+import { Animations } from "./sprites/animations.js";
 import { ThemeToggle } from "./theme-toggle.js";
 import { ThreadItem } from "./thread-item.js";
+import { ViewSwitch } from "./view-switch.js";
 
 const NARROW = matchMedia("(max-width: 860px)");
 
 export function Sidebar() {
   const drawerOpen = useStore((state) => state.drawerOpen);
+  const view = useStore((state) => state.view);
   const [narrow, setNarrow] = useState(NARROW.matches);
   const [doomed, setDoomed] = useState(null);
   const aside = useRef(null);
@@ -29,13 +32,18 @@ export function Sidebar() {
     return () => document.removeEventListener("keydown", closeOnEscape);
   }, [narrow, drawerOpen]);
   return html`
-    <aside class="sidebar" id="conversations" ref=${aside} aria-label="Conversations" inert=${narrow && !drawerOpen}>
+    <aside class="sidebar" id="conversations" ref=${aside} aria-label=${view === "sprites" ? "Animations" : "Conversations"} inert=${narrow && !drawerOpen}>
       <div class="brand"><${Mark} /><span>Echo Director</span></div>
-      <div class="sidebar-tools">
-        <a class="button new-thread" href="#/"><${Icon} name="plus" />New conversation</a>
-        <${Search} />
-      </div>
-      <${ThreadList} onDelete=${setDoomed} />
+      <${ViewSwitch} />
+      ${view === "sprites"
+        ? html`<${Animations} />`
+        : html`
+            <div class="sidebar-tools">
+              <a class="button new-thread" href="#/"><${Icon} name="plus" />New conversation</a>
+              <${Search} />
+            </div>
+            <${ThreadList} onDelete=${setDoomed} />
+          `}
       <div class="sidebar-foot"><${ServiceLine} /><${ThemeToggle} /></div>
       ${doomed && html`<${DeleteDialog} thread=${doomed} onClose=${() => setDoomed(null)} />`}
     </aside>
