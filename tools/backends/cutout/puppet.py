@@ -13,7 +13,8 @@ from tools.backends.cutout.retargeting import Moves, PictureBones, waist_of
 from tools.imaging.cutout.joints import Found
 from tools.imaging.cutout.layers import Layer, layers_of
 from tools.imaging.cutout.mesh import Chain, Mesh, bend_weights, bent, mesh_of
-from tools.imaging.cutout.parts import Parting, PartName, hand_tip, parted_body
+from tools.imaging.cutout.parts import Parting, parted_body
+from tools.imaging.cutout.seeds import PartName, hand_tip
 from tools.imaging.cutout.skeleton import JointName, Place, named_joint
 from tools.imaging.picture import Mask
 

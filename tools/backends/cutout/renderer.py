@@ -24,6 +24,8 @@ LEAST_CELL, MOST_CELL = 64, 512
 _COLORS = 16
 _FINER = 1.25
 """Painted pictures are kept so much larger than they are drawn."""
+_TALLER = 0.1
+"""How much more of the cell pixel art may take, so that its pixels can be whole ones."""
 _LEAST_HEIGHT, _MOST_HEIGHT = 256, 448
 
 
@@ -121,7 +123,7 @@ def _grid(puppet: Puppet, cell: int) -> int:
     """Pixels of the cell for one of the picture, where that is pixel art; else 1."""
     if not puppet.pixel_art:
         return 1
-    return max(1, int((FULL + 0.06) * cell / puppet.height))
+    return max(1, int((FULL + _TALLER) * cell / puppet.height))
 
 
 def _palette(request: SheetRequest, found: Found) -> Picture:

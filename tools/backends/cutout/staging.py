@@ -15,7 +15,7 @@ from tools.backends.cutout.retargeting import Moves, retargeted
 from tools.domain.animation.kinds import Phase
 from tools.domain.animation.script import AnimationFrame
 from tools.domain.rig import PoseAngles, mirrored
-from tools.imaging.cutout.parts import PartName
+from tools.imaging.cutout.seeds import PartName
 
 FULL = 0.74
 """The share of the cell's height that the picture's figure takes at rest."""

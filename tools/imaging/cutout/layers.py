@@ -12,7 +12,8 @@ import numpy as np
 
 from tools.imaging.cutout.cutting import Cutting
 from tools.imaging.cutout.grid import tripled
-from tools.imaging.cutout.parts import Parting, PartName, hand_tip
+from tools.imaging.cutout.parts import Parting
+from tools.imaging.cutout.seeds import PartName, hand_tip
 from tools.imaging.cutout.skeleton import JointName, Place, named_joint
 from tools.imaging.picture import Mask, Picture, floats
 

@@ -15,21 +15,29 @@ from tools.imaging.cutout.capes import cape_of
 from tools.imaging.cutout.clothes import Skirt, skirt_of
 from tools.imaging.cutout.edges import edges_of
 from tools.imaging.cutout.legs import leg_radius
+from tools.imaging.cutout.seeds import (
+    PartName,
+    about_shoulders,
+    arm_radius,
+    below_head,
+    between,
+    beyond_reach,
+    drawn_line,
+    hand_tip,
+    limb_bones,
+    seeds_of,
+)
 from tools.imaging.cutout.skeleton import JointName, Place, named_joint
 from tools.imaging.picture import Floats, Mask, floats
 
-PartName = Literal["head", "trunk", "arm_l", "arm_r", "leg_l", "leg_r", "thing", "skirt", "drape"]
 Labels = Mapping[PartName, Mask]
 
 _ARMS: tuple[PartName, ...] = ("arm_l", "arm_r")
 _LIMBS: tuple[PartName, ...] = (*_ARMS, "leg_l", "leg_r")
 _EDGE_COST = 14.0
-_LIKE_HAIR = 0.055
 _ARM_REACH = 2.1
 """Radii from its bones up to which a pixel may be an arm's."""
 _STEPS = ((0, 1), (1, 0), (0, -1), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
-_HIDDEN_ARM = 0.25
-"""The confidence up to which an arm counts as not shown by the picture."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +63,7 @@ def parted_body(
     thing, holder = _held(body, joints)
     cape = cape_of(body, joints, leg, thing)
     skirt = None if cape.any() else skirt_of(body, joints, leg)
-    seeds = _seeds(body, joints, confidence, arm, leg)
+    seeds = seeds_of(body, joints, confidence, arm, leg)
     weights: dict[PartName, float] = {
         "head": 0.25 * body.height * (0.4 + 0.6 * body.chibi),
         "trunk": 2.2 * arm,
@@ -67,8 +75,8 @@ def parted_body(
         {n: s & body.mask & ~thing for n, s in seeds.items()},
         weights,
         {
-            "head": _below_head(body) | _shoulders(body, joints, arm),
-            **{name: _beyond(body, joints, name, _ARM_REACH * arm) for name in _ARMS},
+            "head": below_head(body) | about_shoulders(body, joints, arm),
+            **{name: beyond_reach(body, joints, name, _ARM_REACH * arm) for name in _ARMS},
         },
         thing,
     )
@@ -80,126 +88,10 @@ def parted_body(
         if name != "drape":
             labels[name] = labels[name] & ~labels["drape"]
     radius: dict[PartName, float] = {
-        name: _thickness(labels[name], _bones(joints, name), arm if name in _ARMS else leg)
+        name: _thickness(labels[name], limb_bones(joints, name), arm if name in _ARMS else leg)
         for name in _LIMBS
     }
     return Parting(labels=labels, joints=joints, radius=radius, skirt=skirt, holder=holder)
-
-
-def arm_radius(body: BodyMap) -> float:
-    """Half the usual thickness of an arm."""
-    return (0.022 + (0.055 - 0.022) * body.chibi) * body.height
-
-
-def hand_tip(elbow: Place, wrist: Place) -> Place:
-    """Where the fingers end."""
-    return (wrist[0] + 0.45 * (wrist[0] - elbow[0]), wrist[1] + 0.45 * (wrist[1] - elbow[1]))
-
-
-def _bones(joints: Mapping[JointName, Place], part: PartName) -> list[Place]:
-    limb, _, side = part.partition("_")
-    if limb == "arm":
-        places = [joints[named_joint(stem, side)] for stem in ("shoulder", "elbow", "wrist")]
-        return [*places, hand_tip(places[1], places[2])]
-    return [joints[named_joint(stem, side)] for stem in ("hip", "knee", "ankle", "toes")]
-
-
-def _seeds(
-    body: BodyMap,
-    joints: Mapping[JointName, Place],
-    confidence: Mapping[JointName, float],
-    arm: float,
-    leg: float,
-) -> dict[PartName, Mask]:
-    seeds: dict[PartName, Mask] = {
-        "head": _head_seed(body),
-        "trunk": _trunk_seed(body, joints, arm),
-    }
-    for side in ("r", "l"):
-        name: PartName = "arm_r" if side == "r" else "arm_l"
-        shown = confidence[named_joint("wrist", side)] > _HIDDEN_ARM
-        line = _drawn(body.mask, _bones(joints, name), 0.9 * arm)
-        seeds[name] = line if shown else np.zeros_like(body.mask)
-        name = "leg_r" if side == "r" else "leg_l"
-        bones = _bones(joints, name)
-        start = _share(bones[0], bones[1], 0.3)
-        seeds[name] = _drawn(body.mask, [start, *bones[1:]], 0.9 * leg)
-    if joints["ankle_l"] == joints["ankle_r"]:
-        seeds["leg_l"] = np.zeros_like(body.mask)
-    arms = seeds["arm_l"] | seeds["arm_r"]
-    seeds["head"] &= ~arms
-    seeds["trunk"] &= ~arms
-    if body.facing.view == "side":
-        seeds["leg_l"] &= ~seeds["leg_r"]
-    return seeds
-
-
-def _head_seed(body: BodyMap) -> Mask:
-    seed = body.body.copy()
-    seed[max(body.top + 1, round(body.chin - 0.12 * (body.chin - body.top))) :] = False
-    return seed
-
-
-def _trunk_seed(body: BodyMap, joints: Mapping[JointName, Place], arm: float) -> Mask:
-    seed = np.zeros(body.mask.shape, dtype=np.uint8)
-    chest, pelvis = joints["chest"], joints["pelvis"]
-    shoulders = abs(joints["shoulder_l"][0] - joints["shoulder_r"][0]) / 2
-    half = max(shoulders - 1.1 * arm, 1.1 * arm)
-    neck = (joints["neck"][0], joints["neck"][1] + 0.3 * (chest[1] - joints["neck"][1]))
-    corners = [
-        (neck[0] - 0.6 * half, neck[1]), (neck[0] + 0.6 * half, neck[1]),
-        (chest[0] + half, chest[1]),
-        (pelvis[0] + half, pelvis[1]), (pelvis[0] - half, pelvis[1]),
-        (chest[0] - half, chest[1]),
-    ]  # fmt: skip
-    cv2.fillPoly(seed, [np.round(corners).astype(np.int32)], (1,))
-    return np.asarray(seed > 0)
-
-
-def _drawn(mask: Mask, places: list[Place], width: float) -> Mask:
-    canvas = np.zeros(mask.shape, dtype=np.uint8)
-    points = np.floor(np.array(places)).astype(np.int32)
-    cv2.polylines(canvas, [points], isClosed=False, color=(1,), thickness=max(1, round(width)))
-    return np.asarray(canvas > 0)
-
-
-def _share(first: Place, second: Place, share: float) -> Place:
-    return (
-        first[0] + share * (second[0] - first[0]),
-        first[1] + share * (second[1] - first[1]),
-    )
-
-
-def _below_head(body: BodyMap) -> Mask:
-    """Where a head cannot be: below the chin, but for what has the colour of the hair."""
-    head = body.chin - body.top
-    crown = body.body.copy()
-    crown[round(body.top + 0.35 * head) :] = False
-    barred = np.zeros_like(body.mask)
-    barred[round(body.chin + 0.1 * head) :] = True
-    if not crown.any():
-        return barred
-    colors = body.lab[crown]
-    order = np.argsort(colors[:, 0])
-    tones = floats([colors[order[int(q * (len(order) - 1))]] for q in (0.25, 0.5, 0.75)])
-    apart = np.linalg.norm(body.lab[:, :, None] - tones[None, None], axis=3).min(axis=2)
-    return np.asarray(barred & (apart > _LIKE_HAIR))
-
-
-def _shoulders(body: BodyMap, joints: Mapping[JointName, Place], arm: float) -> Mask:
-    """About the shoulders and below the chin, where hair may lie but arms begin."""
-    found = np.zeros(body.mask.shape, dtype=np.uint8)
-    for name in ("shoulder_l", "shoulder_r"):
-        x, y = joints[name]
-        cv2.circle(found, (int(x), int(y)), max(1, round(1.7 * arm)), (1,), -1)
-    found[: round(body.chin)] = 0
-    return np.asarray(found > 0)
-
-
-def _beyond(body: BodyMap, joints: Mapping[JointName, Place], name: PartName, reach: float) -> Mask:
-    """Where an arm cannot be: farther from its bones than it is thick."""
-    line = _drawn(np.ones_like(body.mask), _bones(joints, name), 1)
-    return cv2.distanceTransform((~line).astype(np.uint8), cv2.DIST_L2, 5) > reach
 
 
 def _nearest(
@@ -253,12 +145,12 @@ def _held(
     gaps: list[tuple[float, Literal["l", "r"], Place]] = []
     for side in ("l", "r"):
         hand = joints[named_joint("wrist", side)]
-        grip = _share(hand, hand_tip(joints[named_joint("elbow", side)], hand), 0.5)
+        grip = between(hand, hand_tip(joints[named_joint("elbow", side)], hand), 0.5)
         gaps.append((float(np.linalg.norm(points - grip, axis=1).min()), side, grip))
     _, side, grip = min(gaps)
     near = points[np.linalg.norm(points - grip, axis=1).argmin()]
     thick = max(1.0, len(points) / max(1.0, float(np.linalg.norm(np.ptp(points, axis=0)))))
-    bridge = _drawn(body.mask, [(float(near[0]), float(near[1])), grip], 1.2 * thick)
+    bridge = drawn_line(body.mask, [(float(near[0]), float(near[1])), grip], 1.2 * thick)
     return np.asarray((body.thing | bridge) & body.mask), side
 
 
@@ -289,7 +181,7 @@ def _drape(
     apart = np.full(body.mask.shape, np.inf, dtype=np.float32)
     for name in _LIMBS:
         reach = arm if name in _ARMS else leg
-        line = _drawn(body.mask, _bones(joints, name), 1)
+        line = drawn_line(body.mask, limb_bones(joints, name), 1)
         gap = cv2.distanceTransform((~line).astype(np.uint8), cv2.DIST_L2, 5)
         apart = np.minimum(apart, gap / (reach * (1.9 if skirt is None else 2.6)))
     above_feet = np.arange(body.mask.shape[0])[:, None] < body.bottom - 0.07 * body.height
