@@ -42,9 +42,11 @@ class SheetRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """PNG bytes of a sheet of uniform cells, left to right, top to bottom, on the key colour.
+    """PNG bytes of a sheet of uniform cells, left to right, top to bottom.
 
-    `undrawn` are words or parts that the backend could not draw.
+    The background is the key colour, or transparent where the backend knows the alpha of soft
+    edges. `exact` says that every figure stands in its cell as it should, so that there is no
+    jitter to take out. `undrawn` are words or parts that the backend could not draw.
     """
 
     png: bytes
@@ -53,6 +55,7 @@ class Sheet:
     cell_px: int
     backend: str
     model: str
+    exact: bool = False
     undrawn: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict[str, Any])
     cost_usd: float | None = None

@@ -115,6 +115,7 @@ class SketchRenderer:
             cell_px=order.cell_px,
             backend=self.name,
             model=SPRITE_MODEL,
+            exact=True,
             undrawn=undrawn,
             parameters={"look": order.look.model_dump(mode="json"), "style": order.style},
         )

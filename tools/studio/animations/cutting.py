@@ -104,6 +104,14 @@ def with_frame(
     )
 
 
+def raw_with_cell(sheet: SheetRecord, raw: bytes, cell: bytes, index: int) -> bytes:
+    """The sheet as drawn with one cell drawn anew, so that later takes have the mended frame."""
+    pixels, own = decode(raw), decode(cell)
+    side, (row, column) = sheet.document.cell_px, divmod(index, sheet.document.columns)
+    pixels[row * side : (row + 1) * side, column * side : (column + 1) * side] = own
+    return fast_png(pixels)
+
+
 def _cut(raw: Raw) -> CutSheet:
     document, frames = raw.record.document, raw.script.frames
     key = document.key_color
@@ -117,6 +125,7 @@ def _cut(raw: Raw) -> CutSheet:
             key=color,
             palette=raw.palette,
             airborne=[frame.stance == "air" or frame.lift > 0 for frame in frames],
+            steady=not document.exact,
         )
     except (UnreadablePictureError, ValueError) as error:
         raise InvalidError(

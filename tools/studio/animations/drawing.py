@@ -159,6 +159,7 @@ def _document(sheet: Sheet, request: SheetRequest, took_s: float) -> SheetDocume
         backend=sheet.backend,
         model=sheet.model,
         key_color=request.key_color,
+        exact=sheet.exact,
         undrawn=sheet.undrawn,
         parameters=dict(sheet.parameters),
         time_s=round(took_s, 3),

@@ -157,6 +157,7 @@ async def _raw(studio: Studio, take: Take, member: CastMember, facing: int) -> R
         backend=sheet.backend,
         model=sheet.model,
         key_color=wanted.request.key_color,
+        exact=sheet.exact,
         undrawn=sheet.undrawn,
     )
     record = SheetRecord(

@@ -1,14 +1,13 @@
-"""One sheet of sprites: uniform cells on a key colour, as PNG bytes."""
+"""One sheet of sprites: uniform cells, as PNG bytes."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from tools.backends.sketch.sprite.draw import Cell, draw_frames
+from tools.backends.sketch.sprite.draw import draw_frames
 from tools.domain.animation.kinds import Perspective, SpriteStyle
 from tools.domain.animation.script import AnimationFrame
 from tools.domain.look import Hex, Look
@@ -39,7 +38,7 @@ def columns_for(count: int) -> int:
 
 
 def sheet_png(order: SheetOrder) -> bytes:
-    """The sheet, opaque: every pixel that shows no figure has the key colour."""
+    """The sheet: pixel art opaque on the key colour, smooth figures with their own alpha."""
     cells = draw_frames(
         order.look,
         order.frames,
@@ -49,11 +48,11 @@ def sheet_png(order: SheetOrder) -> bytes:
         style=order.style,
         seed=order.seed,
     )
-    return fast_png(_on_key(cells, order.key_color))
-
-
-def _on_key(cells: Sequence[Cell], key_color: str) -> Picture:
     sheet = packed(cells, columns_for(len(cells)))
+    return fast_png(sheet if order.style == "smooth" else _on_key(sheet, order.key_color))
+
+
+def _on_key(sheet: Picture, key_color: str) -> Picture:
     key = np.frombuffer(bytes.fromhex(key_color[1:]), dtype=np.uint8).astype(np.float32)
     alpha = sheet[:, :, 3:].astype(np.float32) / 255.0
     mixed = sheet[:, :, :3] * alpha + key * (1.0 - alpha)
