@@ -277,6 +277,7 @@ class SheetDocument(_Record):
     backend: str
     model: str
     key_color: str
+    exact: bool = False
     undrawn: tuple[str, ...] = ()
     parameters: dict[str, Any] = {}
     time_s: float = 0.0
