@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from collections.abc import AsyncIterator
 from uuid import UUID
 
 import httpx
 import pytest
+from PIL import Image
 
 from api.app import create_app
 from api.dependencies import _actor  # pyright: ignore[reportPrivateUsage]
@@ -161,5 +163,7 @@ async def test_joints_are_estimated_and_a_corrected_one_moves_the_frame(stage: S
     mended = told(await stage.post(f"/{animation}/frames/instigator/2/regenerate"))
     changed = [a != b for a, b in zip(before, mended["frame_urls"], strict=True)]
     assert changed == [index == 2 for index in range(len(before))]
+    raw = Image.open(io.BytesIO(await stage.bytes_at(mended["raw_spritesheet_url"])))
+    assert raw.size == (mended["columns"] * 64, mended["rows"] * 64)
     answer = await stage.http.put(path, json={"joints": {"tail": [1, 1]}})
     assert refused(answer) == (422, "UNKNOWN_JOINT")

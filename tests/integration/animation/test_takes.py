@@ -153,6 +153,7 @@ async def test_one_frame_is_mended_and_the_rest_is_byte_for_byte_the_same(stage:
         frame = Image.open(io.BytesIO(await stage.bytes_at(url)))
         assert cell.tobytes() == frame.convert(cell.mode).tobytes()
     status = told(await stage.get(f"/projects/{animation}"))
+    assert status["frame_urls"] == after
     assert status["responder_frame_urls"] == drawn["responder"]["frame_urls"]
     answer = await stage.post(f"/{animation}/frames/instigator/60/regenerate")
     assert refused(answer) == (404, "FRAME_NOT_FOUND")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tools.domain.actor import Actor
 from tools.domain.animations import FrameRecord, Note, SheetRecord, Take
+from tools.domain.errors import ConflictError
 from tools.ports.store import UnitOfWork
 from tools.studio.animations.cutting import Finished, Raw, cut_take
 from tools.studio.animations.drawing import link_sheet, sheet_asset
@@ -52,16 +53,28 @@ async def raw_of(studio: Studio, take: Take, sheet: SheetRecord, png: bytes | No
     )
 
 
-async def keep_finished(
-    studio: Studio, actor: Actor, take: Take, finished: Finished, *, seed: int
+async def keep_mended(
+    studio: Studio, actor: Actor, take: Take, finished: Finished, *, raw: bytes, seed: int
 ) -> SheetRecord:
-    """Keep one sheet that was mended."""
+    """Keep one sheet of which a frame was drawn anew; `raw` is the sheet as drawn with it.
+
+    Raises `ConflictError` (`SHEET_CHANGED`) where another frame was mended meanwhile.
+    """
     record = await _stored(studio, finished)
+    document = record.document.model_copy(update={"seed": seed})
     record = record.model_copy(
-        update={"document": record.document.model_copy(update={"seed": seed})}
+        update={"raw_sha256": await studio.files.put(raw), "document": document}
     )
+    width, height = document.columns * document.cell_px, document.rows * document.cell_px
+    asset = sheet_asset(record.raw_sha256, len(raw), width, height)
     async with studio.store.begin(actor) as work:
         await work.takes.hold(actor, take.run_id)
+        now = await work.takes.sheets(actor, take.run_id)
+        if finished.record not in now:
+            raise ConflictError(
+                "Another frame of this sheet was drawn meanwhile. Ask again.", code="SHEET_CHANGED"
+            )
+        await link_sheet(work, actor, take, asset, role=f"{record.who}@{record.facing} raw")
         await link_finished(work, actor, take, finished, record)
         await work.takes.put_sheet(actor, record)
     return record

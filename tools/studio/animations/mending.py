@@ -11,9 +11,9 @@ from tools.domain.animations import Animation, CastMember, SheetRecord, Take
 from tools.domain.errors import ConflictError, InvalidError, NotFoundError, UnavailableError
 from tools.ports.animating import SheetRequest, SpriteRenderer
 from tools.ports.rendering import BackendBusyError, BackendDownError, BackendError
-from tools.studio.animations.cutting import cut_alone, with_frame
+from tools.studio.animations.cutting import cut_alone, raw_with_cell, with_frame
 from tools.studio.animations.drawing import seed_of, wanted_sheet
-from tools.studio.animations.finishing import keep_finished, raw_of
+from tools.studio.animations.finishing import keep_mended, raw_of
 from tools.studio.animations.keeping import get_animation, place_in
 from tools.studio.studio import Studio
 
@@ -62,12 +62,15 @@ async def mend_frame(
     frame = script.frames[index].model_copy(update={"frame_index": 0})
     wanted = await wanted_sheet(studio, found, member, sheet.facing, frames=[frame], seed=seed)
     png = await _drawn(wanted.renderer, wanted.request)
-    raw = await raw_of(studio, found, _of_one(sheet), png)
-    raw = replace(raw, script=script.model_copy(update={"frame_count": 1, "frames": (frame,)}))
-    mended = await asyncio.to_thread(cut_alone, raw, sheet, frame)
+    alone = await raw_of(studio, found, _of_one(sheet), png)
+    alone = replace(alone, script=script.model_copy(update={"frame_count": 1, "frames": (frame,)}))
+    mended = await asyncio.to_thread(cut_alone, alone, sheet, frame)
     cells = [await studio.files.get(record.sha256) for record in sheet.frames]
     finished = await asyncio.to_thread(with_frame, sheet, cells, index, mended)
-    kept = await keep_finished(studio, actor, found, finished, seed=seed)
+    raw = await asyncio.to_thread(
+        raw_with_cell, sheet, await studio.files.get(sheet.raw_sha256), png, index
+    )
+    kept = await keep_mended(studio, actor, found, finished, raw=raw, seed=seed)
     return Mended(take=found, sheet=kept, seed=seed)
 
 
