@@ -31,6 +31,7 @@ async def examine(service: Service) -> list[Finding]:
         _jobs(),
         *backends(service.settings),
         model(service.settings),
+        vision(service.settings),
         clip(service.settings),
     ]
 
@@ -100,6 +101,17 @@ def model(settings: Settings) -> Finding:
         detail=f"{provider}: {name}, {'key set' if has_key else 'no key'}",
         advice="" if has_key else f"Set {variable}, or ECHO_DIRECTOR_MODEL=embedded.",
     )
+
+
+def vision(settings: Settings) -> Finding:
+    """The model that sees pictures and writes scripts is optional: the rules do without."""
+    named = settings.vision_model
+    if not named:
+        detail = "none: pictures are measured, scripts follow from rules"
+        return Finding(part="vision model", ok=True, needed=False, detail=detail)
+    ok = named.rpartition(":")[0] in ("", "gemini") and settings.gemini_api_key is not None
+    advice = "" if ok else "Name a model as gemini:MODEL and set GEMINI_API_KEY, or unset it."
+    return Finding(part="vision model", ok=ok, needed=False, detail=f"{named}", advice=advice)
 
 
 def clip(settings: Settings) -> Finding:

@@ -132,13 +132,16 @@ async def ready_database(settings: Settings) -> str:
 
 
 async def prepared(settings: Settings) -> str:
-    """The URL of the upgraded database, once the chat model is known to be configured.
+    """The URL of the upgraded database, once the models are known to be configured.
 
     What is wrong with the settings shows here, before a server starts. Raises
-    `ModelNotConfiguredError`, `DatabaseStartError`, `UnfitDatabaseError`.
+    `ModelNotConfiguredError`, `AuthorNotConfiguredError`, `DatabaseStartError`,
+    `UnfitDatabaseError`.
     """
     if settings.model != "embedded":
         chat_model(settings.model, _access(settings))
+    async with AsyncExitStack() as stack:
+        await _open_author(stack, settings)
     return await ready_database(settings)
 
 

@@ -15,9 +15,11 @@ from agent.models import ModelNotConfiguredError
 from store.embedded import DatabaseStartError
 from store.schema import UnfitDatabaseError
 from tools.domain.errors import StudioError
+from tools.ports.authoring import AuthorNotConfiguredError
 from tools.ports.embedding import EmbedderUnavailableError
 
 _EXPECTED = (
+    AuthorNotConfiguredError,
     DatabaseStartError,
     EmbedderUnavailableError,
     ModelNotConfiguredError,
