@@ -34,7 +34,9 @@ def drawn(request: SheetRequest) -> Sheet:
 
 
 def cells(sheet: Sheet, count: int) -> list[np.ndarray]:
-    pixels = np.asarray(Image.open(io.BytesIO(sheet.png)).convert("RGB"))
+    drawn_on = Image.open(io.BytesIO(sheet.png)).convert("RGBA")
+    ground = Image.new("RGBA", drawn_on.size, (*KEY, 255))
+    pixels = np.asarray(Image.alpha_composite(ground, drawn_on).convert("RGB"))
     assert pixels.shape == (sheet.rows * sheet.cell_px, sheet.columns * sheet.cell_px, 3)
     side = sheet.cell_px
     places = [(i // sheet.columns * side, i % sheet.columns * side) for i in range(count)]
@@ -69,6 +71,13 @@ def test_no_seam_tears_when_a_painted_figure_strikes(figures, strike, view):
     for cell in cells(drawn(wanted), len(strike)):
         solid = np.abs(cell.astype(int) - KEY).sum(axis=2) > 200
         assert pieces(solid) == 1
+
+
+def test_a_smooth_sheet_has_the_figures_own_alpha(figures, strike):
+    wanted = replace(request(figures.painted("front"), strike), style="smooth")
+    alpha = np.asarray(Image.open(io.BytesIO(drawn(wanted).png)).convert("RGBA"))[:, :, 3]
+    assert alpha[0, 0] == 0
+    assert ((alpha > 0) & (alpha < 255)).any()
 
 
 def test_a_sprite_keeps_its_own_colours(figures, sprite_strike):

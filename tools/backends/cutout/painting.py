@@ -66,6 +66,16 @@ def locked(cells: list[Picture], colors: np.ndarray) -> list[Picture]:
     return result
 
 
+def on_nothing(cells: list[Picture], cell: int) -> Picture:
+    """The sheet, left to right, top to bottom, with the figures' own alpha."""
+    columns, rows = sheet_shape(len(cells))
+    sheet = np.zeros((rows * cell, columns * cell, 4), dtype=np.uint8)
+    for index, picture in enumerate(cells):
+        y, x = index // columns * cell, index % columns * cell
+        sheet[y : y + cell, x : x + cell] = picture
+    return sheet
+
+
 def on_key(cells: list[Picture], cell: int, key: str) -> Picture:
     """The sheet, left to right, top to bottom, on the key colour, which no figure's pixel has."""
     columns, rows = sheet_shape(len(cells))

@@ -7,7 +7,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from tools.backends.cutout.painting import locked, on_key, painted_cell, palette_of, sheet_shape
+from tools.backends.cutout.painting import (
+    locked,
+    on_key,
+    on_nothing,
+    painted_cell,
+    palette_of,
+    sheet_shape,
+)
 from tools.backends.cutout.puppet import Puppet, puppet_of
 from tools.backends.cutout.staging import FULL, staged
 from tools.backends.cutout.viewing import Motion, motion_of
@@ -70,13 +77,19 @@ def _sheet(request: SheetRequest) -> Sheet:
     motion = motion_of(found.view, found.yaw, request.perspective, request.facing)
     cells = _cells(request, found, motion)
     columns, rows = sheet_shape(len(cells))
+    smooth = request.style == "smooth"
     return Sheet(
-        png=fast_png(on_key(cells, request.cell_px, request.key_color)),
+        png=fast_png(
+            on_nothing(cells, request.cell_px)
+            if smooth
+            else on_key(cells, request.cell_px, request.key_color)
+        ),
         columns=columns,
         rows=rows,
         cell_px=request.cell_px,
         backend="cutout",
         model=MODEL,
+        exact=True,
         undrawn=motion.undrawn + _missing(found),
         parameters={
             "view": found.view,
