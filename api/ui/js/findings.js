@@ -22,7 +22,7 @@ export function picturesOf(messages, turn) {
   const take = (content) => {
     const findings = findingsOf(content);
     for (const artifact of content.artifacts ?? []) {
-      if (artifact.kind !== "image") continue;
+      if (artifact.kind !== "image" && artifact.kind !== "animation") continue;
       const known = shown.get(artifact.url);
       shown.set(artifact.url, { ...known, ...artifact, finding: findingFor(findings, artifact) ?? known?.finding ?? null });
     }

@@ -11,10 +11,30 @@ const UNFINISHED = new Set(["queued", "running", "waiting"]);
 /** The generations in the record that had not ended when their turn did, and have not told since. */
 export function unfinished(messages) {
   const told = new Set(messages.filter((m) => m.role === "artifact").map((m) => m.content.generation_id));
-  return messages
-    .flatMap((message) => message.content.tool_calls ?? [])
-    .map((call) => call.result)
-    .filter((result) => result?.generation_id && UNFINISHED.has(result.status) && !told.has(result.generation_id));
+  return [...results(messages).values()].filter((result) => underWay(result) && !told.has(result.generation_id));
+}
+
+/** Whether the record says that the generation does not go on by itself: it is over, or waits for words. */
+export function rests(messages, id) {
+  const result = results(messages).get(id);
+  return Boolean(result) && !underWay(result);
+}
+
+/** What was last said of each generation in a tool's result, by its id. */
+function results(messages) {
+  const found = messages.flatMap(({ content }) => (content.tool_calls ?? []).map(({ result }) => named(result, content)));
+  return new Map(found.filter((result) => result?.generation_id).map((result) => [result.generation_id, result]));
+}
+
+/** An animation's result is numbered; the run that it is stands beside it in the message. */
+function named(result, content) {
+  if (!result?.animation || !result.status) return result;
+  return { ...result, generation_id: content.generation_id, character: result.characters?.join(" and ") };
+}
+
+/** An animation that waits does so for the user's choice or order; a picture, for its turn. */
+function underWay(result) {
+  return UNFINISHED.has(result.status) && !(result.animation && result.status === "waiting");
 }
 
 /** Follow the conversation's unfinished generations; `done` is called when they have ended. */

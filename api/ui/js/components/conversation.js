@@ -1,7 +1,7 @@
 // The open conversation: what was said, what is being said, what is being made.
 
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../../vendor/preact-htm.js";
-import { unfinished } from "../jobs.js";
+import { rests, unfinished } from "../jobs.js";
 import { Icon } from "../icons.js";
 import { useStore } from "../store.js";
 import { Empty } from "./empty.js";
@@ -23,7 +23,7 @@ export function Conversation() {
     <main class="conversation" ref=${scroller} tabindex="-1" aria-label="Conversation" aria-busy=${!loaded}>
       ${!said.length && loaded
         ? html`<${Empty} />`
-        : html`<div class="sheet" role="log" aria-live="off">${said.map(view)}${running(messages, jobs)}</div>`}
+        : html`<div class="sheet" role="log" aria-live="off">${said.map((item, index) => view(item, index === said.length - 1))}${running(messages, jobs)}</div>`}
       ${!following.near && said.length > 0 && html`<button type="button" class="to-latest" onClick=${following.go}><${Icon} name="down" />Latest</button>`}
     </main>
   `;
@@ -45,15 +45,15 @@ function keyOf(message) {
 
 const saidOf = (turn) => ({ role: "user", text: turn.said.text, content: { images: turn.said.images }, created_at: null });
 
-function view({ kind, key, message, turn }) {
+function view({ kind, key, message, turn }, latest) {
   if (kind === "user") return html`<${UserMessage} key=${key} message=${message} />`;
   if (kind === "artifact") return html`<${ArtifactMessage} key=${key} message=${message} />`;
-  return html`<${DirectorMessage} key=${key} message=${message} turn=${turn} />`;
+  return html`<${DirectorMessage} key=${key} message=${message} turn=${turn} latest=${latest} />`;
 }
 
 function running(messages, jobs) {
   const open = new Map(unfinished(messages).map((result) => [result.generation_id, result]));
-  for (const [id, job] of Object.entries(jobs)) if (!job.ended) open.set(id, { ...open.get(id), ...job });
+  for (const [id, job] of Object.entries(jobs)) if (!job.ended && !rests(messages, id)) open.set(id, { ...open.get(id), ...job });
   return [...open]
     .filter(([id]) => !jobs[id]?.ended || jobs[id].failed)
     .map(([id, job]) => html`<${Job} key=${`job-${id}`} id=${id} job=${{ ...job, ...jobs[id], character: job.character }} />`);

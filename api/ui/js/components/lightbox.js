@@ -28,7 +28,7 @@ export function Lightbox() {
   return html`
     <${Dialog} label=${picture.label} className="lightbox" onClose=${close} onKeyDown=${key}>
       <div class="lightbox-picture">
-        <img src=${picture.url} alt=${picture.label} />
+        <img src=${picture.url} class=${picture.kind === "animation" ? "pixels" : null} alt=${picture.label} />
         ${pictures.length > 1 && html`
           <button type="button" class="round turn-page before" aria-label="Previous picture" onClick=${() => go(-1)}><${Icon} name="left" /></button>
           <button type="button" class="round turn-page after" aria-label="Next picture" onClick=${() => go(1)}><${Icon} name="right" /></button>
@@ -44,7 +44,7 @@ export function Lightbox() {
         ${picture.finding && html`<${Value} value=${facts(picture.finding)} />`}
         <div class="lightbox-links">
           <a class="button small" href=${picture.url} target="_blank" rel="noopener"><${Icon} name="external" />Original</a>
-          <a class="button small" href=${picture.url} download=${`${picture.label}.png`}><${Icon} name="download" />Save</a>
+          <a class="button small" href=${picture.url} download=${picture.kind === "animation" ? "" : `${picture.label}.png`}><${Icon} name="download" />Save</a>
         </div>
       </div>
     <//>

@@ -6,8 +6,8 @@ import { fullTimeOf, timeOf } from "../words.js";
 import { Approval } from "./approval.js";
 import { Attached } from "./attached.js";
 import { Calls } from "./calls.js";
+import { Choices } from "./choices.js";
 import { Pictures } from "./pictures.js";
-import { Suggestions } from "./suggestions.js";
 
 export function UserMessage({ message }) {
   const images = message.content?.images ?? [];
@@ -22,8 +22,8 @@ export function UserMessage({ message }) {
   `;
 }
 
-/** From the record (`message`), or from what is seen of a turn in flight (`turn`). */
-export function DirectorMessage({ message, turn }) {
+/** From the record (`message`), or from what is seen of a turn in flight (`turn`); `latest`: nothing follows. */
+export function DirectorMessage({ message, turn, latest = false }) {
   const content = message?.content ?? turn;
   const calls = message ? (content.tool_calls ?? []) : turn.calls;
   const texts = message ? [{ id: message.seq, text: message.text }] : turn.texts;
@@ -39,7 +39,7 @@ export function DirectorMessage({ message, turn }) {
         ${turn?.status === "failed" && html`<p class="failure">${turn.error?.message ?? "The turn failed."}</p>`}
         <${Pictures} content=${content} />
         ${interrupt && html`<${Approval} key=${interrupt.id} interrupt=${interrupt} />`}
-        ${message?.content?.interrupt?.options?.length > 0 && html`<${Suggestions} label="Choose one" names=${message.content.interrupt.options} />`}
+        ${message?.content?.interrupt?.options?.length > 0 && html`<${Choices} content=${message.content} open=${latest} />`}
       </div>
     </article>
   `;

@@ -7,6 +7,7 @@ import { Swatched } from "../markdown.js";
 import { say } from "../conversation.js";
 import { set, useStore } from "../store.js";
 import { ownUrl, thumbnailUrl } from "../words.js";
+import { AnimationPicture } from "./animation-picture.js";
 import { Verdict } from "./verdict.js";
 
 const REASONS_SHOWN = 3;
@@ -30,17 +31,17 @@ export function Pictures({ content }) {
 function Shown({ artifact, finding }) {
   const url = ownUrl(artifact.url);
   if (!url) return html`<p class="quiet-words">${artifact.label}</p>`;
-  if (artifact.kind === "image" || artifact.kind === "animation") return html`<${Picture} artifact=${artifact} finding=${finding} />`;
+  if (artifact.kind === "animation") return html`<${AnimationPicture} artifact=${artifact} />`;
+  if (artifact.kind === "image") return html`<${Picture} artifact=${artifact} finding=${finding} />`;
   if (artifact.kind === "video") return html`<figure class="picture"><video src=${url} controls loop muted playsinline></video><figcaption><span class="picture-label">${artifact.label}</span></figcaption></figure>`;
-  return html`<a class="file" href=${url} download><${Icon} name="download" />${artifact.label}</a>`;
+  return html`<a class="button file" href=${url} download><${Icon} name="download" />${artifact.label}</a>`;
 }
 
 function Picture({ artifact, finding }) {
-  const src = artifact.kind === "image" ? thumbnailUrl(artifact.url, 768) : ownUrl(artifact.url);
   return html`
     <figure class="picture">
       <button type="button" class="picture-frame" aria-label=${`Enlarge ${artifact.label}`} onClick=${() => set({ lightbox: artifact.url })}>
-        <img src=${src} alt=${artifact.label} decoding="async" />
+        <img src=${thumbnailUrl(artifact.url, 768)} alt=${artifact.label} decoding="async" />
       </button>
       <figcaption>
         <span class="picture-label">${artifact.label}</span>

@@ -3,7 +3,7 @@
 import { html, useMemo } from "../../vendor/preact-htm.js";
 import { picturesOf } from "../findings.js";
 import { set, useStore } from "../store.js";
-import { scoreWords, thumbnailUrl, verdictOf } from "../words.js";
+import { ownUrl, scoreWords, thumbnailUrl, verdictOf } from "../words.js";
 
 export function Reel() {
   const messages = useStore((state) => state.messages);
@@ -25,7 +25,7 @@ function Frame({ picture, number }) {
   const says = [picture.label, verdict?.text, picture.finding && scoreWords(picture.finding)].filter(Boolean).join(", ");
   return html`
     <button type="button" class="frame" aria-label=${`Enlarge ${says}`} title=${says} onClick=${() => set({ lightbox: picture.url })}>
-      <img src=${thumbnailUrl(picture.url, 320)} alt="" loading="lazy" decoding="async" />
+      <img src=${picture.kind === "animation" ? ownUrl(picture.url) : thumbnailUrl(picture.url, 320)} class=${picture.kind === "animation" ? "pixels" : null} alt="" loading="lazy" decoding="async" />
       <span class="frame-line"><span class="frame-number">${String(number).padStart(2, "0")}</span>${verdict && html`<span class="dot" data-tone=${verdict.tone}></span>`}<span class="frame-label">${picture.label}</span></span>
     </button>
   `;

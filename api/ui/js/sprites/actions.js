@@ -56,7 +56,7 @@ export async function createAnimation({ mode, name, cast, claims, settings }) {
     const [instigator, ...others] = cast;
     const responders = [...others.filter((one) => one.character), ...others.filter((one) => one.file)];
     const animation = await api.createProject({
-      name,
+      name: name || named([instigator, ...responders]),
       generation_mode: mode,
       ...settings,
       ...(project_id ? { project_id } : {}),
@@ -76,6 +76,12 @@ export async function createAnimation({ mode, name, cast, claims, settings }) {
   const animation = await api.getProject(made.id);
   listed(animation);
   location.hash = `#/sprites/${made.id}/dna`;
+}
+
+/** Where pictures take part, after their files: characters name an animation themselves. */
+function named(cast) {
+  if (!cast.some((one) => one.file)) return "";
+  return cast.map((one) => one.character?.name ?? one.file.name.replace(/\.\w+$/, "")).join(" → ").slice(0, 200);
 }
 
 /** Keep the pictures of those who have one; places count from the instigator. */
@@ -170,12 +176,12 @@ export async function shift(figure, frames) {
 /** Draw one frame again; the others stay as they are, byte for byte. */
 export async function mendFrame(figure, index, facing) {
   const { animation, takeNumber } = get();
-  const mended = await worked(`Drawing frame ${index + 1} of ${nameOf(figure)} again`, "stage", () =>
+  const mended = await worked(`Drawing frame ${index} of ${nameOf(figure)} again`, "stage", () =>
     api.regenerateFrame(animation.id, figure.who, index, { facing, take: takeNumber ?? undefined }),
   );
   if (!mended) return;
   await reload().catch(report);
-  announce(`Frame ${index + 1} of ${nameOf(figure)} is drawn again.`);
+  announce(`Frame ${index} of ${nameOf(figure)} is drawn again.`);
 }
 
 /** Save the animation as a file of the format. */

@@ -41,6 +41,8 @@ const STAGES = {
 
 export const stageOf = (stage) => STAGES[stage] ?? (humanised(stage) || "At work");
 
+export const isAnimationStage = (stage) => stage in STAGES && stage !== "queued";
+
 /** `responder-2` as "Responder 2". */
 export function roleOf(who) {
   const number = /-(\d+)$/.exec(who)?.[1];

@@ -18,7 +18,7 @@ export function DnaCard({ figure, onJoints, editing }) {
       <header>
         <p class="eyebrow">${roleOf(figure.who)}</p>
         <h2>${name}</h2>
-        ${dna && html`<p class="archetype">${humanised(dna.archetype)}<${Measured} dna=${dna} field="archetype" /></p>`}
+        ${dna && html`<p class="archetype">${dna.archetype === "unknown" ? "Archetype unknown" : humanised(dna.archetype)}<${Measured} dna=${dna} field="archetype" /></p>`}
       </header>
       ${dna ? html`<${Facts} dna=${dna} />` : html`<p class="quiet-words">Not read yet.</p>`}
       ${figure.reference_url && html`

@@ -23,7 +23,7 @@ export function PlayerScreen({ actors, frame, zoom, onion, loop }) {
   const says = actors.map(({ name, script }) => `${name}: ${script.frames[frame]?.phase ?? ""}`).join("; ");
   return html`
     <div class="screen-scroll">
-      <canvas ref=${canvas} class="sprites-canvas" width=${set.width} height=${set.height} data-zoom=${factor} data-ready=${Boolean(pictures)} role="img" aria-label=${`Frame ${frame + 1} of ${actors[0].sheet.frames.length}. ${says}`} style=${{ width: `${set.width * factor}px`, height: `${set.height * factor}px` }}></canvas>
+      <canvas ref=${canvas} class="sprites-canvas" width=${set.width} height=${set.height} data-zoom=${factor} data-ready=${Boolean(pictures)} role="img" aria-label=${`Frame ${frame} of 0 to ${actors[0].sheet.frames.length - 1}. ${says}`} style=${{ width: `${set.width * factor}px`, height: `${set.height * factor}px` }}></canvas>
     </div>
   `;
 }

@@ -30,7 +30,7 @@ export function Player({ animation, figures, facing, onFacing, playback }) {
     <section class="player" aria-label="Player">
       <div class="screen" tabindex="0" role="group" aria-label="Stage: space plays, arrow keys step" data-ground=${ground} style=${ground === "color" ? { background: color } : {}} onKeyDown=${key}>
         <${PlayerScreen} key=${animation.take?.generation_id} actors=${actors} frame=${playback.frame} zoom=${zoom} onion=${onion} loop=${playback.loop} />
-        <p class="frame-count figure" aria-hidden="true">${playback.frame + 1} / ${playback.count}</p>
+        <p class="frame-count figure" aria-hidden="true">${playback.frame} / ${playback.count - 1}</p>
       </div>
       <${PlayerControls}
         playback=${playback}

@@ -20,7 +20,7 @@ export function RuleReport({ report }) {
       </ul>
       ${!good && html`
         <ol class="violations">
-          ${report.violations.map((violation, index) => html`<li key=${index}><strong>${roleOf(violation.who)}${violation.frame === null ? "" : `, frame ${violation.frame + 1}`}</strong> ${violation.detail}</li>`)}
+          ${report.violations.map((violation, index) => html`<li key=${index}><strong>${roleOf(violation.who)}${violation.frame === null ? "" : `, frame ${violation.frame}`}</strong> ${violation.detail}</li>`)}
         </ol>
       `}
     </section>

@@ -11,7 +11,7 @@ export function Ruler({ durations, playback }) {
         ${durations.map((duration, index) => {
           const begins = at;
           at += duration;
-          return html`<button type="button" key=${index} class="tick" aria-label=${`Show frame ${index + 1}`} aria-current=${index === playback.frame ? "true" : null} onClick=${() => playback.pick(index)}><b>${index + 1}</b><span>${begins} ms</span></button>`;
+          return html`<button type="button" key=${index} class="tick" aria-label=${`Show frame ${index}`} aria-current=${index === playback.frame ? "true" : null} onClick=${() => playback.pick(index)}><b>${index}</b><span>${begins} ms</span></button>`;
         })}
       </div>
     </div>

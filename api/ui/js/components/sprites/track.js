@@ -19,7 +19,7 @@ export function Track({ figure, facing, playback, drawn, handle = null, rail = n
         <span class="eyebrow">${figure.confirmed_action?.action ?? roleOf(figure.who)}</span>
         <strong>${name}</strong>
         ${handle}
-        ${drawn && html`<button type="button" class="icon-button redraw" disabled=${Boolean(work)} aria-label=${`Draw frame ${playback.frame + 1} of ${name} again`} title=${`Draw frame ${playback.frame + 1} of ${name} again`} onClick=${() => mendFrame(figure, playback.frame, sheet.facing)}><${Icon} name="redo" /></button>`}
+        ${drawn && html`<button type="button" class="icon-button redraw" disabled=${Boolean(work)} aria-label=${`Draw frame ${playback.frame} of ${name} again`} title=${`Draw frame ${playback.frame} of ${name} again`} onClick=${() => mendFrame(figure, playback.frame, sheet.facing)}><${Icon} name="redo" /></button>`}
       </div>
       <div class="lane">
         <ol class="cells phases" style=${drag === null ? {} : { transform: `translateX(${drag}px)` }} aria-label=${`Phases of ${name}`}>
@@ -35,7 +35,7 @@ export function Track({ figure, facing, playback, drawn, handle = null, rail = n
 }
 
 function Cell({ onPick, frame, src, current, join, swap }) {
-  const says = [`frame ${frame.frame_index + 1}`, frame.phase, `${frame.duration_ms} ms`, frame.impact_window && "impact window", swap && "roles swap here", join && "a sequence begins", frame.force_vector && `force ${frame.force_vector}`, frame.pose_description];
+  const says = [`frame ${frame.frame_index}`, frame.phase, `${frame.duration_ms} ms`, frame.impact_window && "impact window", swap && "roles swap here", join && "a sequence begins", frame.force_vector && `force ${frame.force_vector}`, frame.pose_description];
   const words = says.filter(Boolean).join(", ");
   return html`
     <li class="cell" data-phase=${frame.phase} data-impact=${frame.impact_window} data-current=${current} data-swap=${Boolean(swap)} data-join=${Boolean(join)} data-frame=${frame.frame_index} title=${words} onClick=${onPick}>
