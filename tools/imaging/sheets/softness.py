@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.imaging.picture import Picture, floats
+from tools.imaging.picture import Mask, Picture, floats
 from tools.imaging.sheets.backdrop import Backdrop
+from tools.imaging.sheets.mixing import explaining
 
 Edges = Literal["crisp", "soft", "lossy"]
 
@@ -18,17 +19,19 @@ _FAINT = 0.7
 _PARALLEL = 0.975
 _MIXED_SHARE, _SOME_MIXED = 0.45, 0.28
 _SLIGHT_HALO = 0.15
-_WIDE_HALO = 0.42
+_WIDE_HALO, _RINGS = 0.35, 0.07
+_MANY_DEGREES = 13.5
 _RIM_MOST = 6_000
 
 
 def edges_of(sheet: Picture, backdrop: Backdrop, miss: NDArray[np.uint8]) -> Edges:
     """What kind of edges a sheet (height x width x 4) has.
 
-    `miss` is each pixel's distance from the backdrop. Soft: most pixels of the rim are mixes of
-    the backdrop and a colour beside them. Lossy: they are not, but the backdrop right beside the
-    figures is disturbed. Crisp: neither; or the rim is of few colours and the backdrop beside it
-    is clean, so that the mixes are only outlines darker than what they enclose.
+    `miss` is each pixel's distance from the backdrop. Lossy: the backdrop is disturbed further
+    from the figures than any blur reaches. Soft: a good part of the rim are mixes, in many
+    degrees, of the backdrop and a colour beside them. Crisp: neither; or the rim is of few
+    colours and the backdrop beside it is clean, so that the mixes are only outlines darker than
+    what they enclose.
     """
     faint = 5.0 if backdrop.exact else max(8.0, 4.5 * backdrop.noise)
     apart = (miss > faint).astype(np.uint8)
@@ -41,37 +44,46 @@ def edges_of(sheet: Picture, backdrop: Backdrop, miss: NDArray[np.uint8]) -> Edg
     rim = sheet[rows, columns, :3].astype(np.int32) @ np.array([65536, 256, 1], dtype=np.int32)
     kinds = len(np.unique(rim)) / len(rim)
     halo = _halo_share(miss, apart, 3.2 * backdrop.noise)
-    if kinds < _MANY_COLORS and halo < _SLIGHT_HALO:
+    if kinds > _MANY_COLORS and halo > _WIDE_HALO and _ringing(miss, backdrop.noise) > _RINGS:
+        return "lossy"
+    mixed, degrees = _mixed_share(sheet, backdrop, apart > 0, rows, columns)
+    if kinds < _MANY_COLORS and halo < _SLIGHT_HALO and degrees < _MANY_DEGREES:
         return "crisp"
-    mixed = _mixed_share(sheet, backdrop, rows, columns)
-    if mixed > _MIXED_SHARE or (mixed > _SOME_MIXED and halo < _SLIGHT_HALO):
-        return "soft"
-    return "lossy" if kinds > _MANY_COLORS and halo > _WIDE_HALO else "crisp"
+    soft = mixed > _MIXED_SHARE or (mixed > _SOME_MIXED and halo < _SLIGHT_HALO)
+    return "soft" if soft else "crisp"
 
 
 def _mixed_share(
-    sheet: Picture, backdrop: Backdrop, rows: NDArray[np.intp], columns: NDArray[np.intp]
-) -> float:
-    """The share of rim pixels that lie between the backdrop and the farthest near colour."""
-    height, width = sheet.shape[:2]
+    sheet: Picture,
+    backdrop: Backdrop,
+    apart: Mask,
+    rows: NDArray[np.intp],
+    columns: NDArray[np.intp],
+) -> tuple[float, float]:
+    """The share of rim pixels that are mixes, and among how many of 22 degrees they spread."""
     behind = (
         floats(np.broadcast_to(backdrop.color, (len(rows), 3)))
         if backdrop.surface is None
         else floats(backdrop.surface[rows, columns])
     )
-    own = floats(sheet[rows, columns, :3]) - behind
-    far, far_size = own, np.linalg.norm(own, axis=1)
-    for dy in (-2, -1, 0, 1, 2):
-        for dx in (-2, -1, 0, 1, 2):
-            y, x = np.clip(rows + dy, 0, height - 1), np.clip(columns + dx, 0, width - 1)
-            other = floats(sheet[y, x, :3]) - behind
-            size = np.linalg.norm(other, axis=1)
-            better = size > far_size
-            far = np.where(better[:, None], other, far)
-            far_size = np.where(better, size, far_size)
-    size = np.linalg.norm(own, axis=1)
-    along = (own * far).sum(axis=1) / np.maximum(size * far_size, 1e-6)
-    return float(((size < _FAINT * far_size) & (along > _PARALLEL)).mean())
+    far, size, own = explaining(
+        sheet, rows, columns, behind, apart, reach=2, on_line=max(6.0, 4 * backdrop.noise)
+    )
+    share = (own * far).sum(axis=1) / np.maximum(size, 1e-6)
+    faint = share[share < _FAINT]
+    if not faint.size:
+        return 0.0, 0.0
+    counts = np.bincount((faint * 32).astype(np.intp))
+    odds = counts[counts > 0] / faint.size
+    return float((share < _FAINT).mean()), float(np.exp(-(odds * np.log(odds)).sum()))
+
+
+def _ringing(miss: NDArray[np.uint8], noise: float) -> float:
+    """Of the backdrop 6 to 9 pixels from figures, where no blur reaches, what is disturbed."""
+    apart = (miss > 64).astype(np.uint8)
+    near = cv2.dilate(apart, np.ones((11, 11), np.uint8))
+    ring = miss[(cv2.dilate(near, np.ones((9, 9), np.uint8)) > 0) & (near == 0)]
+    return float((ring > max(1.0, noise)).mean()) if ring.size else 0.0
 
 
 def _halo_share(miss: NDArray[np.uint8], apart: NDArray[np.uint8], noise: float) -> float:

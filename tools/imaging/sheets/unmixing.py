@@ -8,16 +8,18 @@ from numpy.typing import NDArray
 
 from tools.imaging.picture import Floats, Mask, Picture, floats
 from tools.imaging.sheets.backdrop import Backdrop
+from tools.imaging.sheets.mixing import explaining
 
 _TO_LUMA = floats([[0.299, 0.587, 0.114], [-0.169, -0.331, 0.5], [0.5, -0.419, -0.081]])
 _LOSSY_WEIGHTS = floats([1.0, 0.35, 0.35])
 """Lossy formats keep luma at full size and colour at half of it, so luma places the edge."""
-_OWN_COLOR, _LOSSY_OFF = 34.0, 40.0
+_ON_LINE, _NEAR_LINE, _LOSSY_OFF = 6.0, 34.0, 40.0
 _LEAST_REACH, _MOST_REACH, _LOSSY_REACH = 2, 5, 3
 _LOSSY_SEARCH = 2
 _FAINTEST = 34.0
 """In a lossy sheet what nowhere near differs more than this from the backdrop is ringing."""
 _SHADE_REACH = 4
+_SHARP, _FAINT_NEIGHBOUR = 0.38, 90
 _THICK_ENOUGH = 0.3
 """Share of a figure that must be 5 pixels inside of it, before its rim may be that wide."""
 
@@ -33,7 +35,7 @@ def unmixed(
     colour of its own and is figure.
     """
     height, width = apart.shape
-    reach = _LOSSY_REACH if lossy else _blur_reach(sheet, backdrop, apart)
+    reach, sharp = (_LOSSY_REACH, False) if lossy else _blur_reach(sheet, backdrop, apart)
     side = 2 * reach + 1
     inner = cv2.erode(apart.astype(np.uint8), np.ones((side, side), np.uint8))
     picture = sheet.copy()
@@ -42,26 +44,24 @@ def unmixed(
     rows, columns = np.divmod(places, width)
     behind = _behind(sheet, backdrop, shade, apart, rows, columns)
     own = floats(sheet[rows, columns, :3]) - behind
-    space = _TO_LUMA * _LOSSY_WEIGHTS[:, None] if lossy else np.eye(3, dtype=np.float32)
-    seen = own @ space.T
-    far, size = seen, (seen * seen).sum(axis=1)
-    search = _LOSSY_SEARCH if lossy else reach
-    for dy in range(-search, search + 1):
-        for dx in range(-search, search + 1):
-            if abs(dy) + abs(dx) > search + 1 or not (dy or dx):
-                continue
-            y, x = np.clip(rows + dy, 0, height - 1), np.clip(columns + dx, 0, width - 1)
-            other = (floats(sheet[y, x, :3]) - behind) @ space.T
-            other_size = (other * other).sum(axis=1)
-            better = (other_size > size) & apart[y, x]
-            far = np.where(better[:, None], other, far)
-            size = np.where(better, other_size, size)
-    share = (seen * far).sum(axis=1) / np.maximum(size, 1e-6)
-    off = np.linalg.norm(seen - share[:, None] * far, axis=1)
-    limit = max(_LOSSY_OFF if lossy else _OWN_COLOR, 5 * backdrop.noise)
-    share = np.where(off > limit, 1.0, np.clip(share, 0, 1))
+    noise = 5 * backdrop.noise
+    far, size, seen = explaining(
+        sheet,
+        rows,
+        columns,
+        behind,
+        apart,
+        reach=_LOSSY_SEARCH if lossy else reach,
+        on_line=max(_LOSSY_OFF if lossy else _ON_LINE, noise),
+        near_line=max(_LOSSY_OFF if lossy else _NEAR_LINE, noise),
+        space=_TO_LUMA * _LOSSY_WEIGHTS[:, None] if lossy else None,
+    )
+    share = np.clip((seen * far).sum(axis=1) / np.maximum(size, 1e-6), 0, 1)
     if lossy:
         share = np.where(size < _FAINTEST**2, 0.0, np.clip((share - 0.15) / 0.4, 0, 1))
+    else:
+        covered = _covered(share, rows, columns, apart, reach, sharp=sharp)
+        share = np.where(covered, 1.0, share)
     alpha = _snapped(share)
     straight = behind + own / np.maximum(share, 0.12)[:, None]
     picture[rows, columns, :3] = np.clip(straight + 0.5, 0, 255).astype(np.uint8)
@@ -70,8 +70,12 @@ def unmixed(
     return picture
 
 
-def _blur_reach(sheet: Picture, backdrop: Backdrop, apart: Mask) -> int:
-    """How many pixels a soft edge is wide, from how many of its pixels are fainter than half."""
+def _blur_reach(sheet: Picture, backdrop: Backdrop, apart: Mask) -> tuple[int, bool]:
+    """How many pixels a soft edge is wide, and whether it is only antialiased.
+
+    The width comes from how many of its pixels are fainter than half. Along an antialiased edge,
+    one pixel wide, all degrees are equally common; along a blurred one the faintest abound.
+    """
     behind = backdrop.surface if backdrop.surface is not None else backdrop.color
     box = _middle_box(apart)
     near = np.broadcast_to(behind, (*apart.shape, 3))[box] if behind.ndim == 3 else behind
@@ -83,7 +87,42 @@ def _blur_reach(sheet: Picture, backdrop: Backdrop, apart: Mask) -> int:
     faint = float((own & ~deep & (miss < 0.5 * strongest)).sum())
     wide = faint / max(float((own & ~inner).sum()), 1.0)
     most = _MOST_REACH if deep.sum() > _THICK_ENOUGH * own.sum() else _LEAST_REACH
-    return int(np.clip(round(1.5 * wide + 0.8), _LEAST_REACH, most))
+    sharp = float((own & ~inner & (miss < 0.3 * strongest)).sum()) < _SHARP * (own & ~inner).sum()
+    return int(np.clip(round(1.5 * wide + 0.8), _LEAST_REACH, most)), sharp
+
+
+def _covered(
+    share: Floats,
+    rows: NDArray[np.intp],
+    columns: NDArray[np.intp],
+    apart: Mask,
+    reach: int,
+    *,
+    sharp: bool,
+) -> Mask:
+    """Which of n pixels are no mixes, although they look like one: they lie behind the edge.
+
+    Coverage only grows inward. A pixel whose neighbours toward the backdrop show more of the
+    figure is one of its light colours; in a `sharp` sheet, behind anything but a faint neighbour.
+    """
+    alpha = np.full(apart.shape, 255, dtype=np.uint8)
+    solid, depth = apart.astype(np.uint8), np.ones(len(rows), dtype=np.uint8)
+    for _ in range(reach - 1):
+        solid = np.asarray(cv2.erode(solid, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+        depth += solid[rows, columns]
+    level = (share * 255).astype(np.uint8)
+    covered = np.zeros(len(rows), dtype=np.bool_)
+    for ring in range(1, reach + 1):
+        own = depth == ring
+        y, x = rows[own], columns[own]
+        if ring > 1:
+            least = np.asarray(cv2.erode(alpha, np.ones((3, 3), np.uint8)))[y, x]
+            behind = least > _FAINT_NEIGHBOUR if sharp else least > level[own].astype(np.intp) + 8
+            covered[own] = behind
+            level[own] = np.where(behind, 255, level[own])
+            alpha[:] = 255
+        alpha[y, x] = level[own]
+    return covered
 
 
 def _middle_box(apart: Mask) -> tuple[slice, slice]:
