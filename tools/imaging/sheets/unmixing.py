@@ -34,7 +34,7 @@ def unmixed(
     farthest from B; a is the projection of p - B on F - B. A pixel well off that line has a
     colour of its own and is figure.
     """
-    height, width = apart.shape
+    width = apart.shape[1]
     reach, sharp = (_LOSSY_REACH, False) if lossy else _blur_reach(sheet, backdrop, apart)
     side = 2 * reach + 1
     inner = cv2.erode(apart.astype(np.uint8), np.ones((side, side), np.uint8))
