@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from evals.world import World, WorldProject
+from evals.rehearsed import rehearse
+from evals.world import SceneryError, World, WorldProject
 from tools.domain.actor import LOCAL
 from tools.studio.bible import write_bible
 from tools.studio.bible_characters import write_bible_character
@@ -13,10 +14,6 @@ from tools.studio.generation import ImageWish, order_image, wait_for
 from tools.studio.projects import create_project
 from tools.studio.scenes import create_scene
 from tools.studio.studio import Studio
-
-
-class SceneryError(Exception):
-    """A world that the studio would not take; the message says which part and why."""
 
 
 async def set_up(studio: Studio, world: World) -> None:
@@ -37,6 +34,8 @@ async def set_up(studio: Studio, world: World) -> None:
                 scene_number=scene.scene_number,
                 branch=scene.branch,
             )
+        for animation in project.animations:
+            await rehearse(studio, created.id, animation)
     for template in world.style_templates:
         async with studio.store.begin(LOCAL) as work:
             await work.styles.add(LOCAL, **template.model_dump())
@@ -45,8 +44,6 @@ async def set_up(studio: Studio, world: World) -> None:
 def left_out(world: World, tools: Collection[str]) -> list[str]:
     """What of the world cannot be set up, because no tool of this version works on it."""
     reasons: list[str] = []
-    if any(project.animations for project in world.projects) and "start_animation" not in tools:
-        reasons.append("animations were left out: this version has no animation tools")
     if world.character_templates and "apply_character_template" not in tools:
         reasons.append("character templates were left out: this version has no tools for them")
     return reasons

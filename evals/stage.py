@@ -25,8 +25,8 @@ from api.wiring import (
 from evals.known import Known
 from evals.played import Interrupt, MadeCall, PlayedTurn
 from evals.runner import NoDirectorError, TurnError
-from evals.scenery import SceneryError, left_out, set_up
-from evals.world import World, WorldFileError, read_world
+from evals.scenery import left_out, set_up
+from evals.world import SceneryError, World, WorldFileError, read_world
 from graph.director.turns import Message
 from store.embedded import DatabaseStartError, EmbeddedPostgres
 from store.schema import UnfitDatabaseError, upgrade

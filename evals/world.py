@@ -14,6 +14,10 @@ class WorldFileError(Exception):
     """A world that cannot be loaded; the message names the file and what is wrong."""
 
 
+class SceneryError(Exception):
+    """A world that the studio would not take; the message says which part and why."""
+
+
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 

@@ -19,6 +19,7 @@ from typing_extensions import override
 from agent.embedded.additions import completed_list
 from agent.embedded.dialogue import plan
 from agent.embedded.normalise import fold
+from agent.embedded.offers import opens
 from agent.embedded.schema import BoundTool, bound_tools
 from agent.embedded.state import Frame, people_in
 from agent.embedded.turns import Call, Turn, prompt_of, turns_of
@@ -128,7 +129,7 @@ def _following(turn: Turn, frames: Sequence[Frame], bound: Mapping[str, BoundToo
     for call in failed:
         if following.tool == call.tool and following.args == call.args:
             return None
-        if _leans_on(following, call, bound):
+        if _leans_on(following, call, bound) or opens(call, following, bound):
             return None
     return following
 

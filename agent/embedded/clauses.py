@@ -10,13 +10,17 @@ from functools import cache
 from agent.embedded.classifier import ACT, Guess, best, guesses
 from agent.embedded.features import landmarks
 from agent.embedded.name_index import CHARACTER_KINDS
-from agent.embedded.phrasebook import phrasebook
-from agent.embedded.reading import Clause, Reading, symbols_with_places
+from agent.embedded.phrasebook import ToolPhrases, phrasebook
+from agent.embedded.reading import Clause, Reading, cue_text, symbols_with_places
 
 MAX_CLAUSES = 12
 SENTENCE_ENDS = frozenset(".!?\n…。！？")
 SPLIT_BELIEF = 0.45
 """What a piece after `and` must reach as a command of its own."""
+
+
+RESPONSE_AWAITED = 3.0
+"""How much likelier an answer is right after what it may answer."""
 
 
 @dataclass(frozen=True)
@@ -161,19 +165,34 @@ def _pieces(sentence: Clause) -> list[Intent]:
     start = sentence.first
     found: list[Intent] = []
     whole = classified(sentence)
-    for last, first in _joins(sentence):
+    responding = set(_responding_joins(sentence))
+    for last, first in sorted({*_joins(sentence), *responding}):
         if last <= start or len(found) >= MAX_CLAUSES:
             continue
         left = classified(replace(sentence, first=start, last=last))
         right = _with_thing_of(left, classified(replace(sentence, first=first)))
+        if restates(right.clause, phrasebook().tools.get(left.best.label)):
+            continue
+        if (last, first) in responding:
+            right = _responding(sentence, first)
+        elif (last, first + 1) in responding:
+            continue
         if _corrects(sentence, last, first) or _joins_in(right):
             label = "correct" if _corrects(sentence, last, first) else "same"
             right = Intent(right.clause, (Guess(f"{ACT}{label}", 1.0), *right.guesses))
         else:
-            right = right if _commands(right) else _gapped(left, right)
+            answering = _responds(left, right)
+            if (last, first) in responding and not answering:
+                continue
+            right = right if answering or _commands(right) else _gapped(left, right)
         if right is None or not _stands(left):
             continue
-        meant = _imperative(left) or right.best.belief < 0.6 or right.best.label == left.best.label
+        meant = (
+            _imperative(left)
+            or _responds(left, right)
+            or right.best.belief < 0.6
+            or right.best.label == left.best.label
+        )
         found.append(left if meant else _remark(left))
         start = first
         whole = right
@@ -263,6 +282,44 @@ def _joins(sentence: Clause) -> list[tuple[int, int]]:
     return found
 
 
+def _responding_joins(sentence: Clause) -> Iterator[tuple[int, int]]:
+    """Where somebody's answer to what is done to them may begin: `..., who ducks`."""
+    words: list[str] = phrasebook().english["clauses"]["responding"]
+    tokens = sentence.reading.tokens
+    for at in range(sentence.first + 2, sentence.last - 1):
+        if tokens[at].low in words and sentence.reading.mark_at[at] is None:
+            yield at - 1 if tokens[at - 1].raw == "," else at, at + 1
+
+
+def _responding(sentence: Clause, first: int) -> Intent:
+    """The answer after such a word, with somebody thought before it where the word stands for them."""
+    stands: list[str] = phrasebook().english["clauses"]["relative"]
+    relative = sentence.reading.tokens[first - 1].low in stands
+    return classified(replace(sentence, first=first, head=("<char>",) if relative else ()))
+
+
+def restates(clause: Clause, phrases: ToolPhrases | None) -> bool:
+    """Whether a clause only says again what the command before it was: `..., animate it`."""
+    text = cue_text(trimmed_clause(clause)).text.strip(" .!,")
+    return phrases is not None and any(re.fullmatch(cue, text) for cue in phrases.restates)
+
+
+def _responds(left: Intent, right: Intent) -> bool:
+    """Whether a clause tells how somebody answers what the clause before does to them."""
+    if len(left.clause.marks_of_names) < 2 and not any(
+        m.kind == "pronoun" and m.value in {"masculine", "feminine"} for m in left.clause.marks
+    ):
+        return False
+    answers = [
+        g
+        for g in right.guesses
+        if (known := phrasebook().tools.get(g.label))
+        and known.offers.get("after") == left.best.label
+    ]
+    others = max((g.belief for g in right.guesses if g not in answers), default=0.0)
+    return bool(answers) and answers[0].belief * RESPONSE_AWAITED > others
+
+
 def _commands(intent: Intent) -> bool:
     words = trimmed(symbols_with_places(intent.clause)[0])
     if not words or words[0] not in starters():
@@ -334,6 +391,5 @@ def starters() -> frozenset[str]:
             if head:
                 options = str(head[1] or head[2]).split("|")
                 words |= {part.split()[0] for part in options if part}
-    return frozenset(
-        words - {"the", "one", "both", "a", "an", "i", "his", "her", "in", "on", "from", "and"}
-    )
+    never: list[str] = phrasebook().english["clauses"]["never_first"]
+    return frozenset(word for word in words - set(never) if word.isalpha() or "-" in word)

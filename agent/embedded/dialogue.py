@@ -8,7 +8,14 @@ from dataclasses import replace
 
 from agent.embedded.answering import answer_to
 from agent.embedded.classifier import ACT, Guess
-from agent.embedded.clauses import Intent, classified, intents_of, starters, trimmed
+from agent.embedded.clauses import (
+    Intent,
+    classified,
+    intents_of,
+    restates,
+    starters,
+    trimmed,
+)
 from agent.embedded.commands import tool_frames
 from agent.embedded.context_block import surroundings_of
 from agent.embedded.correcting import after_correction
@@ -18,6 +25,7 @@ from agent.embedded.following import addition_to, description_of_last
 from agent.embedded.leaning import act_frames, for_others, only_names
 from agent.embedded.name_index import CHARACTER_KINDS
 from agent.embedded.normalise import fold, vocabulary
+from agent.embedded.offers import Offer, chosen_frame, open_offer
 from agent.embedded.phrasebook import phrasebook
 from agent.embedded.reading import Clause, read, symbols_with_places
 from agent.embedded.schema import BoundTool
@@ -56,6 +64,8 @@ def state_before(
     state = State(around, prompt, bound, first_turn=len(turns) <= 1)
     earlier = turns[:-1]
     state.made = made_names(earlier, bound)
+    offer = open_offer(state, ())
+    state.offered_to = offer.about[-1] if offer and offer.about else None
     for name, told in around.genders:
         gender = gender_of(told)
         if gender:
@@ -100,18 +110,35 @@ def frames_of(turn: Turn, state: State) -> list[Frame]:
     reading = reading_of(turn.said, state, hidden)
     if hidden:
         reading = read(turn.said, index_without(state, hidden), bible_focus=only_in_bible(state))
-    intents = [_with_thing(intent, state) for intent in intents_of(reading)]
+    spoken = intents_of(reading)
+    intents = [_with_thing(intent, state) for intent in spoken]
     answer = answer_to(reading, intents, state)
     if answer is not None:
         return answer
     frames: list[Frame] = []
-    for intent in intents:
-        frames = _with(frames, intent, state)
+    for said, intent in zip(spoken, intents, strict=True):
+        offer = open_offer(state, frames, turn.calls)
+        frames = _choosing(frames, said, offer, state) or _with(frames, intent, state)
     calls = once_each(joined_changes(without_doubtful([f for f in frames if f.tool]), state))
     held = [f for f in frames if f.act == "hold"]
     if held and not calls:
         return held[:1]
     return calls or frames[:1] or [Frame(act="talk")]
+
+
+def _choosing(
+    frames: list[Frame], intent: Intent, offer: Offer | None, state: State
+) -> list[Frame]:
+    """The frames with the answer to what is offered, where the clause is one, or more of one."""
+    if offer is None:
+        return []
+    goes_on = bool(frames) and frames[-1].tool == offer.tool.name and state.answered_at is not None
+    said = str(frames[-1].args[offer.slot]) if goes_on else ""
+    frame = chosen_frame(intent, offer, state, earlier=f"{said}," if said else "")
+    if frame is None:
+        return []
+    state.answered_at = intent.clause.first
+    return [*(frames[:-1] if goes_on else frames), frame]
 
 
 def _with(frames: list[Frame], intent: Intent, state: State) -> list[Frame]:
@@ -133,6 +160,8 @@ def _with(frames: list[Frame], intent: Intent, state: State) -> list[Frame]:
     for mark in intent.clause.marks:
         if mark.kind in CHARACTER_KINDS and len(mark.names) == 1 and not made:
             state.notice(str(mark.value))
+    if made and restates(intent.clause, phrasebook().tools.get(made[-1].tool)):
+        return frames
     more = addition_to(made[-1], intent, state) if made else None
     topics = [t.low for t in intent.clause.reading.tokens[intent.clause.first : intent.clause.last]]
     state.topic = next((w for w in reversed(topics) if w in described_words()), state.topic)

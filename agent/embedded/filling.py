@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from agent.embedded.entities import Mark
 from agent.embedded.name_index import CHARACTER_KINDS
@@ -14,8 +14,13 @@ from agent.embedded.phrasebook import phrasebook
 from agent.embedded.reading import Clause, cue_pattern, cue_text
 from agent.embedded.schema import BoundTool
 
-Resolve = Callable[[str], str | None]
-"""Who a pronoun means, by its gender (`masculine feminine plural neuter`), or nobody."""
+
+class Resolve(Protocol):
+    """Who a pronoun means, by its gender (`masculine feminine plural neuter`), or nobody."""
+
+    def __call__(self, gender: str, but: Collection[str] = ()) -> str | None:
+        """Nobody of those in `but`."""
+        ...
 
 
 TRIM = frozenset({",", ":", ";", "-", "–", "—", ".", "!", "?", "(", ")", "/"})

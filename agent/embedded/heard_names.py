@@ -122,7 +122,7 @@ def hear_others(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
         if mark.kind in {"new", *CHARACTER_KINDS}:
             name: str | None = str(mark.value)
         elif mark.kind == "pronoun" and mark.value in {"masculine", "feminine"}:
-            name = filling.resolve(str(mark.value))
+            name = filling.resolve(str(mark.value), taken)
         else:
             continue
         if name and name not in taken:

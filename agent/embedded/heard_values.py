@@ -6,6 +6,7 @@ from typing import Any
 
 from agent.embedded.entities import Mark
 from agent.embedded.filling import Filling, compiled, first_match, tidy
+from agent.embedded.name_index import CHARACTER_KINDS
 from agent.embedded.phrasebook import SlotPhrases, phrasebook
 from agent.embedded.reading import cue_text
 from agent.embedded.schema import Argument
@@ -37,12 +38,27 @@ def hear_number(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
             span = text.tokens_of(*match.span())
             filling.used.update(range(*span))
             return value
+    return _worded_number(text.text, slot)
+
+
+def _worded_number(text: str, slot: SlotPhrases) -> int | None:
+    """A number that the slot's words tell: `four-directional`."""
+    for value, cues in slot.words.items():
+        if value.isdigit() and any(compiled(cue).search(text) for cue in cues):
+            return int(value)
     return None
 
 
 def hear_numbers(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
-    """All numbers that are left, in order; None for a single one."""
-    marks = [m for m in filling.clause.marks if m.kind == "number" and m.first not in filling.used]
+    """All numbers that are left and count nothing of `about`, in order; None for a single one."""
+    tokens = filling.clause.reading.tokens
+    marks = [
+        m
+        for m in filling.clause.marks
+        if m.kind == "number"
+        and m.first not in filling.used
+        and not (m.last < filling.clause.last and tokens[m.last].low in slot.about)
+    ]
     whole = [int(m.value) for m in marks if float(m.value).is_integer()]
     if len(whole) < 2:
         return None
@@ -75,13 +91,22 @@ def _scaled(value: float, slot: SlotPhrases, argument: Argument) -> float | int 
 
 def hear_choice(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
     text = cue_text(filling.clause, filling.used)
-    for value, cues in slot.words.items():
+    for value, cues in (*slot.words.items(), *slot.fallback.items()):
         for cue in cues:
             match = compiled(cue).search(text.text)
             if match:
-                filling.used.update(range(*text.tokens_of(*match.span())))
+                said = range(*text.tokens_of(*match.span()))
+                filling.used.update(at for at in said if not _person_at(filling, at))
                 return _cast(value, argument)
     return None
+
+
+def _person_at(filling: Filling, at: int) -> bool:
+    mark = filling.clause.reading.mark_at[at]
+    return mark is not None and (
+        mark.kind in {"new", *CHARACTER_KINDS}
+        or (mark.kind == "pronoun" and mark.value in {"masculine", "feminine"})
+    )
 
 
 def _cast(value: str, argument: Argument) -> Any:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from agent.embedded.attributes import Phrase, phrases_of
-from agent.embedded.filling import TRIM, Filling, first_match, rest_text, tidy
+from agent.embedded.filling import TRIM, Filling, compiled, first_match, rest_text, tidy
 from agent.embedded.heads import consume_head
 from agent.embedded.heard_values import hear_text
 from agent.embedded.phrasebook import SlotPhrases, phrasebook
+from agent.embedded.reading import Clause, cue_text
 from agent.embedded.schema import Argument
 
 
@@ -99,6 +101,31 @@ def _meaningful(filling: Filling, phrase: Phrase) -> bool:
     known = filling.tool.phrases.objects | filling.tool.phrases.verbs | small
     tokens = filling.clause.reading.tokens[phrase.first : phrase.last]
     return any(t.low not in known and t.raw not in TRIM for t in tokens)
+
+
+def hear_said(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
+    """The user's own words whole, without what only leads to them."""
+    clause = filling.clause
+    first, last = clause.first, clause.last
+    while first < last and (first in filling.used or clause.reading.tokens[first].raw in TRIM):
+        first += 1
+    while last > first and (
+        last - 1 in filling.used or clause.reading.tokens[last - 1].raw in TRIM
+    ):
+        last -= 1
+    while first < last and (led := _led(replace(clause, first=first, last=last), slot)):
+        first = led
+    return tidy(filling, first, last) or None
+
+
+def _led(clause: Clause, slot: SlotPhrases) -> int:
+    """The token after a lead at the front of the clause; 0 where there is none."""
+    text = cue_text(clause)
+    for lead in slot.leads:
+        match = compiled(f"^{lead}(?= )").match(text.text)
+        if match and match.end():
+            return text.tokens_of(match.start(), match.end())[1]
+    return 0
 
 
 def hear_rest(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -20,6 +21,7 @@ WORD = re.compile(
     r"#[0-9a-fA-F]{6}\b|[0-9a-fA-F]{64}\b|[\w-]+\.(?:png|jpe?g|webp|gif|json)\b"
     r"|\d+(?:[.,]\d+)?%?(?![\w.])|\d+(?:[.,]\d+)?%?(?=\.(?:\s|$))|\.\d+|\w+(?:['’]\w+)*(?:-\w+(?:['’]\w+)*)*|[^\w\s]",
 )
+NUMBERED = re.compile(r"([^\W\d_]+)-?(\d{1,9})")
 PLACEHOLDER = re.compile(r"<[a-z_]+>")
 
 
@@ -51,10 +53,9 @@ def tokens_of(text: str, known_names: frozenset[str] = frozenset()) -> list[Toke
     contractions: dict[str, str] = phrasebook().english["contractions"]
     found: list[Token] = []
     repairs = 0
-    for match in WORD.finditer(text):
-        raw = match.group()
+    for start, raw in _pieces(text):
         low = fold(raw)
-        token = Token(low, raw, match.start(), match.end())
+        token = Token(low, raw, start, start + len(raw))
         if low in contractions:
             token = replace(token, expanded=tuple(contractions[low].split()))
         elif low.endswith(("'s", "s'")) and len(low) > 2:
@@ -69,6 +70,23 @@ def tokens_of(text: str, known_names: frozenset[str] = frozenset()) -> list[Toke
                 token = replace(token, low=better, expanded=expanded)
         found.append(token)
     return found
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The words with their places; a thing and its number (`scene-4`) are two."""
+    for match in WORD.finditer(text):
+        raw = match.group()
+        numbered = NUMBERED.fullmatch(raw)
+        if numbered and _is_thing(fold(numbered[1])):
+            yield match.start(), numbered[1]
+            yield match.start() + numbered.start(2), numbered[2]
+        else:
+            yield match.start(), raw
+
+
+def _is_thing(word: str) -> bool:
+    said = phrasebook().english["contractions"].get(word, word)
+    return any(said in words for words in phrasebook().landmarks.values())
 
 
 @lru_cache(maxsize=4096)

@@ -46,6 +46,10 @@ class SlotPhrases(BaseModel):
     """Words that may surround the value."""
     otherwise: bool = False
     required: bool = False
+    fallback: Mapping[str, tuple[str, ...]] = Field(default_factory=dict[str, tuple[str, ...]])
+    """Choices of weaker words, tried where none of `words` is said."""
+    leads: tuple[str, ...] = ()
+    """What may stand before the user's own words without being one of them."""
     adds_to: Mapping[str, str] = Field(default_factory=dict[str, str])
 
 
@@ -68,6 +72,10 @@ class ToolPhrases:
     drops: tuple[str, ...]
     """Cues of words that are part of asking and never of what is asked for."""
     instead: Mapping[str, Any]
+    restates: tuple[str, ...]
+    """Whole clauses that only say again that it is to be done."""
+    offers: Mapping[str, str]
+    """Where the surroundings say what an argument may be chosen from."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +175,8 @@ def _tool(name: str, entry: Mapping[str, Any], family: str) -> ToolPhrases:
         family=family,
         drops=tuple(entry.get("drops", ())),
         instead=dict(entry.get("instead", {})),
+        restates=tuple(entry.get("restates", ())),
+        offers=dict(entry.get("offers", {})),
     )
 
 

@@ -22,7 +22,7 @@ from agent.embedded.heard_values import (
     hear_style,
     hear_text,
 )
-from agent.embedded.heard_words import hear_description, hear_object, hear_rest
+from agent.embedded.heard_words import hear_description, hear_object, hear_rest, hear_said
 from agent.embedded.phrasebook import SlotPhrases
 from agent.embedded.reading import Clause
 from agent.embedded.schema import Argument, BoundTool
@@ -82,4 +82,5 @@ WAYS: dict[str, Callable[[Filling, Argument, SlotPhrases], Any]] = {
     "object": hear_object,
     "description": hear_description,
     "rest": hear_rest,
+    "said": hear_said,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, cast
@@ -67,21 +67,29 @@ class State:
     pending: Frame | None = None
     candidates: tuple[str, ...] = ()
     first_turn: bool = True
+    offered_to: str | None = None
+    """Who is to answer what is offered, while nobody else was spoken of."""
+    answered_at: int | None = None
+    """The token at which the message's answer to an offer begins, once there is one."""
 
     def notice(self, name: str | None) -> None:
         """Puts a character into focus."""
         if name:
             self.people = [p for p in self.people if fold(p) != fold(name)] + [name]
 
-    def who(self, gender: str) -> str | None:
-        """Whom a pronoun means: the newest in focus that it fits."""
-        for name in reversed(self.people[-8:]):
+    def who(self, gender: str, but: Collection[str] = ()) -> str | None:
+        """Whom a pronoun means: the newest in focus that it fits, and none of those in `but`."""
+        left_out = {fold(name) for name in but}
+        people = [name for name in self.people[-8:] if fold(name) not in left_out]
+        for name in reversed(people):
             known = self.genders.get(fold(name))
             if gender in {"plural", "neuter"} or known in {None, gender}:
                 return name
+        if people:
+            return people[-1]
         if self.people:
-            return self.people[-1]
-        return None if self.first_turn else self.around.last_character
+            return None
+        return self.offered_to if self.first_turn else self.around.last_character
 
 
 def made_names(turns: Sequence[Turn], bound: Mapping[str, BoundTool]) -> tuple[str, ...]:

@@ -21,7 +21,17 @@ MAX_TEXT = 1500
 
 def said_of(calls: Sequence[Call]) -> str:
     """The answer to the calls of a turn, in their order."""
-    return " ".join(told for call in calls if (told := _result(call)))[: 4 * MAX_TEXT]
+    told = [_result(call) for at, call in enumerate(calls) if not _answered(call, calls[at + 1 :])]
+    return " ".join(text for text in told if text)[: 4 * MAX_TEXT]
+
+
+def _answered(call: Call, later: Sequence[Call]) -> bool:
+    """Whether a call only opened what a later one of the turn has answered already."""
+    known = phrasebook().tools
+    answers = [one for one in later if one.tool in known and not one.failed]
+    return not call.failed and any(
+        known[one.tool].offers.get("after") == call.tool for one in answers
+    )
 
 
 def reply(frame: Frame, said: str, bound: Mapping[str, BoundTool]) -> str:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from graph.director.context import briefed_prompt
 from graph.director.history import result_text
 from graph.director.state import DirectorContext, DirectorState
-from tools.catalog.tool import Call, Outcome, Tool
+from tools.catalog.tool import Asking, Call, Outcome, Tool
 from tools.domain.actor import Actor
 from tools.domain.documents import digest
 from tools.domain.errors import EffectDoneError, StudioError
@@ -149,7 +149,10 @@ def _reads(context: DirectorContext, name: str) -> bool:
 
 
 def _failure(code: str, message: str, **facts: Any) -> Outcome:
-    return Outcome(content={"error": code, "message": message, **facts})
+    """A failure that ends in a question to the user, such as of another way, asks it."""
+    question = facts.get("question")
+    asks = Asking(kind="question", prompt=question) if isinstance(question, str) else None
+    return Outcome(content={"error": code, "message": message, **facts}, asks=asks)
 
 
 def _explained(error: ValidationError) -> str:

@@ -35,6 +35,11 @@ select
                 when take.scripts is not null and not take.sprites_ordered then 'generate_sprites'
                 when take.choices is null and take.facts -> 'suggestions' <> '{}' then 'choose_response'
             end,
+            'recommended', case when take.choices is null then (
+                select suggestion ->> 'action'
+                from jsonb_array_elements(take.facts -> 'suggestions' -> 'responder') as s (suggestion)
+                where (suggestion ->> 'recommended')::boolean limit 1
+            ) end,
             'suggested', case when take.choices is null then (
                 select jsonb_agg(suggestion ->> 'action' order by place)
                 from jsonb_array_elements(take.facts -> 'suggestions' -> 'responder')

@@ -83,7 +83,12 @@ async def start_animation(call: Call, said: StartAnimation) -> Outcome:
     given = said.model_dump(exclude_none=True, exclude={"responder"})
     others = [said.responder] if isinstance(said.responder, str) else said.responder or []
     order = AnimationOrder(**given, responders=others)
-    started = await start(call.studio, call.actor, call.project, order, patience_s=_patience(call))
+    try:
+        started = await start(
+            call.studio, call.actor, call.project, order, patience_s=_patience(call)
+        )
+    except InvalidError as error:
+        raise _about("action_type", error) from error
     await _let_go(call, started.take)
     outcome = _began(started.animation, started.take)
     content = {**outcome.content, **notes(started.found)}
@@ -101,15 +106,18 @@ async def start_animation(call: Call, said: StartAnimation) -> Outcome:
 async def choose_response(call: Call, said: ChooseResponse) -> Outcome:
     """Say how the responder answers the action; both scripts are written and bound in time."""
     animation = await _found(call, said.animation)
-    take = await advance(
-        call.studio,
-        _freely(call),
-        animation.id,
-        "scripts",
-        StageInput(choice=said.action),
-        mode="dual",
-        patience_s=_patience(call),
-    )
+    try:
+        take = await advance(
+            call.studio,
+            _freely(call),
+            animation.id,
+            "scripts",
+            StageInput(choice=said.action),
+            mode="dual",
+            patience_s=_patience(call),
+        )
+    except InvalidError as error:
+        raise _about("action", error) from error
     await _let_go(call, take)
     content = {**_facts(animation, take), "message": _scripts_said(animation, take)}
     return Outcome(content=content, generation_id=str(take.run_id))
@@ -216,6 +224,13 @@ def _numbered(spoken: int | str | None) -> int | None:
             f"“{spoken}” is no animation: give its number.", code="BAD_ANIMATION_NUMBER"
         )
     return int(found[1])
+
+
+def _about(argument: str, error: InvalidError) -> InvalidError:
+    """The error with the argument that the answer to its question will be for."""
+    if "question" not in error.facts:
+        return error
+    return InvalidError(error.detail, code=error.code, **{**error.facts, "argument": argument})
 
 
 def _freely(call: Call) -> Actor:
