@@ -14,6 +14,7 @@ from tools.domain.animation.physics import physical_violations
 from tools.domain.animation.script import AnimationFrame, AnimationScript, Force, Travel
 from tools.domain.choreography import counter_frames, reaction_frames
 from tools.domain.choreography.movement import movement, movement_names
+from tools.domain.rig import Proportions, posed
 
 HIT: tuple[Phase, ...] = ("Ready", "Anticipation", "Impact Received", "Knockback", "Recovery")
 STAGGER: tuple[Phase, ...] = ("Ready", "Anticipation", "Impact Received", "Stagger", "Recovery")
@@ -94,7 +95,9 @@ def test_who_strikes_back_winds_up_and_lands(kind: ResponderKind) -> None:
     frames = counter_frames(beats(STRIKE, 1), dna=somebody(), perspective="side", kind=kind)
     assert physical_violations(script_of(frames), who="responder") == ()
     assert [frame.phase for frame in frames] == list(STRIKE)
-    assert frames[0].pose["shoulder_r"].flex > 100
+    wound_up = posed(frames[0].rig_pose(), Proportions()).points
+    assert wound_up["hand_r"][1] < wound_up["shoulder_r"][1]
+    assert wound_up["hand_r"][2] < wound_up["chin"][2]
     assert "impact" in frames[1].effects
 
 

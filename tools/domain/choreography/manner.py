@@ -9,7 +9,7 @@ from typing import Literal
 from tools.domain.animation.dna import CharacterDNA, MassClass, Mobility, Reach, WeaponMass
 from tools.domain.animation.kinds import DifficultyTier, Perspective
 
-WeaponClass = Literal["unarmed", "slash", "heavy", "thrust", "staff", "bow"]
+WeaponClass = Literal["unarmed", "slash", "heavy", "thrust", "staff", "bow", "gun"]
 
 BODY_KG: dict[MassClass, float] = {"light": 55.0, "medium": 73.0, "heavy": 97.0, "massive": 146.0}
 """Medium is the reference man of ICRP Publication 89 (2002); the others are three quarters, four
@@ -23,7 +23,8 @@ REACH_M: dict[Reach, float] = {"short": 0.6, "medium": 1.1, "long": 2.0}
 """From the shoulder: a bare arm, an arm with a short blade, a pole arm."""
 
 _WORDS: tuple[tuple[WeaponClass, tuple[str, ...]], ...] = (
-    ("bow", ("bow", "gun", "rifle", "pistol", "sling", "musket")),
+    ("gun", ("gun", "rifle", "pistol", "musket", "blaster", "revolver", "crossbow")),
+    ("bow", ("bow", "sling")),
     ("staff", ("staff", "wand", "rod", "scepter", "sceptre", "tome", "book", "orb", "cane")),
     ("thrust", ("spear", "lance", "pike", "rapier", "trident", "halberd", "javelin", "glaive")),
     ("heavy", ("axe", "hammer", "greatsword", "great sword", "zweihander", "claymore", "maul",

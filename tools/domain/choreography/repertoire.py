@@ -15,6 +15,7 @@ _STAND_INS: dict[WeaponClass, tuple[str | None, ...]] = {
     "thrust": ("thrust", "armed", None, "slash"),
     "staff": ("staff", "armed", None, "slash"),
     "bow": ("bow", "armed", None, "unarmed"),
+    "gun": ("gun", "armed", None, "unarmed"),
 }
 """For each weapon whose variant to take, the first that there is; None is the one for all."""
 
@@ -58,7 +59,7 @@ def reaction_movement(
             kneels = any(w in words for w in _KNEELING) or heavy or falling < 2
             return "full_hit_knee" if kneels else "full_hit_back"
         case "block":
-            return "block_unarmed" if manner.weapon in ("unarmed", "bow") else "block_armed"
+            return "block_unarmed" if manner.weapon in ("unarmed", "bow", "gun") else "block_armed"
         case "partial_hit":
             return "partial_hit"
         case "counter" | "interrupt":
