@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
+from typing import Any
+from urllib.request import Request, urlopen
 
 from PIL import Image, ImageDraw
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from tests.browser.served import Served
 from tests.browser.stage import Stage
 
 Color = tuple[int, int, int]
@@ -74,7 +78,7 @@ class SpriteStage:
         roles = ("instigator", "responder", "responder 2")
         for name, role in zip(names, roles, strict=False):
             group = self.page.get_by_role("group", name=f"Characters for the {role}", exact=True)
-            group.get_by_role("button", name=name).click()
+            group.get_by_role("button", name=name, exact=True).click()
         return self
 
     def extracted(self) -> SpriteStage:
@@ -135,3 +139,37 @@ class SpriteStage:
         self.page.mouse.down()
         self.page.mouse.move(x + frames * box["width"] / count, y, steps=6)
         self.page.mouse.up()
+
+
+def bound_fight(served: Served, action: str, response: str, **settings: int) -> int:
+    """The number of an animation in which Kai acts and Genzo answers, not drawn yet."""
+    cast = {
+        c["name"]: c["id"] for c in _asked(served, "api/anime/characters?project_id=1")["items"]
+    }
+    body = {
+        "generation_mode": "dual",
+        "project_id": 1,
+        "character_id": cast["Kai Nakamura"],
+        "responder_character_ids": [cast["Genzo Arakida"]],
+        **settings,
+    }
+    made = _asked(served, "api/pipeline/projects", body)["id"]
+    order = {"project_id": made, "action_type": action}
+    _asked(served, "api/pipeline/dual/generate-script", order)
+    answer = {"project_id": made, "responder_action": response}
+    _asked(served, "api/pipeline/dual/confirm-responder", answer)
+    return int(made)
+
+
+def drawn_fight_of(served: Served, **settings: int) -> int:
+    """The number of an animation that is drawn, small."""
+    made = bound_fight(served, "light_attack", "Staggered Hit", sprite_px=64, **settings)
+    _asked(served, "api/pipeline/dual/generate-sprites", {"project_id": made})
+    return made
+
+
+def _asked(served: Served, path: str, body: dict[str, Any] | None = None) -> Any:
+    data = None if body is None else json.dumps(body).encode()
+    request = Request(served.url + path, data, {"Content-Type": "application/json"})
+    with urlopen(request, timeout=DRAWING_MS / 1000) as answer:
+        return json.load(answer)

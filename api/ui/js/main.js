@@ -15,10 +15,16 @@ function skip(event) {
   document.getElementById(get().view === "sprites" ? "studio" : "message").focus();
 }
 
+function nameSkip(sprites) {
+  const link = document.querySelector(".skip");
+  link.textContent = sprites ? "Skip to the studio" : "Skip to the message box";
+  link.setAttribute("href", sprites ? "#studio" : "#message");
+}
+
 function route() {
   const sprites = spriteRoute(location.hash);
   set({ view: sprites ? "sprites" : "chat" });
-  document.querySelector(".skip").textContent = sprites ? "Skip to the studio" : "Skip to the message box";
+  nameSkip(sprites);
   if (sprites) return void showSprites(sprites);
   const found = /^#\/t\/([0-9a-f-]{36})$/.exec(location.hash);
   if (!found) return /^#?\/?$/.test(location.hash) ? newConversation() : undefined;

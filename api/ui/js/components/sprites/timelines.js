@@ -8,7 +8,8 @@ import { Shift } from "./shift.js";
 import { Track } from "./track.js";
 import { Work } from "./work.js";
 
-const LEAST_REM = 3;
+/** How wide the shortest frame is at least. */
+const LEAST_REM = 2.6;
 
 export function Timelines({ figures, facing, playback, drawn }) {
   const frames = figures[0].animation_script.frames;
