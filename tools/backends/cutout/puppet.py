@@ -90,7 +90,11 @@ def puppet_of(found: Found) -> Puppet:
     return Puppet(
         pieces=pieces,
         bones=PictureBones(
-            joints=found.joints, crown=(head_x, top), thing=_thing_axis(layers, found, parting)
+            joints=found.joints,
+            crown=(head_x, top),
+            thing=_thing_axis(layers, found, parting),
+            chibi=body.chibi,
+            skirt=_covered(parting),
         ),
         holder=parting.holder or "r",
         waist=(skirt.waist if skirt else parting.joints["chest"][1]) * body.scale,
@@ -192,6 +196,14 @@ def _axis(shown: Mask, joints: Mapping[JointName, Place]) -> tuple[Place, Place]
     along = (points - grip) @ way
     end = grip + way * (along.max() if along.max() > -along.min() else along.min())
     return (float(grip[0]), float(grip[1])), (float(end[0]), float(end[1]))
+
+
+def _covered(parting: Parting) -> float:
+    """How much of the way from hip to ankle a skirt hides."""
+    if parting.skirt is None:
+        return 0.0
+    hip, ankle = parting.joints["hip_r"][1], parting.joints["ankle_r"][1]
+    return float(np.clip((parting.skirt.hem - hip) / max(ankle - hip, 1.0), 0.0, 1.0))
 
 
 def _extent(shown: Mask) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -19,13 +19,21 @@ Point = NDArray[np.float64]
 
 _ADULT = Proportions()
 _TRUNK_LENGTH = _ADULT.pelvis + _ADULT.waist + _ADULT.chest
-_FADE = math.radians(75.0)
-"""A picture's own slant of a limb is gone when the limb has turned so far from rest."""
+_FADE, _FADE_LEG = math.radians(75.0), math.radians(30.0)
+"""A picture's own slant of a limb is gone when the limb has turned so far from rest: soon for
+legs, or a step that starts from a stride goes nowhere."""
 _SHORTEST = {"trunk": 0.82, "arm": 0.55, "leg": 0.4, "hand": 0.8, "foot": 0.7, "thing": 0.45}
 _GRIP_TILT = math.radians(40.0)
 """How a blade lies in a closed hand: from square to the forearm towards the fingers."""
 _SHIFT, _OUTWARD = 0.85, 0.3
 _LEAN, _FALL, _LEAN_SHARE = math.radians(45.0), math.radians(80.0), 0.68
+_LONGER = {"arm": 0.5, "leg": 0.3}
+"""How much longer a sprite's limb is drawn at most, far from rest: else it stays in the body."""
+_BOLD_FROM, _BOLD_TO = math.radians(35.0), math.radians(90.0)
+_STEP = math.radians(12.0)
+"""The turn of a thigh from which a leg is on its way."""
+_STIFF_FOOT, _STIFF_HEAD = 0.75, 0.45
+"""How much less feet of a few pixels turn, and heads that are half of the figure."""
 WAIST_SHARE = 0.42
 """Where the trunk bends, from pelvis to neck."""
 
@@ -39,6 +47,10 @@ class PictureBones:
     joints: Mapping[JointName, Place]
     crown: Place
     thing: tuple[Place, Place] | None
+    chibi: float = 0.0
+    """0 for an adult's proportions, 1 for a sprite's: short limbs need bolder moves."""
+    skirt: float = 0.0
+    """How much of the legs a skirt covers, 0 to 1."""
 
     @property
     def unit(self) -> float:
@@ -98,7 +110,8 @@ class _Retargeting:
         lower, upper = self._trunk()
         neck = _carried(self._joints["neck"], self._waist, upper)
         crown = np.array(self._bones.crown)
-        head = self._free(neck, self._joints["neck"], crown, ("head", "crown"), "trunk", 0.8)
+        share = 0.8 * (1 - _STIFF_HEAD * self._bones.chibi * self._standing(upper))
+        head = self._free(neck, self._joints["neck"], crown, ("head", "crown"), "trunk", share)
         arms = {side: self._arm(side, upper) for side in ("l", "r")}
         legs = {side: self._leg(side, lower) for side in ("l", "r")}
         return Moves(
@@ -137,12 +150,24 @@ class _Retargeting:
         frame = half if upright else lower
         at = _carried(hip, pelvis, frame) + self._twist(f"hip_{side}", "pelvis", frame)
         first = self._limb(at, hip, knee, (f"hip_{side}", f"knee_{side}"), "leg")
+        first = _nearer(first, frame.turn, math.radians(90 - 60 * self._bones.skirt))
+        at = at + self._together(side, first.turn - frame.turn)
+        first = replace(first, start=_pair(at))
         at = _carried(knee, hip, first, knee - hip)
         second = self._limb(at, knee, ankle, (f"knee_{side}", f"ankle_{side}"), "leg")
+        second = _nearer(second, first.turn, math.radians(140 - 110 * self._bones.skirt))
         at = _carried(ankle, knee, second, ankle - knee)
         share = self._profile if self._profile > 0.4 else 0.0
+        share *= 1 - _STIFF_FOOT * self._bones.chibi * self._standing(lower)
         foot = self._free(at, ankle, toes, (f"ankle_{side}", f"toe_{side}"), "foot", share)
         return first, second, foot
+
+    def _together(self, side: str, turn: float) -> Point:
+        """In profile both hips are in one place, unless the legs stand as they are drawn."""
+        other = self._place("hip", "l" if side == "r" else "r")
+        half = 0.5 * float(other[0] - self._place("hip", side)[0])
+        share = min(1.0, abs(turn) / _STEP) * max(0.0, self._profile - 0.5) * 2
+        return np.array((half * share, 0.0))
 
     def _thing(self, hand: BoneMove) -> BoneMove | None:
         if self._bones.thing is None:
@@ -165,7 +190,14 @@ class _Retargeting:
         now = self._rig[names[1]] - self._rig[names[0]]
         rest = self._rest[names[1]] - self._rest[names[0]]
         length = float(np.linalg.norm(rest))
-        return _move(at, end - start, now, rest, length, _SHORTEST[kind])
+        fade = _FADE_LEG if kind == "leg" else _FADE
+        move = _move(at, end - start, now, rest, length, _SHORTEST[kind], fade)
+        longer = 1 + self._bones.chibi * _LONGER.get(kind, 0.0) * _boldness(now, rest)
+        return replace(move, stretch=move.stretch * longer)
+
+    def _standing(self, trunk: BoneMove) -> float:
+        """1 for an upright trunk, 0 for one that has fallen."""
+        return 1 - min(1.0, max(0.0, (abs(trunk.turn) - _LEAN) / (_FALL - _LEAN)))
 
     def _free(
         self, at: Point, start: Point, end: Point, names: tuple[str, str], kind: str, share: float
@@ -229,15 +261,36 @@ def _eased(turn: float) -> float:
     return turn * (_LEAN_SHARE + (1 - _LEAN_SHARE) * fallen)
 
 
+def _nearer(move: BoneMove, turn: float, most: float) -> BoneMove:
+    """A bone that turns less than `most` from the one that carries it, if that is below square."""
+    if most >= math.radians(90):
+        return move
+    apart = _wrapped(move.turn - turn)
+    limited = most * math.tanh(apart / most)
+    return replace(move, turn=turn + limited, stretch=max(move.stretch, math.cos(limited)))
+
+
+def _boldness(now: Point, rest: Point) -> float:
+    """0 for a limb about where it is at rest, 1 for one that is square to that."""
+    apart = abs(_wrapped(_angle(now[:2]) - _angle(rest[:2])))
+    return min(1.0, max(0.0, (apart - _BOLD_FROM) / (_BOLD_TO - _BOLD_FROM)))
+
+
 def _move(
-    at: Point, way: Point, now: Point, rest: Point, length: float, shortest: float
+    at: Point,
+    way: Point,
+    now: Point,
+    rest: Point,
+    length: float,
+    shortest: float,
+    fade: float = _FADE,
 ) -> BoneMove:
     """A bone in the rig's direction, with what is left of the picture's own slant."""
     steady = 0.12 * length
     seen = _angle(now[:2] + steady * _unit(rest[:2]))
     at_rest, drawn = _angle(rest[:2]), _angle(way)
     apart = abs(_wrapped(seen - at_rest))
-    slant = _wrapped(drawn - at_rest) * max(0.0, 1 - apart / _FADE)
+    slant = _wrapped(drawn - at_rest) * max(0.0, 1 - apart / fade)
     stretch = float(np.clip(np.linalg.norm(now[:2]) / max(length, 1e-6), shortest, 1.0))
     return BoneMove(start=_pair(at), turn=_wrapped(seen + slant - drawn), stretch=stretch)
 

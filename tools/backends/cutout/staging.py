@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tools.backends.cutout.framing import Shot, extent, kept_within
 from tools.backends.cutout.pixel_steps import on_pixels
 from tools.backends.cutout.puppet import Moved, Puppet, carries, moved
 from tools.backends.cutout.retargeting import Moves, retargeted
@@ -27,24 +27,14 @@ _POLE = 0.5
 _EASE: dict[Phase, float] = {
     "Idle": 0.9, "Ready": 0.9, "Return to Ready": 0.9, "Startup": 0.5, "Recovery": 0.5,
 }  # fmt: skip
+_LUNGE: dict[Phase, float] = {"Contact": 0.1, "Follow-through": 0.07}
+"""The share of its height by which a sprite goes forward with a blow: its arms are too short."""
 _LAG = math.radians(28.0)
 _ARMS: tuple[PartName, PartName] = ("arm_l", "arm_r")
 _LEGS: tuple[PartName, PartName] = ("leg_l", "leg_r")
 _PROFILE = 60.0
 _NEARER = -22.0
 """Hundredths of a head behind the trunk from which an arm is drawn behind it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shot:
-    """One frame: what is drawn, far to near, and where, in the cutting's pixels with the pelvis
-    shifted by `shift`. A name may come twice: an arm's cap lies under the trunk, the arm over it.
-    """
-
-    pieces: Mapping[PartName, Moved]
-    order: tuple[tuple[PartName, bool], ...]
-    """Names with whether the whole layer is drawn, or only what the picture shows of it."""
-    shift: tuple[float, float]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +51,8 @@ def staged(
 ) -> Staged:
     """The frames of a puppet in a cell of `cell` pixels, which is `grid` to a pixel of pixel art.
 
-    The scale is one for all sequences of this picture, unless something would leave the cell:
-    then the whole sequence is smaller.
+    The scale is one for all sequences of this picture: where something would leave the cell, the
+    figure travels and leaps less, and only one too large for the cell by itself is drawn smaller.
     """
     poses = [_pose(frame, puppet) for frame in frames]
     moves = [
@@ -76,11 +66,12 @@ def staged(
         _shot(puppet, frame, move, lag, yaw)
         for frame, move, lag in zip(frames, moves, lags, strict=True)
     ]
-    left, top, right, low = _extent(shots)
-    room = cell / grid - 2 * max(1.0, MARGIN_PX / grid)
-    scale = min(room / (right - left), room / (low - top))
-    scale = min(scale, 1.0) if puppet.pixel_art else min(scale, FULL * cell / puppet.height)
     side = cell / grid
+    room = side - 2 * max(1.0, MARGIN_PX / grid)
+    largest = 1.0 if puppet.pixel_art else FULL * cell / puppet.height
+    shots = kept_within(shots, room / largest, puppet)
+    left, top, right, low = extent(shots)
+    scale = min(largest, room / (right - left), room / (low - top))
     x = _placed(side / 2 - puppet.middle * scale, left * scale, right * scale, side)
     ground = GROUND * side - puppet.bottom * scale
     y = _placed(ground, top * scale, low * scale, side)
@@ -130,7 +121,8 @@ def _shot(puppet: Puppet, frame: AnimationFrame, moves: Moves, lag: float, yaw: 
     ]
     head = min(puppet.head, 0.3 * puppet.height)
     up = puppet.bottom - max(soles) - frame.lift * head
-    forward = frame.travel.forward * head * max(0.0, math.sin(math.radians(yaw)))
+    lunge = _LUNGE.get(frame.phase, 0.0) * puppet.bones.chibi * puppet.height
+    forward = (frame.travel.forward * head + lunge) * max(0.0, math.sin(math.radians(yaw)))
     if puppet.pixel_art:
         forward, up = float(round(forward)), float(round(up))
     return Shot(
@@ -175,12 +167,3 @@ def _is_behind(arm: PartName, depth: float, yaw: float) -> bool:
 def _with_thing(puppet: Puppet, arm: PartName, *, whole: bool) -> list[tuple[PartName, bool]]:
     held: list[tuple[PartName, bool]] = [("thing", True)] if arm[-1] == puppet.holder else []
     return [*held, (arm, whole)]
-
-
-def _extent(shots: Sequence[Shot]) -> tuple[float, float, float, float]:
-    clouds: list[NDArray[np.float64]] = [
-        piece.outline + np.array(shot.shift) for shot in shots for piece in shot.pieces.values()
-    ]
-    points = np.concatenate([cloud for cloud in clouds if len(cloud)])
-    (left, top), (right, low) = points.min(axis=0), points.max(axis=0)
-    return float(left), float(top), float(right) + 1, float(low) + 1

@@ -14,6 +14,8 @@ from tools.imaging.picture import Mask
 _CLOSED_SHARE = 0.8
 _LONG, _NARROWER = 0.8, 0.8
 _FLARED = 0.78
+_SPRITE = 0.5
+"""From there legs in profile are as wide as they are long: only what flares is a skirt."""
 _WIDE = {"side": 3.7, "front": 4.2, "three_quarter": 3.9, "back": 4.2}
 """The width in radii of a leg from which cloth is no trousers, by view."""
 
@@ -34,6 +36,8 @@ def skirt_of(body: BodyMap, joints: Mapping[JointName, Place], leg: float) -> Sk
     rows = np.arange(round(hip), round(ankle) + 1)
     middle = joints["pelvis"][0]
     runs = [_run(body.body[row], middle) for row in rows if row < body.mask.shape[0]]
+    if body.facing.view == "side" and body.chibi > _SPRITE and not _flares(runs):
+        return None
     limit = _WIDE[body.facing.view] * leg * (_FLARED if _flares(runs) else 1.0)
     cloth = [high - low >= limit and closed for low, high, closed in runs]
     hem_index = _last_of_stretch(cloth)
