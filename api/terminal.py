@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from rich.console import Console
@@ -16,13 +18,17 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from api.wiring import Service
 from graph.director.turns import Message
 from tools.domain.actor import Actor
+from tools.domain.animation.kinds import ExportFormat
+from tools.domain.errors import StudioError
 from tools.domain.threads import Answer, Decision
-from tools.domain.turns import ToolCallRecord, TurnAnswer
+from tools.domain.turns import ArtifactRecord, ToolCallRecord, TurnAnswer
+from tools.studio.exporting import export_animation
 from tools.studio.threads import open_thread
 
 _MARKS = {"ok": "[green]✓[/]", "error": "[red]✗[/]", "rejected": "[yellow]–[/]"}
 _ARGUMENT_CHARACTERS_MOST = 60
 _DONE = 1.0
+_EXPORT = re.compile(r"/api/pipeline/(\d+)/export")
 
 
 class Terminal:
@@ -68,6 +74,9 @@ class Terminal:
         for artifact in answer.artifacts:
             if artifact.sha256:
                 await self._keep(artifact.sha256, artifact.label)
+            else:
+                await self._keep_export(artifact)
+        self._show_options(answer)
         return answer
 
     async def _drawing(self, run_id: UUID) -> tuple[str, float]:
@@ -87,9 +96,45 @@ class Terminal:
         self._pictures.mkdir(parents=True, exist_ok=True)
         path = self._pictures / f"{''.join(c if c.isalnum() else '-' for c in label)}.png"
         path.write_bytes(await self._service.studio.files.get(sha256))
-        self._console.print(
-            f"  [magenta]▣[/] {escape(label)}: {escape(str(path))}", highlight=False
-        )
+        self._tell(label, str(path))
+
+    async def _keep_export(self, artifact: ArtifactRecord) -> None:
+        """An animation's file beside the pictures; the address of anything else."""
+        wanted = _export_wanted(artifact.url)
+        if wanted is None:
+            self._tell(artifact.label, artifact.url)
+            return
+        number, form, take = wanted
+        try:
+            file = await export_animation(
+                self._service.studio, self._actor, number, form, take=take
+            )
+        except StudioError as error:
+            self._tell(artifact.label, error.detail)
+            return
+        self._pictures.mkdir(parents=True, exist_ok=True)
+        path = self._pictures / file.file_name
+        path.write_bytes(file.data)
+        self._tell(artifact.label, str(path))
+
+    def _tell(self, label: str, where: str) -> None:
+        self._console.print(f"  [magenta]▣[/] {escape(label)}: {escape(where)}", highlight=False)
+
+    def _show_options(self, answer: TurnAnswer) -> None:
+        options = answer.interrupt.options if answer.interrupt else None
+        for number, option in enumerate(options or (), 1):
+            self._console.print(f"  [cyan]{number}[/] {escape(option)}", highlight=False)
+
+
+def _export_wanted(url: str) -> tuple[int, ExportFormat, int | None] | None:
+    """The animation, the format and the take that the address of an export names."""
+    parts = urlsplit(url)
+    path, query = _EXPORT.fullmatch(parts.path), parse_qs(parts.query)
+    form = query.get("format", [""])[0]
+    if path is None or form not in get_args(ExportFormat):
+        return None
+    take = query.get("take", [""])[0]
+    return int(path[1]), cast("ExportFormat", form), int(take) if take.isdecimal() else None
 
 
 def _bar(console: Console) -> Progress:

@@ -19,6 +19,10 @@ SPLIT_BELIEF = 0.45
 """What a piece after `and` must reach as a command of its own."""
 
 
+RESTATED_IN = 12
+"""The most tokens of a clause that only says again what was said."""
+RESPONSE_LIKELY = 0.25
+"""What a clause must reach as an answer to the one before it."""
 RESPONSE_AWAITED = 3.0
 """How much likelier an answer is right after what it may answer."""
 
@@ -292,7 +296,7 @@ def _responding_joins(sentence: Clause) -> Iterator[tuple[int, int]]:
 
 
 def _responding(sentence: Clause, first: int) -> Intent:
-    """The answer after such a word, with somebody thought before it where the word stands for them."""
+    """The answer after such a word, which somebody is thought before where it stands for them."""
     stands: list[str] = phrasebook().english["clauses"]["relative"]
     relative = sentence.reading.tokens[first - 1].low in stands
     return classified(replace(sentence, first=first, head=("<char>",) if relative else ()))
@@ -300,8 +304,10 @@ def _responding(sentence: Clause, first: int) -> Intent:
 
 def restates(clause: Clause, phrases: ToolPhrases | None) -> bool:
     """Whether a clause only says again what the command before it was: `..., animate it`."""
+    if phrases is None or not phrases.restates or clause.last - clause.first > RESTATED_IN:
+        return False
     text = cue_text(trimmed_clause(clause)).text.strip(" .!,")
-    return phrases is not None and any(re.fullmatch(cue, text) for cue in phrases.restates)
+    return any(re.fullmatch(cue, text) for cue in phrases.restates)
 
 
 def _responds(left: Intent, right: Intent) -> bool:
@@ -317,7 +323,11 @@ def _responds(left: Intent, right: Intent) -> bool:
         and known.offers.get("after") == left.best.label
     ]
     others = max((g.belief for g in right.guesses if g not in answers), default=0.0)
-    return bool(answers) and answers[0].belief * RESPONSE_AWAITED > others
+    return (
+        bool(answers)
+        and answers[0].belief > RESPONSE_LIKELY
+        and answers[0].belief * RESPONSE_AWAITED > others
+    )
 
 
 def _commands(intent: Intent) -> bool:
@@ -347,6 +357,8 @@ def _gapped(left: Intent, right: Intent) -> Intent | None:
     before = trimmed(symbols_with_places(left.clause)[0])
     if (listed := _listed(before, left, right)) is not None:
         return listed
+    if any(mark.last == left.clause.last for mark in left.clause.marks_of_names):
+        return None
     after = symbols_with_places(right.clause)[0]
     people = {"<char>", "<bchar>"}
     if not before or before[0] not in starters() or not after or after[0] not in people:

@@ -25,7 +25,7 @@ from agent.embedded.following import addition_to, description_of_last
 from agent.embedded.leaning import act_frames, for_others, only_names
 from agent.embedded.name_index import CHARACTER_KINDS
 from agent.embedded.normalise import fold, vocabulary
-from agent.embedded.offers import Offer, chosen_frame, open_offer
+from agent.embedded.offers import Offer, chosen_frame, open_offer, possible
 from agent.embedded.phrasebook import phrasebook
 from agent.embedded.reading import Clause, read, symbols_with_places
 from agent.embedded.schema import BoundTool
@@ -118,7 +118,9 @@ def frames_of(turn: Turn, state: State) -> list[Frame]:
     frames: list[Frame] = []
     for said, intent in zip(spoken, intents, strict=True):
         offer = open_offer(state, frames, turn.calls)
-        frames = _choosing(frames, said, offer, state) or _with(frames, intent, state)
+        frames = _choosing(frames, said, offer, state) or _with(
+            frames, possible(intent, state), state
+        )
     calls = once_each(joined_changes(without_doubtful([f for f in frames if f.tool]), state))
     held = [f for f in frames if f.act == "hold"]
     if held and not calls:

@@ -90,15 +90,21 @@ def _scaled(value: float, slot: SlotPhrases, argument: Argument) -> float | int 
 
 
 def hear_choice(filling: Filling, argument: Argument, slot: SlotPhrases) -> Any:
-    text = cue_text(filling.clause, filling.used)
+    found: list[tuple[int, Any]] = []
     for value, cues in (*slot.words.items(), *slot.fallback.items()):
-        for cue in cues:
-            match = compiled(cue).search(text.text)
-            if match:
-                said = range(*text.tokens_of(*match.span()))
-                filling.used.update(at for at in said if not _person_at(filling, at))
-                return _cast(value, argument)
-    return None
+        text = cue_text(filling.clause, filling.used)
+        match = next((m for cue in cues if (m := compiled(cue).search(text.text))), None)
+        if match is None:
+            continue
+        said = range(*text.tokens_of(*match.span()))
+        filling.used.update(at for at in said if not _person_at(filling, at))
+        found.append((match.start(), _cast(value, argument)))
+        if not slot.several:
+            break
+    values = [value for _, value in sorted(found, key=lambda one: one[0])]
+    if len(values) > 1:
+        filling.several[argument.name] = values
+    return next(iter(values), None)
 
 
 def _person_at(filling: Filling, at: int) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, cast
 
 from rapidfuzz.distance import OSA
 
 from agent.embedded.classifier import ACT
-from agent.embedded.clauses import Intent, trimmed_clause
+from agent.embedded.clauses import RESPONSE_LIKELY, Intent, trimmed_clause
 from agent.embedded.filling import Filling
 from agent.embedded.name_index import CHARACTER_KINDS
 from agent.embedded.normalise import fold
@@ -67,6 +67,17 @@ def opens(call: Call, following: Frame, bound: Mapping[str, BoundTool]) -> bool:
     return tool is not None and tool.phrases.offers.get("after") == call.tool
 
 
+def possible(intent: Intent, state: State) -> Intent:
+    """The clause without guesses at choosing where there is nothing that offers anything."""
+    out = {
+        tool.name
+        for tool in state.bound.values()
+        if tool.phrases.offers and not getattr(state.around, tool.phrases.offers["among"], ())
+    }
+    left = tuple(guess for guess in intent.guesses if guess.label not in out)
+    return replace(intent, guesses=left)
+
+
 def chosen_frame(intent: Intent, offer: Offer, state: State, *, earlier: str = "") -> Frame | None:
     """The call with which a clause answers the offer; None where it speaks of something else.
 
@@ -93,7 +104,7 @@ def _waiting(state: State, tool: BoundTool, data: Mapping[str, str]) -> Offer | 
         if item.get(data["state"]) != tool.name:
             continue
         recommended = item.get(data["recommended"])
-        newest = item is items[-1]
+        newest = item is next(reversed(items), None)
         return Offer(
             tool=tool,
             slot=data["fills"],
@@ -190,6 +201,8 @@ def _answers(intent: Intent, offer: Offer, state: State) -> bool:
     belief = next((g.belief for g in intent.guesses if g.label == offer.tool.name), 0.0)
     others = [g for g in intent.guesses if g.label != offer.tool.name]
     if any(g.label == f"{ACT}hold" and g.belief > 0.5 for g in others):
+        return False
+    if not offer.awaited and belief < RESPONSE_LIKELY:
         return False
     weight = (OPEN if offer.awaited else 1.0) * (
         ABOUT if _about(intent.clause, offer, state) else 1.0

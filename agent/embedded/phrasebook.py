@@ -48,6 +48,8 @@ class SlotPhrases(BaseModel):
     required: bool = False
     fallback: Mapping[str, tuple[str, ...]] = Field(default_factory=dict[str, tuple[str, ...]])
     """Choices of weaker words, tried where none of `words` is said."""
+    several: bool = False
+    """Whether several choices may be said at once, each for a call of its own."""
     leads: tuple[str, ...] = ()
     """What may stand before the user's own words without being one of them."""
     adds_to: Mapping[str, str] = Field(default_factory=dict[str, str])

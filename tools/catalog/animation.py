@@ -37,6 +37,17 @@ Number = Annotated[
     int | str | None,
     Field(description="The animation's number, or “animation 4”; the newest if left out."),
 ]
+_FORMATS: dict[ExportFormat, str] = {
+    "aseprite": "Aseprite",
+    "texturepacker": "TexturePacker",
+    "phaser": "Phaser",
+    "godot": "Godot",
+    "unity": "Unity",
+    "gif": "GIF",
+    "apng": "animated PNG",
+    "webp": "WebP",
+    "mp4": "MP4",
+}
 _NUMBER = re.compile(r"(?:animation|anim)?[\s#-]*(\d{1,9})", re.IGNORECASE)
 
 
@@ -166,7 +177,7 @@ async def export_animation(call: Call, said: ExportAnimation) -> Outcome:
         "file": file.file_name,
         "bytes": len(file.data),
         "url": url,
-        "message": f"Animation {animation.id} as {said.format}: {file.file_name}.",
+        "message": f"Animation {animation.id} as {_FORMATS[said.format]}: {file.file_name}.",
     }
     return Outcome(content=content, artifacts=(shown,))
 
@@ -251,16 +262,17 @@ def _began(animation: Animation, take: Take) -> Outcome:
     """What the take waits for, with the choice where there is one."""
     facts, run = _facts(animation, take), str(take.run_id)
     if take.choices is None and take.facts.suggestions:
-        who, suggestions = next(iter(take.facts.suggestions.items()))
-        name = _name(take, who)
+        suggestions = next(iter(take.facts.suggestions.values()))
+        names = " and ".join(_name(take, who) for who in take.facts.suggestions)
         options = tuple(suggestion.action for suggestion in suggestions)
         best = next((s.action for s in suggestions if s.recommended), options[0])
-        listed = " ".join(
+        listed = "\n".join(
             f"{n}. {s.action} ({s.kind.replace('_', ' ')}): {s.reason}"
             for n, s in enumerate(suggestions, 1)
         )
-        prompt = f"How should {name} respond?"
-        message = f"{_title(animation, take)}. {listed} I recommend {best}. {prompt}"
+        prompt = f"How should {names} respond?"
+        own = "Choose one by name or number, or say it in your own words."
+        message = f"{_title(animation, take)}.\n{listed}\nI recommend {best}. {own} {prompt}"
         content = {
             **facts,
             "suggestions": {
