@@ -13,8 +13,16 @@ from pydantic import BaseModel, ConfigDict, Field
 PictureDomain = Literal["rendered", "uploaded", "sprites"]
 """`rendered`: drawn by the embedded renderer; the caller says which, never the pixels."""
 
+Column = NDArray[np.float64]
+
 _BINS = 15
+_FOLDS = 5
 _FARTHEST = 8.0
+_PLATT = np.array([1.0, 1.0, 0.0])
+_PULL = np.array([0.02, 0.02, 0.001])
+_LEAST = np.array([0.0, 0.0, -np.inf])
+_ROUNDS = 60
+_SETTLED = 1e-9
 
 
 class Calibration(BaseModel):
@@ -45,8 +53,7 @@ class Calibration(BaseModel):
 
     def probability(self, similarity: float) -> float:
         """The probability, 0 to 1, that a pair of this similarity shows one design."""
-        curve = np.array([self.a, self.b, self.c])
-        return float(_apply(curve, np.array([similarity], dtype=np.float64))[0])
+        return float(_apply(_column([self.a, self.b, self.c]), _column([similarity]))[0])
 
 
 def fit(
@@ -63,7 +70,7 @@ def fit(
 
     Raises `ValueError` where there is not at least one pair of each label.
     """
-    s, y = np.asarray(similarities, dtype=np.float64), np.asarray(labels, dtype=np.float64)
+    s, y = _column(similarities), _column(labels)
     if not 0 < y.sum() < len(y):
         raise ValueError("A calibration needs pairs of both labels.")
     a, b, c = (float(value) for value in _fit_curve(s, y))
@@ -84,14 +91,17 @@ def held_out(
     similarities: Sequence[float],
     labels: Sequence[bool],
     groups: Sequence[str],
-    folds: int = 5,
 ) -> list[float]:
-    """The probability of each pair from a curve fitted without its group."""
-    s, y = np.asarray(similarities, dtype=np.float64), np.asarray(labels, dtype=np.float64)
+    """The probability of each pair from a curve fitted without its group, in five rounds.
+
+    Each round leaves out every fifth group by name. Where the rest has pairs of one label only,
+    the probability is the share of true pairs.
+    """
+    s, y = _column(similarities), _column(labels)
     order = {name: place for place, name in enumerate(sorted(set(groups)))}
-    fold = np.array([order[name] % folds for name in groups])
+    fold = np.array([order[name] % _FOLDS for name in groups])
     result = np.zeros(len(y))
-    for number in range(folds):
+    for number in range(_FOLDS):
         inside = fold != number
         if 0 < y[inside].sum() < inside.sum():
             result[~inside] = _apply(_fit_curve(s[inside], y[inside]), s[~inside])
@@ -102,46 +112,71 @@ def held_out(
 
 def expected_error(probabilities: Sequence[float], labels: Sequence[bool]) -> float:
     """Expected calibration error: mean gap of 15 equal bins, weighted by their pairs."""
-    p, y = np.asarray(probabilities, dtype=np.float64), np.asarray(labels, dtype=np.float64)
+    p, y = _column(probabilities), _column(labels)
     bins = np.minimum((p * _BINS).astype(np.int64), _BINS - 1)
-    gaps = [abs(float((p[bins == k] - y[bins == k]).sum())) for k in range(_BINS)]
-    return sum(gaps) / max(len(y), 1)
+    gaps = np.bincount(bins, weights=p - y)
+    return float(np.abs(gaps).sum() / len(y))
 
 
 def brier(probabilities: Sequence[float], labels: Sequence[bool]) -> float:
     """Mean squared distance of the probabilities from what was true."""
-    p, y = np.asarray(probabilities, dtype=np.float64), np.asarray(labels, dtype=np.float64)
+    p, y = _column(probabilities), _column(labels)
     return float(((p - y) ** 2).mean())
 
 
-def _terms(s: NDArray[np.float64]) -> NDArray[np.float64]:
+def _column(values: Sequence[float]) -> Column:
+    """In double precision, whatever the precision of the values."""
+    return np.asarray(values, dtype=np.float64)
+
+
+def _terms(s: Column) -> Column:
     inside = np.clip(s, 1e-4, 1 - 1e-4)
     return np.stack([np.log(inside), -np.log(1 - inside), np.ones_like(inside)], axis=1)
 
 
-def _apply(curve: NDArray[np.float64], s: NDArray[np.float64]) -> NDArray[np.float64]:
-    odds = np.clip(_terms(s) @ curve, -_FARTHEST, _FARTHEST)
-    return 1 / (1 + np.exp(-odds))
+def _apply(curve: Column, s: Column) -> Column:
+    return _logistic(np.clip(_terms(s) @ curve, -_FARTHEST, _FARTHEST))
 
 
-def _fit_curve(s: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Newton's method with a weak pull to Platt's curve; a negative slope is set to zero."""
-    terms, prior = _terms(s), np.array([1.0, 1.0, 0.0])
+def _logistic(odds: Column) -> Column:
+    """1 / (1 + exp(-odds)), for odds of any size."""
+    return np.exp(-np.logaddexp(0.0, -odds))
+
+
+def _fit_curve(s: Column, y: Column) -> Column:
+    """The most likely curve; a slope that would be negative is held at zero."""
+    terms = _terms(s)
     free = np.array([True, True, True])
-    curve = prior.copy()
-    for _ in range(3):
-        curve = np.where(free, prior, 0.0)
-        for _ in range(60):
-            p = 1 / (1 + np.exp(-np.clip(terms @ curve, -30, 30)))
-            pull = 0.02 * (curve - prior) * np.array([1, 1, 0.05])
-            slope = (terms.T @ (p - y) + pull)[free]
-            bend = (terms.T * (p * (1 - p))) @ terms + np.diag([0.02, 0.02, 0.001])
-            step = np.linalg.solve(bend[np.ix_(free, free)], slope)
-            curve[free] -= np.clip(step, -2, 2)
-            if float(np.abs(step).max()) < 1e-9:
-                break
-        negative = (curve[:2] < 0) & free[:2]
-        if not negative.any():
+    curve = _most_likely(terms, y, free)
+    while (curve < _LEAST).any():
+        free = free & (curve >= _LEAST)
+        curve = _most_likely(terms, y, free)
+    return curve
+
+
+def _most_likely(terms: Column, y: Column, free: NDArray[np.bool_]) -> Column:
+    """The free coefficients at the least `_loss`, the others zero.
+
+    Newton's method; a step that overshoots is halved until the loss does not rise.
+    """
+    curve = _PLATT * free
+    for _ in range(_ROUNDS):
+        p = _logistic(terms @ curve)
+        slope = terms.T @ (p - y) + _PULL * (curve - _PLATT)
+        bend = (terms.T * (p * (1 - p))) @ terms + np.diag(_PULL)
+        step = np.zeros_like(curve)
+        step[free] = np.linalg.solve(bend[np.ix_(free, free)], slope[free])
+        loss = _loss(terms, y, curve)
+        while _loss(terms, y, curve - step) > loss:
+            step /= 2
+        curve -= step
+        if np.abs(step).max() < _SETTLED:
             break
-        free[:2] &= ~negative
-    return np.maximum(curve, [0, 0, -np.inf])
+    return curve
+
+
+def _loss(terms: Column, y: Column, curve: Column) -> float:
+    """The log loss and a weak pull to Platt's curve: `_PULL` / 2 times the squared distance."""
+    odds = terms @ curve
+    log_loss = np.logaddexp(0.0, odds) - y * odds
+    return float(log_loss.sum() + _PULL @ (curve - _PLATT) ** 2 / 2)

@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
 
 def merge_patch(target: Any, patch: Any) -> Any:
     """Apply a JSON merge patch (RFC 7396): null removes, objects merge, the rest replaces."""
@@ -35,8 +37,7 @@ def changed_paths(before: Any, after: Any, path: str = "") -> list[str]:
 
 def digest(document: Any) -> str:
     """The sha256 of a document's canonical JSON, the same for any order of keys."""
-    canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(document).encode()).hexdigest()
 
 
 def _escaped(key: object) -> str:

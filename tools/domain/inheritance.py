@@ -16,6 +16,7 @@ from tools.domain.documents import changed_paths
 Prefer = Literal["bible", "character"]
 _INHERITED = ("description", "appearance", "generation_prompts", "rendering")
 _ABSENT = object()
+_EMPTY = (_ABSENT, "", None, {}, [])
 
 
 class SyncConflict(BaseModel):
@@ -78,15 +79,15 @@ def merged(
     then = {field: (base or {}).get(field) for field in _INHERITED}
     now = inherited(entry)
     mine = character.model_dump(include=set(_INHERITED))
-    fields, next_base = _copy(mine), _copy(now)
+    fields, next_base = dict(mine), dict(now)
     applied: list[FieldChange] = []
     conflicts: list[SyncConflict] = []
-    for path in _differing(then, now, mine):
+    for path in _differing(now, mine):
         old, new, own = _at(then, path), _at(now, path), _at(mine, path)
-        by_hand = not _same(own, old) and not (base is None and _same(own, _ABSENT))
-        if by_hand and _same(old, _ABSENT) and _same(new, _ABSENT):
+        by_hand = not _same(own, old) and not (base is None and own in _EMPTY)
+        if by_hand and old in _EMPTY and new in _EMPTY:
             continue
-        if by_hand and prefer != "bible":
+        if by_hand and prefer == "character":
             conflicts.append(_conflict(path, old, new, own))
             _put(next_base, path, old)
         else:
@@ -100,9 +101,7 @@ def merged(
     )
 
 
-def _differing(
-    then: Mapping[str, Any], now: Mapping[str, Any], mine: Mapping[str, Any]
-) -> list[str]:
+def _differing(now: Mapping[str, Any], mine: Mapping[str, Any]) -> list[str]:
     """The leaves at which the character is not as the bible now."""
     paths = changed_paths(mine, now)
     return [path for path in paths if not _same(_at(mine, path), _at(now, path))]
@@ -125,8 +124,7 @@ def _at(document: Mapping[str, Any], path: str) -> Any:
 
 def _same(one: Any, other: Any) -> bool:
     """Equal, where what is absent and what is empty are one."""
-    empty = (_ABSENT, "", None, {}, [])
-    return one == other or (one in empty and other in empty)
+    return one == other or (one in _EMPTY and other in _EMPTY)
 
 
 def _json(value: Any) -> Any:
@@ -134,23 +132,19 @@ def _json(value: Any) -> Any:
 
 
 def _put(document: dict[str, Any], path: str, value: Any) -> None:
-    """Set or, with `_ABSENT`, remove the leaf at a JSON pointer."""
+    """Set or, with `_ABSENT`, remove the leaf at a JSON pointer that leads through objects.
+
+    The objects on the way are copied; a field of the document itself is emptied, not removed.
+    """
     *steps, last = [s.replace("~1", "/").replace("~0", "~") for s in path.split("/")[1:]]
     place = document
     for step in steps:
-        held = place.get(step)
-        place[step] = dict(held) if isinstance(held, Mapping) else {}
+        place[step] = dict(place[step])
         place = place[step]
     if value is _ABSENT and steps:
-        place.pop(last, None)
+        del place[last]
     else:
         place[last] = "" if value is _ABSENT else value
-
-
-def _copy(document: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: dict(value) if isinstance(value, Mapping) else value for key, value in document.items()
-    }
 
 
 def _object(value: Any) -> dict[str, Any]:

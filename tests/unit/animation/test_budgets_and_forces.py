@@ -75,6 +75,13 @@ def test_a_budget_says_what_it_is_made_of() -> None:
     assert "weapon" not in frame_budget("walk", weapon_mass="heavy").why
 
 
+@pytest.mark.parametrize("action", get_args(ActionType))
+def test_a_budget_is_for_bare_hands_in_a_light_fight_from_the_side(action: ActionType) -> None:
+    assert frame_budget(action) == frame_budget(
+        action, tier="LIGHT", weapon_mass="none", perspective="side"
+    )
+
+
 @pytest.mark.parametrize(
     ("frames", "count"),
     [

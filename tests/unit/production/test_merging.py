@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -38,6 +39,27 @@ objects = st.dictionaries(st.text("ab~/", max_size=2), documents, max_size=3)
         ({"e": None}, {"a": 1}, {"e": None, "a": 1}),
         ([1, 2], {"a": "b", "c": None}, {"a": "b"}),
         ({}, {"a": {"bb": {"ccc": None}}}, {"a": {"bb": {}}}),
+        (
+            {
+                "title": "Goodbye!",
+                "author": {"givenName": "John", "familyName": "Doe"},
+                "tags": ["example", "sample"],
+                "content": "This will be unchanged",
+            },
+            {
+                "title": "Hello!",
+                "phoneNumber": "+01-123-456-7890",
+                "author": {"familyName": None},
+                "tags": ["example"],
+            },
+            {
+                "title": "Hello!",
+                "author": {"givenName": "John"},
+                "tags": ["example"],
+                "content": "This will be unchanged",
+                "phoneNumber": "+01-123-456-7890",
+            },
+        ),
     ],
 )
 def test_the_examples_of_the_standard_hold(target: Any, patch: Any, result: Any) -> None:
@@ -65,6 +87,16 @@ def test_paths_escape_what_would_split_them() -> None:
     assert changed_paths({"a": {"b": 1}}, {"a": 1}) == ["/a"]
 
 
+def test_paths_come_in_order_and_numbers_are_names() -> None:
+    assert changed_paths({"b": 1, "a": 1, 3: 1}, {"b": 2, "c": 2}) == ["/3", "/a", "/b", "/c"]
+
+
 def test_a_digest_does_not_depend_on_the_order_of_keys() -> None:
     assert digest({"a": 1, "b": "ü"}) == digest({"b": "ü", "a": 1})
     assert digest({"a": 1}) != digest({"a": 2})
+
+
+def test_a_digest_is_that_of_the_shortest_text() -> None:
+    text = '{"a":["ü",null,true],"b":1.5}'
+    expected = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    assert digest({"b": 1.5, "a": ["ü", None, True]}) == expected
