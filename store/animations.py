@@ -51,7 +51,13 @@ class AnimationRows(Rows):
         return await self.get(actor, row["id"]) if row else None
 
     async def page(
-        self, actor: Actor, *, project_id: int | None, limit: int, cursor: str | None
+        self,
+        actor: Actor,
+        *,
+        project_id: int | None,
+        limit: int,
+        cursor: str | None,
+        newest: bool = False,
     ) -> Page[Animation]:
         rows = await self._all(
             Animation,
@@ -59,6 +65,7 @@ class AnimationRows(Rows):
             workspace=actor.workspace,
             project_id=project_id,
             after=after_number(cursor),
+            newest=newest,
             limit=limit,
         )
         return page_of(rows, limit, lambda animation: animation.id)

@@ -197,7 +197,8 @@ export const api = {
     post("/single/generate-sprites", { ...ordered(projectId, actionType, difficultyTier, perspective), take }),
   getPipelineStatus: (projectId) => json(`${ROOT}/single/${projectId}/status`),
 
-  listProjects: ({ limit = 60, cursor } = {}) => json(`${ROOT}/projects${query({ limit, cursor })}`),
+  /** Newest first, a page at a time. */
+  listProjects: ({ limit = 20, cursor } = {}) => json(`${ROOT}/projects${query({ limit, cursor, order: "newest" })}`),
   createProject: (body) => json(`${ROOT}/projects`, { method: "POST", body }),
   getProject: (projectId, take) => json(project(projectId, query({ take }))),
   updateProject: (projectId, body) => json(project(projectId), { method: "PUT", body }),

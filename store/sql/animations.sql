@@ -51,9 +51,11 @@ select animations.id, animations.name, animations.project_id, generation_mode, p
         where animation_figures.animation_id = animations.id
     ), '[]') as figures
 from animations
-where workspace_id = %(workspace)s and animations.id > %(after)s
+where workspace_id = %(workspace)s
+    and case when %(newest)s then %(after)s = 0 or animations.id < %(after)s
+        else animations.id > %(after)s end
     and (%(project_id)s::integer is null or project_id = %(project_id)s)
-order by animations.id
+order by case when %(newest)s then -animations.id else animations.id end
 limit %(limit)s + 1
 
 -- name: save

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, chromium_path
 from tests.browser.served import Served
+from tests.browser.sprite_stage import KNIGHT, SQUIRE, SpriteStage
 from tests.browser.stage import Stage
 
 OUT = Path(__file__).parents[2] / "docs" / "pictures"
@@ -26,6 +27,7 @@ def main() -> None:
         try:
             browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
             _take(browser, service)
+            _take_sprites(browser, service)
             browser.close()
         finally:
             service.stop()
@@ -53,6 +55,35 @@ def _take(browser: Browser, service: Served) -> None:
         _keep(other, name)
     _keep(_stage(browser, service, DESK, "dark").open(), "chat-empty-dark")
     _keep(_stage(browser, service, DESK, "light").open(), "chat-empty")
+
+
+def _take_sprites(browser: Browser, service: Served) -> None:
+    """The studio's rooms, from two pictures and from two characters."""
+    uploaded = SpriteStage(_stage(browser, service, DESK, "light")).open()
+    for role, picture in (("instigator", KNIGHT), ("responder", SQUIRE)):
+        place = uploaded.page.get_by_label(f"Picture of the {role}", exact=True)
+        place.set_input_files(picture)
+    _keep(uploaded.stage, "sprites-new")
+    uploaded.extracted()
+    _keep(uploaded.stage, "sprites-dna")
+    uploaded.page.get_by_role("button", name="Joints").first.click()
+    expect(uploaded.page.locator(".joint")).not_to_have_count(0)
+    _keep(uploaded.stage, "sprites-joints")
+    sprites = SpriteStage(_stage(browser, service, DESK, "light")).open()
+    sprites.cast("Kai Nakamura", "Genzo Arakida").extracted().directed()
+    _keep(sprites.stage, "sprites-booth")
+    sprites.answered("Staggered Hit").drawn()
+    sprites.page.locator(".track[data-who=instigator] .cell[data-impact=true]").first.click()
+    _keep(sprites.stage, "sprites-stage")
+    address = f"#/sprites/{sprites.animation_id}/stage"
+    for theme, screen, name in (
+        ("dark", DESK, "sprites-stage-dark"),
+        ("light", PHONE, "sprites-phone"),
+    ):
+        other = SpriteStage(_stage(browser, service, screen, theme)).open(address)
+        expect(other.canvas).to_have_attribute("data-ready", "true")
+        other.page.locator(".track[data-who=instigator] .cell[data-impact=true]").first.click()
+        _keep(other.stage, name)
 
 
 def _stage(browser: Browser, service: Served, screen: dict[str, int], theme: str) -> Stage:

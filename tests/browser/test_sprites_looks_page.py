@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import expect
 
@@ -21,7 +23,9 @@ def drawn(served: Served) -> int:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_wrong_in_any_room(sprites: SpriteStage, drawn: int, scheme: str):
+def test_axe_finds_nothing_wrong_in_any_room(
+    sprites: SpriteStage, drawn: int, scheme: Literal["light", "dark"]
+):
     sprites.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     sprites.open()
     sprites.page.get_by_label("Picture of the instigator", exact=True).set_input_files(KNIGHT)

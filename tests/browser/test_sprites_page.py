@@ -261,6 +261,9 @@ def test_one_character_alone_walks(sprites: SpriteStage):
     sprites.button("Write the script").click()
     sprites.drawn()
     expect(page.locator(".track:not(.ruler)")).to_have_count(1)
+    page.reload()
+    newest = page.locator(".animation-item").first
+    expect(newest.locator(f'a[href="#/sprites/{sprites.animation_id}"]')).to_contain_text("Walk")
     expect(sprites.shift).to_have_count(0)
 
 

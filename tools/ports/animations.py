@@ -33,8 +33,16 @@ class Animations(Protocol):
         ...
 
     async def page(
-        self, actor: Actor, *, project_id: int | None, limit: int, cursor: str | None
-    ) -> Page[Animation]: ...
+        self,
+        actor: Actor,
+        *,
+        project_id: int | None,
+        limit: int,
+        cursor: str | None,
+        newest: bool = False,
+    ) -> Page[Animation]:
+        """In the order in which they were made; the other way round with `newest`."""
+        ...
 
     async def save(self, actor: Actor, animation: Animation, *, expected: int | None) -> Animation:
         """Write what people edit and raise the version. Raises `StaleVersionError`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
@@ -89,8 +89,13 @@ async def list_projects(
     project_id: ProjectInQuery = None,
     limit: Limit = PAGE,
     cursor: Cursor = None,
+    order: Annotated[
+        Literal["oldest", "newest"], Query(description="Which were made first come first, or last.")
+    ] = "oldest",
 ) -> Page[AnimationAnswer]:
-    page = await overviews(studio, actor, project_id=project_id, limit=limit, cursor=cursor)
+    page = await overviews(
+        studio, actor, project_id=project_id, limit=limit, cursor=cursor, newest=order == "newest"
+    )
     return Page(items=[animation_answer(seen) for seen in page.items], next_cursor=page.next_cursor)
 
 

@@ -56,10 +56,13 @@ async def overviews(
     project_id: int | None = None,
     limit: int = LIMIT_DEFAULT,
     cursor: str | None = None,
+    newest: bool = False,
 ) -> Page[Overview]:
-    """A page of animations, each with its newest take."""
+    """A page of animations, each with its newest take; those made last first with `newest`."""
     async with studio.store.read(actor) as work:
-        page = await work.animations.page(actor, project_id=project_id, limit=limit, cursor=cursor)
+        page = await work.animations.page(
+            actor, project_id=project_id, limit=limit, cursor=cursor, newest=newest
+        )
         seen = [await _seen(work, actor, animation, None) for animation in page.items]
     return Page[Overview].model_construct(items=seen, next_cursor=page.next_cursor)
 

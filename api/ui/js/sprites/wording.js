@@ -55,13 +55,25 @@ export const nameOf = (figure) => figure.character || roleOf(figure.who);
 export const figuresOf = (animation) =>
   animation.generation_mode === "dual" ? [animation.instigator, ...animation.responders] : [animation.instigator];
 
-/** One line for an animation: its own name, else who does what to whom. */
-export function titleOf(animation) {
+/** Who acts on whom, or the animation's own name. */
+export function castOf(animation) {
   if (animation.name?.trim()) return animation.name.trim();
-  const names = figuresOf(animation).map((figure) => figure.character ?? "picture");
-  const cast = names.length > 1 ? `${names[0]} → ${names.slice(1).join(", ")}` : names[0];
+  const names = figuresOf(animation).map((figure) => figure.character ?? roleOf(figure.who));
+  return names.length > 1 ? `${names[0]} → ${names.slice(1).join(", ")}` : names[0];
+}
+
+/** What is done, and how it is answered. */
+export function detailOf(animation) {
+  const { take } = animation;
+  if (!take) return "Not directed yet";
+  const answers = animation.responders.map((figure) => figure.confirmed_action?.action).filter(Boolean);
+  return [humanised(take.action_type), ...answers].join(", ");
+}
+
+/** One line for an animation: who does what to whom. */
+export function titleOf(animation) {
   const action = animation.take?.action_type;
-  return action ? `${cast}, ${humanised(action).toLowerCase()}` : humanised(cast);
+  return action ? `${castOf(animation)}, ${humanised(action).toLowerCase()}` : castOf(animation);
 }
 
 const COMPASS = ["South", "South-east", "East", "North-east", "North", "North-west", "West", "South-west"];

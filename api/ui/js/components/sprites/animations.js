@@ -3,7 +3,7 @@
 import { html, useState } from "../../../vendor/preact-htm.js";
 import { Icon } from "../../icons.js";
 import { moreAnimations, removeAnimation } from "../../sprites/list.js";
-import { figuresOf, titleOf } from "../../sprites/wording.js";
+import { castOf, detailOf, figuresOf, titleOf } from "../../sprites/wording.js";
 import { useStore } from "../../store.js";
 import { whenOf } from "../../words.js";
 import { Dialog } from "../dialog.js";
@@ -35,7 +35,7 @@ function Item({ animation, onDelete }) {
     <li class="thread animation-item" data-open=${open}>
       <a href=${`#/sprites/${animation.id}`} aria-current=${open ? "page" : null} title=${title}>
         <${Still} animation=${animation} />
-        <span class="thread-title">${title}</span>
+        <span class="thread-title">${castOf(animation)}<small>${detailOf(animation)}</small></span>
         <span class="thread-when">${whenOf(animation.updated_at)}</span>
       </a>
       <div class="thread-actions">

@@ -49,9 +49,11 @@ export function NewAnimation() {
       </div>
       <${Fault} where="cast" />
       <div class="room-actions">
-        <button type="submit" class="button primary" disabled=${!ready}><${Icon} name="search" />${dual ? "Extract both DNAs" : "Extract the DNA"}</button>
+        <button type="submit" class="button primary" disabled=${!ready}><${Icon} name="search" />${extracting(shown.length)}</button>
         <${Work} where="cast" />
       </div>
     </form>
   `;
 }
+
+const extracting = (count) => ["Extract the DNA", "Extract both DNAs"][count - 1] ?? "Extract all DNAs";
