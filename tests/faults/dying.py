@@ -49,9 +49,11 @@ async def performed(studio: Studio, animation: int) -> Take:
 
 
 async def _speak(settings: Settings, url: str, thread: str, text: str) -> None:
+    """Ends by the kill alone: a run can be answered before its worker has left the last node."""
     async with wiring.open_service(settings, url=url) as service:
         run_id = await service.director.say(LOCAL, UUID(thread), Message(text=text))
         await service.director.answer(LOCAL, run_id)
+        await asyncio.Event().wait()
 
 
 async def _animate(settings: Settings, url: str, animation: int) -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
-import signal
-from multiprocessing.context import BaseContext
 from uuid import UUID
 
 import pytest
@@ -15,6 +12,7 @@ from api.settings import Settings
 from api.wiring import open_service
 from graph.director.build import build_director
 from graph.generation.build import build_generation
+from tests.faults.conftest import Fallen, expect_killed, fall
 from tests.faults.dying import die
 from tools.domain.actor import LOCAL
 from tools.domain.runs import Run
@@ -39,21 +37,6 @@ def boundaries() -> list[tuple[str, str, str]]:
     ]
 
 
-@pytest.fixture(scope="module")
-def mortals() -> BaseContext:
-    """Processes that have the service imported already, each a fork of one that never ran it."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.faults.dying", "tools.backends.sketch.renderer"])
-    return context
-
-
-def died(mortals: BaseContext, *arguments: object) -> int | None:
-    process = mortals.Process(target=die, args=arguments)
-    process.start()
-    process.join(60)
-    return process.exitcode
-
-
 async def ended(service, thread: UUID) -> list[Run]:
     """The conversation's runs, once another process has brought all of them to their end."""
     async with asyncio.timeout(40):
@@ -66,25 +49,32 @@ async def ended(service, thread: UUID) -> list[Run]:
             await service.studio.watch.ended(LOCAL, waiting.id, timeout_s=2)
 
 
+@pytest.fixture(scope="module")
+async def fallen(mortals, mortal_settings, prepared_url, asked) -> Fallen:
+    """Every asked-for death, on copies of a database with the sample and a conversation."""
+    async with open_service(mortal_settings, url=prepared_url) as service:
+        project = await load_sample(service.studio, LOCAL)
+        thread = await open_thread(service.studio, LOCAL, project_id=project.id)
+    made = Fallen(prepared_url, asked)
+    made.project, made.thread = project.id, thread.id
+    stories = {
+        one: (mortal_settings, made.urls[one], *one, str(thread.id), TEXT[one[0]]) for one in asked
+    }
+    await fall(mortals, die, made, stories)
+    return made
+
+
 @pytest.mark.parametrize(("graph", "node", "when"), boundaries())
 async def test_another_process_brings_it_to_the_same_end(
-    graph: str,
-    node: str,
-    when: str,
-    settings: Settings,
-    database_url: str,
-    mortals: BaseContext,
+    graph: str, node: str, when: str, fallen: Fallen, mortal_settings: Settings
 ) -> None:
-    async with open_service(settings, url=database_url) as service:
-        project = await load_sample(service.studio, LOCAL)
-        thread = (await open_thread(service.studio, LOCAL, project_id=project.id)).id
-    story = (settings, database_url, graph, node, when, str(thread), TEXT[graph])
-    assert await asyncio.to_thread(died, mortals, *story) == -signal.SIGKILL
-    async with open_service(settings, url=database_url) as service:
+    expect_killed(fallen, (graph, node, when))
+    thread, project = fallen.thread, fallen.project
+    async with open_service(mortal_settings, url=fallen.urls[graph, node, when]) as service:
         runs = await ended(service, thread)
         async with service.studio.store.read(LOCAL) as work:
-            characters = await work.characters.names(LOCAL, project.id)
-            pictures = await work.pictures.recent(LOCAL, project_id=project.id, limit=10)
+            characters = await work.characters.names(LOCAL, project)
+            pictures = await work.pictures.recent(LOCAL, project_id=project, limit=10)
             messages = await work.threads.latest(LOCAL, thread, limit=10)
     assert {run.status for run in runs} == {"completed"}
     assert len([run for run in runs if run.kind == "turn"]) == 1

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import multiprocessing
-import signal
-from multiprocessing.context import BaseContext
-
 import pytest
 
 from api.sample import load_sample
 from api.settings import Settings
 from api.wiring import open_service
 from graph.animation.build import build_dual, build_single
+from tests.faults.conftest import Fallen, expect_killed, fall
 from tests.faults.dying import die_animating, performed
 from tools.domain.actor import LOCAL
 from tools.studio.animations.keeping import AnimationWish, create_animation
@@ -28,21 +24,6 @@ def boundaries() -> list[tuple[str, str, str]]:
         for node in graph.builder.nodes
         for when in ("before", "after")
     ]
-
-
-@pytest.fixture(scope="module")
-def mortals() -> BaseContext:
-    """Processes that have the service imported already, each a fork of one that never ran it."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.faults.dying", "tools.backends.sketch.renderer"])
-    return context
-
-
-def died(mortals: BaseContext, *arguments: object) -> int | None:
-    process = mortals.Process(target=die_animating, args=arguments)
-    process.start()
-    process.join(60)
-    return process.exitcode
 
 
 async def begun(settings: Settings, url: str, mode: str) -> int:
@@ -67,19 +48,26 @@ async def rows(service, table: str) -> int:
         return (await answer.fetchone())[0]
 
 
+@pytest.fixture(scope="module")
+async def fallen(mortals, mortal_settings, prepared_url, asked) -> Fallen:
+    """Every asked-for death, on copies of a database with one animation of each kind."""
+    animations = {
+        mode: await begun(mortal_settings, prepared_url, mode) for mode in ("single", "dual")
+    }
+    made = Fallen(prepared_url, asked)
+    stories = {one: (mortal_settings, made.urls[one], *one, animations[one[0]]) for one in asked}
+    made.animations = animations
+    await fall(mortals, die_animating, made, stories)
+    return made
+
+
 @pytest.mark.parametrize(("graph", "node", "when"), boundaries())
 async def test_another_process_finishes_the_take(
-    graph: str,
-    node: str,
-    when: str,
-    settings: Settings,
-    database_url: str,
-    mortals: BaseContext,
+    graph: str, node: str, when: str, fallen: Fallen, mortal_settings: Settings
 ) -> None:
-    animation = await begun(settings, database_url, graph)
-    story = (settings, database_url, graph, node, when, animation)
-    assert await asyncio.to_thread(died, mortals, *story) == -signal.SIGKILL
-    async with open_service(settings, url=database_url) as service:
+    expect_killed(fallen, (graph, node, when))
+    animation = fallen.animations[graph]
+    async with open_service(mortal_settings, url=fallen.urls[graph, node, when]) as service:
         take = await performed(service.studio, animation)
         seen = await overview(service.studio, LOCAL, animation)
         takes = await takes_of(service.studio, LOCAL, animation)
