@@ -62,7 +62,7 @@ def held(puppet: Puppet) -> Held | None:
             along = _two_handed(puppet, grip, along, _HANDS_ON_HILT)
         case "pole":
             along = _two_handed(puppet, grip, along, _REACH_OF_HANDS)
-            upright = _unit(-DOWN + puppet.frame("chest")[:, 2] * 0.34)
+            upright = _unit(-DOWN + puppet.frame("chest")[:, 2] * 0.05)
             along = _unit(along * (1.0 - puppet.carry) + upright * puppet.carry)
         case "bow":
             aim = wrist[:, 1] - DOWN * float(wrist[:, 1] @ DOWN)
