@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.imaging.picture import Mask
+from tools.imaging.picture import Box, Mask, Picture
+from tools.imaging.sheets.counting import counts_of
+from tools.imaging.sheets.order import in_rows
 from tools.imaging.sheets.parts import Parts
-from tools.imaging.sheets.seams import Usual, pieces
+from tools.imaging.sheets.seams import Usual, crossings, cut_at, pieces, places_of
 
 _MORE = 1.4
-_ROUNDS = 3
-"""Figures cut apart in one round show the usual size to the next."""
 _SINGLE = 1.15
 _LOW = 18
 """Percentile that is the usual: some of the narrow ones may be two figures, too."""
@@ -25,51 +26,70 @@ class _Piece:
     top: int
     mask: Mask
 
+    @property
+    def box(self) -> Box:
+        height, width = self.mask.shape
+        return (self.left, self.top, self.left + width, self.top + height)
+
 
 def divided(
     parts: Parts,
     anchors: NDArray[np.intp],
+    sheet: Picture,
     *,
     rows: int | None = None,
     columns: int | None = None,
+    frame_count: int | None = None,
 ) -> tuple[Parts, NDArray[np.intp], int]:
     """The parts with touching figures cut apart, the figures' numbers, and how many were cut.
 
-    Suspect is a figure of 1.4 times the usual area that is as much wider or higher too. The usual
-    size is the median of the figures that are not much wider than high; where there are none
-    (every row is one blob) it is unknown, and the shape of the blob must tell.
+    Blobs much higher than the usual figure are cut into rows first; then each is cut from left
+    to right into as many figures as `counts_of` finds.
     """
-    cut = 0
-    for _ in range(_ROUNDS):
-        if not len(anchors):
-            break
-        parts, anchors, fresh = _divided_once(parts, anchors, _usual(parts, anchors, rows, columns))
-        cut += fresh
-        if not fresh:
-            break
-    return parts, anchors, cut
-
-
-def _divided_once(
-    parts: Parts, anchors: NDArray[np.intp], usual: Usual
-) -> tuple[Parts, NDArray[np.intp], int]:
-    numbers: list[int] = []
-    fresh: list[_Piece] = []
+    if not len(anchors):
+        return parts, anchors, 0
+    usual = _usual(parts, anchors, rows, columns)
+    blobs: list[_Piece] = []
+    owners: list[int] = []
     for anchor in anchors.tolist():
         left, top, right, bottom = parts.box(anchor)
         own = parts.labels[top:bottom, left:right] == anchor
-        found = [
-            piece
-            for band in _bands(_Piece(left=left, top=top, mask=own), usual)
-            for piece in _figures(band, usual)
-        ]
-        if len(found) < 2:
-            numbers.append(anchor)
+        for band in _bands(_Piece(left=left, top=top, mask=own), usual):
+            blobs.append(_tight(band))
+            owners.append(anchor)
+    boxes = [blob.box for blob in blobs]
+    places = [place[0] for place in in_rows(boxes)]
+    counts = counts_of(
+        [blob.mask for blob in blobs], places, columns=columns, frame_count=frame_count
+    )
+    numbers: list[int] = []
+    fresh: list[_Piece] = []
+    for blob, owner, count in zip(blobs, owners, counts, strict=True):
+        if count == 1 and owners.count(owner) == 1:
+            numbers.append(owner)
         else:
-            fresh += found
+            fresh += _cut(blob, count, sheet)
     if not fresh:
         return parts, anchors, 0
     return *_renumbered(parts, numbers, fresh), len(fresh)
+
+
+def _cut(blob: _Piece, count: int, sheet: Picture) -> list[_Piece]:
+    """The blob from left to right in so many figures; whole where there is no room for them."""
+    costs, slack = crossings(blob.mask, blob.mask.shape[1] / count)
+    places = places_of(blob.mask, costs, count) if count > 1 else None
+    if places is None:
+        return [blob]
+    left, top, right, bottom = blob.box
+    luma = np.asarray(cv2.cvtColor(sheet[top:bottom, left:right], cv2.COLOR_RGBA2GRAY))
+    masks = cut_at(blob.mask, luma.astype(np.uint8), places, slack)
+    return [_Piece(left=left, top=top, mask=mask) for mask in masks if mask.any()]
+
+
+def _tight(piece: _Piece) -> _Piece:
+    rows, columns = np.flatnonzero(piece.mask.any(axis=1)), np.flatnonzero(piece.mask.any(axis=0))
+    own = piece.mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return _Piece(left=piece.left + int(columns[0]), top=piece.top + int(rows[0]), mask=own)
 
 
 def _usual(parts: Parts, anchors: NDArray[np.intp], rows: int | None, columns: int | None) -> Usual:
@@ -97,21 +117,6 @@ def _bands(piece: _Piece, usual: Usual) -> list[_Piece]:
     turned = Usual(width=usual.height, height=usual.width, area=usual.area)
     found = pieces(np.ascontiguousarray(piece.mask.T), turned)
     return [_Piece(left=piece.left, top=piece.top, mask=mask.T) for mask in found]
-
-
-def _figures(band: _Piece, usual: Usual) -> list[_Piece]:
-    """A band cut from left to right."""
-    rows, columns = np.flatnonzero(band.mask.any(axis=1)), np.flatnonzero(band.mask.any(axis=0))
-    if not rows.size:
-        return []
-    own = band.mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    left, top = band.left + int(columns[0]), band.top + int(rows[0])
-    height, width = own.shape
-    if width < (_SINGLE * height if usual.width is None else _MORE * usual.width):
-        return [_Piece(left=left, top=top, mask=own)]
-    if _slight(band, usual):
-        return [_Piece(left=left, top=top, mask=own)]
-    return [_Piece(left=left, top=top, mask=mask) for mask in pieces(own, usual)]
 
 
 def _slight(piece: _Piece, usual: Usual) -> bool:

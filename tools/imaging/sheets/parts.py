@@ -59,11 +59,15 @@ def bodies(parts: Parts, others: frozenset[int] = frozenset()) -> NDArray[np.int
     """The numbers of the parts that are figures: a quarter of the usual size at least.
 
     The usual size is the median of all parts above 6 % of the largest; what is smaller is a
-    detached weapon, an effect, a letter or a speck. `others` are known to be no figures.
+    detached weapon, an effect, a letter or a speck. Of a part wider than high, which may be
+    several figures in a row, a square's share of its area counts. `others` are known to be no
+    figures.
     """
     if not parts.count:
         return np.empty(0, dtype=np.intp)
-    areas = parts.areas.copy()
+    sizes = parts.boxes[:, 2:] - parts.boxes[:, :2]
+    slender = np.minimum(1.0, sizes[:, 1] / np.maximum(sizes[:, 0], 1))
+    areas = parts.areas * slender
     areas[list(others)] = 0
     if not areas.any():
         return np.empty(0, dtype=np.intp)

@@ -15,6 +15,7 @@ _COST_MOST = 0.34
 _LEAST_AREA, _LEAST_HEIGHT = 0.5, 0.6
 _WORK_HEIGHT = 96
 _UNEVEN = 0.5
+_DARK_LESS = 0.55
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,14 +35,15 @@ def pieces(mask: Mask, usual: Usual) -> list[Mask]:
     pieces are high and large enough to be figures, the one is taken that fits the usual area, or
     else the largest.
     """
-    costs, slack = _crossings(mask, usual)
+    costs, slack = crossings(mask, usual.width)
     for count in _counts(mask, usual):
-        places = _places(mask, costs, count)
+        places = places_of(mask, costs, count)
         if places is None:
             continue
-        paths = [_path_near(mask, place, slack) for place in places]
+        links = links_of(mask, np.full(mask.shape, 255, dtype=np.uint8))
+        paths = [seam_near(links, place, slack) for place in places]
         found = _between(mask, paths)
-        short = all(float(mask[np.arange(len(path)), path].mean()) < _COST_MOST for path in paths)
+        short = all(_parted(links, path) < _COST_MOST for path in paths)
         if short and _are_figures(found, usual):
             return found
     return [mask]
@@ -57,13 +59,13 @@ def _counts(mask: Mask, usual: Usual) -> list[int]:
     return sorted(range(2, most + 1), key=lambda count: abs(count - middle))
 
 
-def _crossings(mask: Mask, usual: Usual) -> tuple[Floats, int]:
+def crossings(mask: Mask, width_of_one: float | None) -> tuple[Floats, int]:
     """For each column what a cut near it crosses, as a share of the height; and how near."""
     height, width = mask.shape
     scale = min(1.0, _WORK_HEIGHT / height)
     size = (max(8, round(width * scale)), max(8, round(height * scale)))
     small = np.asarray(cv2.resize(mask.view(np.uint8), size, interpolation=cv2.INTER_NEAREST))
-    wide = usual.width * scale if usual.width else 0.6 * size[1]
+    wide = width_of_one * scale if width_of_one else 0.6 * size[1]
     slack = max(2, round(0.16 * wide))
     padded = np.pad(small, ((0, 0), (slack, slack)), constant_values=1)
     windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * slack + 1, axis=1)
@@ -79,7 +81,7 @@ def _crossings(mask: Mask, usual: Usual) -> tuple[Floats, int]:
     return floats(costs[back]), max(2, round(slack / scale))
 
 
-def _places(mask: Mask, costs: Floats, count: int) -> list[int] | None:
+def places_of(mask: Mask, costs: Floats, count: int) -> list[int] | None:
     """The columns of the best `count` - 1 cuts; None where there is no room for them."""
     width = mask.shape[1]
     step = max(1, width // 400)
@@ -103,28 +105,65 @@ def _places(mask: Mask, costs: Floats, count: int) -> list[int] | None:
     return places[::-1]
 
 
-def _path_near(mask: Mask, expected: int, slack: int) -> NDArray[np.intp]:
-    """The cut from top to bottom that crosses least: a column for each row.
+def seam_near(links: Links, expected: int, slack: int) -> NDArray[np.intp]:
+    """The cut from top to bottom that parts the least: for each row the column right of it.
 
-    It stays within `slack` columns of `expected` and moves one column a row at most; ties go to
-    the middle.
+    It stays within `slack` columns of `expected` and moves along a row as far as it likes; ties
+    go to the middle (dynamic programming).
     """
-    height, width = mask.shape
-    low, high = max(0, expected - slack), min(width, expected + slack + 1)
-    away = np.abs(np.arange(low, high) - expected) / slack
-    total = floats(mask[:, low:high]) + floats(0.03 * away * away)
+    height, width = links.across.shape
+    low, high = max(0, expected - slack), min(width - 1, expected + slack)
+    away = np.abs(np.arange(low, high + 1) - expected) / max(1, slack)
+    total = links.across[:, low : high + 1] + floats(0.03 * away * away)
+    steps = np.zeros((height, high - low + 1), dtype=np.float32)
+    steps[:, 1:] = np.cumsum(links.down[:, low:high] + 0.02, axis=1)
     for row in range(1, height):
-        above = total[row - 1]
-        best = above.copy()
-        best[1:] = np.minimum(best[1:], above[:-1])
-        best[:-1] = np.minimum(best[:-1], above[1:])
-        total[row] += best
+        above, along = total[row - 1], steps[row]
+        right = np.minimum.accumulate(above - along) + along
+        left = np.minimum.accumulate((above + along)[::-1])[::-1] - along
+        total[row] += np.minimum(right, left)
     path = np.empty(height, dtype=np.intp)
     path[-1] = int(np.argmin(total[-1]))
     for row in range(height - 2, -1, -1):
-        start = max(0, int(path[row + 1]) - 1)
-        path[row] = start + int(np.argmin(total[row, start : int(path[row + 1]) + 2]))
+        along = steps[row + 1]
+        path[row] = int(np.argmin(total[row] + np.abs(along - along[path[row + 1]])))
     return low + path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Links:
+    """What it costs to part neighbouring pixels of a blob (height x width).
+
+    `across` is height x (width + 1): the pixels left and right of a border between columns;
+    `down` height x width: a pixel and the one above it.
+    """
+
+    across: Floats
+    down: Floats
+
+
+def links_of(mask: Mask, luma: NDArray[np.uint8]) -> Links:
+    """One for each two neighbours that are both of the blob; less where both are dark.
+
+    Sprites touch with their outlines: a cut along them is likelier than one through a limb.
+    """
+    height, width = mask.shape
+    dark = mask & (luma < max(24.0, float(np.percentile(luma[mask], 25))))
+    across, down = np.zeros((height, width + 1), np.float32), np.zeros((height, width), np.float32)
+    across[:, 1:-1] = (mask[:, 1:] & mask[:, :-1]) * (1 - _DARK_LESS * (dark[:, 1:] & dark[:, :-1]))
+    down[1:] = (mask[1:] & mask[:-1]) * (1 - _DARK_LESS * (dark[1:] & dark[:-1]))
+    return Links(across=across, down=down)
+
+
+def cut_at(mask: Mask, luma: NDArray[np.uint8], places: list[int], slack: int) -> list[Mask]:
+    """A blob cut near the given columns, each cut where it parts the least."""
+    links = links_of(mask, luma)
+    return _between(mask, [seam_near(links, place, slack) for place in places])
+
+
+def _parted(links: Links, path: NDArray[np.intp]) -> float:
+    """The share of a cut's height at which it parts pixels."""
+    return float(links.across[np.arange(len(path)), path].mean())
 
 
 def _are_figures(found: list[Mask], usual: Usual) -> bool:

@@ -83,8 +83,10 @@ def split(figure: Mask, sheet: Picture, hints: Hints | None = None, *, soft: boo
     parts, anchors, cut = divided(
         parts,
         np.setdiff1d(anchors, list(letters)),
+        sheet,
         rows=hints.rows,
         columns=hints.columns,
+        frame_count=hints.frame_count,
     )
     if cut:
         warnings.append(f"{cut} sprites touch their neighbours: they were cut apart.")
