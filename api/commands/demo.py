@@ -33,6 +33,10 @@ SESSION = (
     ("Make his vest red", "update_character", "ok"),
     ("Generate him walking through the neon alley", "generate_image", "ok"),
     ("Now show Zephyrine on the roof", "generate_image", "error"),
+    ("Make Kai hit Mara with a heavy attack", "start_animation", "ok"),
+    ("Backstep Dodge", "choose_response", "ok"),
+    ("Generate the sprites", "generate_sprites", "ok"),
+    ("Export it for Godot", "export_animation", "ok"),
 )
 """What the demo says, the tool that each line must lead to, and how that call must end."""
 
@@ -72,7 +76,7 @@ async def _demo(folder: Path) -> bool:
             console.print(f"\n[bold blue]You[/]  {text}", highlight=False)
             complete = _led_to(await terminal.say(text), tool, status) and complete
     console.print(Rule())
-    console.print(f"Pictures: {pictures.resolve()}", highlight=False, soft_wrap=True)
+    console.print(f"Pictures and sprites: {pictures.resolve()}", highlight=False, soft_wrap=True)
     console.print(f"Done in {time.monotonic() - begun:.0f} s. Next: make run", highlight=False)
     return complete
 
