@@ -10,7 +10,14 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.served import Served
-from tests.browser.sprite_stage import KNIGHT, SQUIRE, SpriteStage, bound_fight, drawn_fight_of
+from tests.browser.sprite_stage import (
+    DRAWING_MS,
+    KNIGHT,
+    SQUIRE,
+    SpriteStage,
+    bound_fight,
+    drawn_fight_of,
+)
 from tests.browser.stage import Stage
 
 _PIXELS = """(canvas) => {
@@ -99,6 +106,7 @@ def test_a_track_dragged_within_the_range_shifts_and_beyond_it_snaps_back(
         f"The shift can be {fight.shift.get_attribute('aria-valuemin')} to {most}"
     )
     expect(fight.fault).to_have_attribute("data-code", "TEMPORAL_CAUSALITY_VIOLATION")
+    expect(fight.page.locator(".cell[data-broken=true]")).to_have_count(1)
     expect(fight.shift).to_have_attribute("aria-valuenow", "1")
     assert fight.page.locator(".track[data-who=responder] .phases").inner_text() == before
     faults.clear()
@@ -265,6 +273,32 @@ def test_one_character_alone_walks(sprites: SpriteStage):
     newest = page.locator(".animation-item").first
     expect(newest.locator(f'a[href="#/sprites/{sprites.animation_id}"]')).to_contain_text("Walk")
     expect(sprites.shift).to_have_count(0)
+
+
+def test_animations_of_one_cast_are_chained(sprites: SpriteStage, served: Served):
+    made = drawn_fight_of(served)
+    bound_fight(served, "heavy_attack", "Full Impact", sprite_px=64)
+    page = sprites.open(f"#/sprites/{made}").page
+    one = page.locator(".track[data-who=instigator] .cell").count()
+    chain = page.get_by_role("region", name="Chain")
+    chain.get_by_role("button", name="Heavy attack, Full Impact").first.click()
+    chain.get_by_role("button", name="Chain into a combo").click()
+    expect(sprites.count).not_to_contain_text(f"/ {one - 1}", timeout=DRAWING_MS)
+    expect(page.locator(".track[data-who=instigator] .cell[data-join=true]")).to_have_count(1)
+    assert page.locator(".track[data-who=instigator] .cell").count() > one
+
+
+def test_drawing_is_cancelled_and_can_be_ordered_again(
+    sprites: SpriteStage, served: Served, faults: list[str]
+):
+    made = bound_fight(served, "combo", "Rolling Dodge", sprite_px=128, directions=8)
+    page = sprites.open(f"#/sprites/{made}").page
+    sprites.button("Generate sprites").click()
+    expect(page.get_by_role("progressbar", name="Drawing the sprites")).to_be_visible()
+    sprites.button("Cancel").click()
+    expect(sprites.button("Generate sprites")).to_be_enabled(timeout=DRAWING_MS)
+    expect(sprites.fault).to_have_count(0)
+    faults.clear()
 
 
 def test_an_animation_is_deleted_after_asking(sprites: SpriteStage, faults: list[str]):

@@ -166,7 +166,10 @@ export async function shift(figure, frames) {
   const answer = await worked(words, "tracks", () =>
     api.setAlignment(animation.id, frames, { who: figure.who, take: takeNumber ?? undefined }),
   );
-  if (!answer) return false;
+  if (!answer) {
+    set(({ problem }) => (problem ? { problem: { ...problem, who: figure.who } } : {}));
+    return false;
+  }
   set({ takeNumber: null });
   await reload().catch(report);
   announce(`${nameOf(figure)} now acts ${shiftWords(frames)}. All rules hold.`);
@@ -182,6 +185,15 @@ export async function mendFrame(figure, index, facing) {
   if (!mended) return;
   await reload().catch(report);
   announce(`Frame ${index} of ${nameOf(figure)} is drawn again.`);
+}
+
+/** Play other animations after this one, as one: a new animation, drawn. */
+export async function chainWith(ids) {
+  const { animation } = get();
+  const made = await worked("Chaining and drawing", "chain", () => api.chainCombo([animation.id, ...ids]), null);
+  if (!made) return;
+  listed(made);
+  location.hash = `#/sprites/${made.id}/stage`;
 }
 
 /** Save the animation as a file of the format. */

@@ -1,7 +1,7 @@
 // Steps of the pipeline that take a while: what is under way, how far it is, how it failed.
 
 import { api } from "../../pipeline.js";
-import { Problem, Unreachable } from "../api.js";
+import { Problem, Unreachable, studio } from "../api.js";
 import { reached } from "../connection.js";
 import { announce, report } from "../notices.js";
 import { messagesOf } from "../sse.js";
@@ -30,11 +30,23 @@ export async function worked(words, where, step, animationId = get().animationId
   }
 }
 
+/** Stop the run that the step waits for; the step then says that it was cancelled. */
+export async function cancelWork() {
+  const run = get().work?.run;
+  if (!run) return;
+  try {
+    await studio.cancelGeneration(run);
+  } catch (error) {
+    report(error);
+  }
+}
+
 export const forget = () => set({ problem: null });
 
 function failed(error, where) {
   if (error instanceof Unreachable) return;
   if (!(error instanceof Problem)) return report(error);
+  if (error.code === "TAKE_CANCELLED") return announce("Cancelled.");
   set({ problem: { where, title: error.title, text: sentenceOf(error), code: error.code, facts: error.facts } });
   announce(error.message);
 }
@@ -52,6 +64,7 @@ async function watch(animationId, signal) {
     if (signal.aborted) return;
     const { take } = await api.getProject(animationId);
     if (signal.aborted || !take || take.status === "completed" || take.status === "failed") return;
+    set(({ work }) => (work ? { work: { ...work, run: take.generation_id } } : {}));
     for await (const { data } of messagesOf(await api.followRun(take.generation_id, signal))) {
       if (signal.aborted) return;
       if (data.type === "progress") set(({ work }) => (work ? { work: { ...work, ...data.data } } : {}));

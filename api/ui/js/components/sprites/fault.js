@@ -16,7 +16,7 @@ export function Fault({ where }) {
   return html`
     <div class="fault" role="alert" ref=${box} data-code=${problem.code}>
       <${Icon} name="alert" />
-      <div>${problem.title && html`<strong>${problem.title}</strong>`}<p>${problem.text}</p></div>
+      <div>${problem.title && !problem.text.startsWith(problem.title) && html`<strong>${problem.title}</strong>`}<p>${problem.text}</p></div>
       <button type="button" class="icon-button" aria-label="Dismiss" onClick=${forget}><${Icon} name="close" /></button>
     </div>
   `;

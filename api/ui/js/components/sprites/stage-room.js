@@ -6,6 +6,7 @@ import { draw } from "../../sprites/actions.js";
 import { figuresOf } from "../../sprites/wording.js";
 import { useStore } from "../../store.js";
 import { usePlayback } from "../../sprites/playback.js";
+import { Chain } from "./chain.js";
 import { Exports } from "./exports.js";
 import { Fault } from "./fault.js";
 import { Player } from "./player.js";
@@ -37,6 +38,7 @@ export function StageRoom({ animation }) {
       <div class="stage-side">
         <${RuleReport} report=${animation.report} />
         ${drawn && html`<${Exports} />`}
+        ${drawn && html`<${Chain} animation=${animation} />`}
         <${Warnings} notes=${animation.warnings} />
       </div>
     </div>

@@ -1,6 +1,6 @@
 // The timelines as tracks under one another: frames to scale, phases, impact windows.
 
-import { html } from "../../../vendor/preact-htm.js";
+import { html, useEffect, useRef } from "../../../vendor/preact-htm.js";
 import { INSTIGATOR } from "../../sprites/wording.js";
 import { Fault } from "./fault.js";
 import { Ruler } from "./ruler.js";
@@ -18,6 +18,10 @@ export function Timelines({ figures, facing, playback, drawn }) {
   const columns = durations.map((each) => `minmax(0, ${each}fr)`).join(" ");
   const least = `${(LEAST_REM * total) / Math.min(...durations)}rem`;
   const track = (figure, extra = {}) => html`<${Track} figure=${figure} facing=${facing} playback=${playback} drawn=${drawn} ...${extra} />`;
+  const scroller = useRef(null);
+  useEffect(() => {
+    if (!playback.playing) bringIntoView(scroller.current, playback.frame);
+  }, [playback.frame, playback.playing]);
   return html`
     <section class="timelines" aria-label="Timelines">
       <div class="timelines-head">
@@ -26,7 +30,7 @@ export function Timelines({ figures, facing, playback, drawn }) {
         <${Work} where="tracks" />
       </div>
       <${Fault} where="tracks" />
-      <div class="tracks-scroll" tabindex="0" role="group" aria-label="Tracks">
+      <div class="tracks-scroll" ref=${scroller} tabindex="0" role="group" aria-label="Tracks">
         <div class="tracks" style=${{ "--columns": columns, "--least": least }}>
           <${Ruler} durations=${durations} playback=${playback} />
           ${figures.map((figure) =>
@@ -38,4 +42,15 @@ export function Timelines({ figures, facing, playback, drawn }) {
       </div>
     </section>
   `;
+}
+
+/** Scroll sideways, and only so, until the frame is seen beside the names. */
+function bringIntoView(scroller, frame) {
+  const tick = scroller.querySelectorAll(".tick")[frame];
+  const names = scroller.querySelector(".track-name").offsetWidth;
+  if (!tick) return;
+  const view = scroller.getBoundingClientRect();
+  const at = tick.getBoundingClientRect();
+  if (at.left < view.left + names) scroller.scrollLeft += at.left - view.left - names;
+  else if (at.right > view.right) scroller.scrollLeft += at.right - view.right;
 }

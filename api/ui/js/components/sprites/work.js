@@ -2,6 +2,7 @@
 
 import { html } from "../../../vendor/preact-htm.js";
 import { stageOf } from "../../sprites/wording.js";
+import { cancelWork } from "../../sprites/working.js";
 import { useStore } from "../../store.js";
 
 export function Work({ where }) {
@@ -10,7 +11,7 @@ export function Work({ where }) {
   const percent = typeof work.progress === "number" ? Math.round(work.progress * 100) : null;
   return html`
     <div class="work">
-      <span class="work-words">${work.stage ? stageOf(work.stage) : work.words}${percent === null ? "" : ` · ${percent}%`}</span>
+      <span class="work-words">${work.stage ? stageOf(work.stage) : work.words}${percent === null ? "" : ` · ${percent}%`}${work.run && html`<button type="button" class="text-button" onClick=${cancelWork}>Cancel</button>`}</span>
       <div class="bar" role="progressbar" aria-label=${work.words} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent} data-unknown=${percent === null}><i style=${{ width: `${percent ?? 30}%` }}></i></div>
     </div>
   `;
