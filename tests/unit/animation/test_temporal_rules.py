@@ -473,28 +473,6 @@ def test_a_dodge_is_no_answer_to_a_hit() -> None:
     assert ("IMPACT_WINDOW_MISMATCH", 3) in found
 
 
-@pytest.mark.parametrize(
-    ("shift", "at", "phase", "said"),
-    [
-        (0, 0, "Contact", "Startup (frame 0); possible: Ready."),
-        (0, 1, "React", "Anticipation (frame 1); possible: Anticipation, Ready."),
-        (0, 4, "React", "Recovery (frame 4); possible: Recovery."),
-        (1, 0, "React", "nothing (frame -1); possible: Ready."),
-        (1, 1, "React", "Startup (frame 0); possible: Ready."),
-        (-1, 4, "React", "nothing (frame 5); possible: Return to Ready."),
-    ],
-)
-def test_a_wrong_phase_is_told_with_what_it_should_answer(
-    shift: int, at: int, phase: str, said: str
-) -> None:
-    driving = blow("SACFR")
-    _, responder = bound(driving, "full_hit")
-    wrong = edited(responder, at, phase=phase)
-    report = check_binding(driving, wrong, kind="full_hit", mass_ratio=1.0, shift=shift)
-    details = [v.detail for v in report.violations if (v.code, v.frame) == ("PHASE_MISMATCH", at)]
-    assert details == [f"{phase} does not answer {said}"]
-
-
 def test_only_a_full_hit_knocks_back() -> None:
     pair = bound("SACFFRR", "full_hit")
     assert ("PHASE_MISMATCH", 3) in broken(pair, "partial_hit")

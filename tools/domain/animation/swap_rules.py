@@ -73,13 +73,9 @@ def _swapped(
         return
     if ours != theirs + shift:
         yield "responder", ours, f"The swap is at frame {ours}, it should be at {theirs + shift}."
-    driven: Phase = "Knockback" if kind == "counter" else "Stagger"
     for frame in responder.frames:
         index = frame.frame_index
-        if index < ours:
-            legal = _legal_at(instigator, index - shift, "dodge", "Stagger")
-        else:
-            legal = INSTIGATOR_PHASES
+        legal = _legal_at(instigator, index - shift, "dodge") if index < ours else INSTIGATOR_PHASES
         if frame.phase not in legal:
             yield "responder", index, _said(frame.phase, instigator, index - shift, legal)
     for frame in instigator.frames:
@@ -87,13 +83,18 @@ def _swapped(
         if index < theirs:
             legal = INSTIGATOR_PHASES
         else:
-            legal = _legal_at(responder, index + shift, "hit", driven, plain=True)
+            legal = _legal_at(responder, index + shift, "hit", driven_phase(kind), plain=True)
         if frame.phase not in legal:
             yield "instigator", index, _said(frame.phase, responder, index + shift, legal)
 
 
 def _legal_at(
-    striker: AnimationScript, source: int, column: Column, driven: Phase, *, plain: bool = False
+    striker: AnimationScript,
+    source: int,
+    column: Column,
+    driven: Phase | None = None,
+    *,
+    plain: bool = False,
 ) -> frozenset[Phase]:
     """What may answer this frame of the striker's.
 
@@ -111,6 +112,5 @@ def _legal_at(
 
 def _said(phase: Phase, striker: AnimationScript, source: int, legal: frozenset[Phase]) -> str:
     there = striker.frames[source].phase if 0 <= source < striker.frame_count else "nothing"
-    return (
-        f"{phase} does not answer {there} (frame {source}); possible: {', '.join(sorted(legal))}."
-    )
+    possible = ", ".join(sorted(legal)) or "nothing"
+    return f"{phase} does not answer {there} (frame {source}); possible: {possible}."

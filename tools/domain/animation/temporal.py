@@ -117,11 +117,8 @@ def windows_are_received(binding: Binding) -> Iterator[Violation]:
     who is hit has at least one, unless the instigator's never opens.
     """
     open_frames = binding.open_frames
-    received = 0
-    for frame in binding.responder.frames:
-        if not frame.impact_window:
-            continue
-        received += 1
+    received = [frame for frame in binding.responder.frames if frame.impact_window]
+    for frame in received:
         source = frame.frame_index - binding.shift
         if source not in open_frames:
             yield binding.broken(
