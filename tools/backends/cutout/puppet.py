@@ -21,6 +21,7 @@ from tools.imaging.picture import Mask
 Doubles = NDArray[np.float64]
 _STEP = 30
 """Squares of a mesh along a figure's height."""
+_LEG = ("hip", "knee", "ankle", "toes")
 _CARRIERS: tuple[PartName, ...] = ("head", "trunk", "arm_l", "arm_r", "leg_l", "leg_r")
 """What a figure can stand or lie on."""
 
@@ -90,7 +91,7 @@ def puppet_of(found: Found) -> Puppet:
     return Puppet(
         pieces=pieces,
         bones=PictureBones(
-            joints=found.joints,
+            joints=_as_drawn(found.joints, layers),
             crown=(head_x, top),
             thing=_thing_axis(layers, found, parting),
             chibi=body.chibi,
@@ -161,8 +162,7 @@ def _chain(part: PartName, joints: Mapping[JointName, Place], shown: Mask) -> Ch
         start, elbow, wrist = (joints[named_joint(s, side)] for s in ("shoulder", "elbow", "wrist"))
         return Chain(joints=(start, elbow, wrist, hand_tip(elbow, wrist)))
     if limb == "leg":
-        stems = ("hip", "knee", "ankle", "toes")
-        return Chain(joints=tuple(joints[named_joint(stem, side)] for stem in stems))
+        return Chain(joints=tuple(joints[named_joint(stem, side)] for stem in _LEG))
     if part == "head":
         neck = joints["neck"]
         return Chain(joints=(neck, (neck[0], float(np.flatnonzero(shown.any(axis=1))[0]))))
@@ -196,6 +196,19 @@ def _axis(shown: Mask, joints: Mapping[JointName, Place]) -> tuple[Place, Place]
     along = (points - grip) @ way
     end = grip + way * (along.max() if along.max() > -along.min() else along.min())
     return (float(grip[0]), float(grip[1])), (float(end[0]), float(end[1]))
+
+
+def _as_drawn(
+    joints: Mapping[JointName, Place], layers: Mapping[PartName, Layer]
+) -> dict[JointName, Place]:
+    """The joints, where those of a copied limb lie as those of the limb that it is copied from."""
+    result: dict[JointName, Place] = dict(joints)
+    for name, layer in layers.items():
+        if layer.source != name:
+            stems = ("shoulder", "elbow", "wrist") if name.startswith("arm") else _LEG
+            for stem in stems:
+                result[named_joint(stem, name[-1])] = joints[named_joint(stem, layer.source[-1])]
+    return result
 
 
 def _covered(parting: Parting) -> float:

@@ -17,6 +17,10 @@ from tools.imaging.protrusions import parted
 
 CHIBI = 0.28
 """Heads above this share of the height are a sprite's."""
+_FACE_SHARE = 0.012
+"""The share of a figure that a face takes at least."""
+_NECK = 0.62
+"""A neck is narrower than so much of the face."""
 _WEAPON_HEIGHT = 200
 _WEAPON_LENGTH = 0.15
 
@@ -62,7 +66,8 @@ def body_map(cutting: Cutting) -> BodyMap:
     plan = body_plan(body)
     rows = np.flatnonzero(body.any(axis=1))
     top, bottom = int(rows[0]), int(rows[-1]) + 1
-    chin = _chin(body, parts, plan.top + plan.head, top, bottom)
+    skin = (None, None) if cutting.pixel_art else (_bare(lab, parts), _bare(lab, None))
+    chin = _chin(body, parts, skin, plan.top + plan.head, top, bottom)
     cues = facing_cues(body, lab, parts, chin)
     return BodyMap(
         mask=mask,
@@ -118,8 +123,56 @@ def _thing(cutting: Cutting, head: float, shape: tuple[int, ...]) -> Mask:
     return np.asarray(small > 0.25)
 
 
-def _chin(body: Mask, parts: Floats | None, lobe: float, top: int, bottom: int) -> float:
-    """The row of the chin: where clothes begin under hair and skin, or the head's lobe ends."""
+def _bare(lab: Floats, parts: Floats | None) -> Mask:
+    """Skin as the body-part network sees it, or by the usual colours of painted skin."""
+    if parts is not None:
+        return np.asarray(parts[:, :, Part.SKIN] + parts[:, :, Part.EYES] > 0.5)
+    light, red, yellow = (lab[:, :, axis] for axis in range(3))
+    warm = (red > 0.01) & (yellow > 0.015) & (yellow < 0.12) & (red < 0.1)
+    return np.asarray((light > 0.5) & warm & (yellow < 2.5 * red + 0.02))
+
+
+def _chin(
+    body: Mask,
+    parts: Floats | None,
+    skin: tuple[Mask | None, Mask | None],
+    lobe: float,
+    top: int,
+    bottom: int,
+) -> float:
+    """The row of the chin: where clothes begin under hair and skin, or the head's lobe ends.
+
+    A face that shows has the last word: hats end above it, and hair may hang to the hips.
+    """
+    row = _dressed_chin(body, parts, lobe, top, bottom)
+    face = face_rows(body, skin[0], top, bottom) or face_rows(body, skin[1], top, bottom)
+    if face is None:
+        return row
+    first, last = face
+    within = first + 0.5 * (last - first) <= row <= last + 0.06 * (bottom - top)
+    return row if within else float(last)
+
+
+def face_rows(body: Mask, skin: Mask | None, top: int, bottom: int) -> tuple[int, int] | None:
+    """The rows from brow to chin of the most skin in the upper half; None without any."""
+    if skin is None:
+        return None
+    seen = body & skin
+    seen[top + round(0.42 * (bottom - top)) :] = False
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(seen.astype(np.uint8), connectivity=8)
+    if len(stats) < 2:
+        return None
+    one = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
+    if stats[one, cv2.CC_STAT_AREA] < _FACE_SHARE * float(body.sum()):
+        return None
+    wide = (np.asarray(labels) == one).sum(axis=1)
+    rows = np.flatnonzero(wide)
+    widest = int(np.argmax(wide))
+    narrow = rows[(rows > widest) & (wide[rows] < _NECK * wide[widest])]
+    return int(rows[0]), int(narrow[0] if narrow.size else rows[-1] + 1)
+
+
+def _dressed_chin(body: Mask, parts: Floats | None, lobe: float, top: int, bottom: int) -> float:
     if parts is not None:
         seen = np.where(body, parts.argmax(axis=2), int(Part.BACKGROUND))
         dressed = np.flatnonzero((seen == Part.TORSO).sum(axis=1) >= 3)

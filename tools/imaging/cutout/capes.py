@@ -14,7 +14,7 @@ from tools.imaging.picture import Floats, Mask, floats
 _APART = 1.7
 """Radii from the bones of a leg beyond which a pixel is beside it."""
 _UNLIKE = 0.1
-_LEAST = 0.035
+_LEAST = 0.02
 """The share of the figure that a cape takes at least."""
 
 

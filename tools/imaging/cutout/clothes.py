@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tools.imaging.cutout.bodymap import BodyMap
 from tools.imaging.cutout.skeleton import JointName, Place
-from tools.imaging.picture import Mask
+from tools.imaging.picture import Floats, Mask, floats
 
 _CLOSED_SHARE = 0.8
 _LONG, _NARROWER = 0.8, 0.8
 _FLARED = 0.78
+_HEM_EDGE = 0.12
+"""OKLab distance between a short skirt and what is worn or bare below it."""
 _SPRITE = 0.5
 """From there legs in profile are as wide as they are long: only what flares is a skirt."""
 _WIDE = {"side": 3.7, "front": 4.2, "three_quarter": 3.9, "back": 4.2}
@@ -41,9 +44,10 @@ def skirt_of(body: BodyMap, joints: Mapping[JointName, Place], leg: float) -> Sk
     limit = _WIDE[body.facing.view] * leg * (_FLARED if _flares(runs) else 1.0)
     cloth = [high - low >= limit and closed for low, high, closed in runs]
     hem_index = _last_of_stretch(cloth)
-    if hem_index is None or hem_index < 0.22 * len(rows):
-        return None
-    if hem_index < _LONG * len(rows) and not _ends(body, int(rows[hem_index]), middle):
+    short = _short_hem(body, rows, runs)
+    if hem_index is None or hem_index < (short or 0) or not _is_hem(body, rows, hem_index, middle):
+        hem_index = short
+    if hem_index is None:
         return None
     mask = np.zeros_like(body.mask)
     waist = round(hip - 0.08 * (ankle - hip))
@@ -51,6 +55,43 @@ def skirt_of(body: BodyMap, joints: Mapping[JointName, Place], leg: float) -> Sk
         low, high, _ = _run(body.body[row], middle)
         mask[row, int(low) : int(high)] = True
     return Skirt(mask=mask & body.body, waist=float(waist), hem=float(rows[hem_index]) + 1)
+
+
+def _is_hem(body: BodyMap, rows: NDArray[np.intp], index: int, middle: float) -> bool:
+    """Whether cloth that reaches this row may end there: low enough, or stepping inwards."""
+    if index < 0.22 * len(rows):
+        return False
+    return index >= _LONG * len(rows) or _ends(body, int(rows[index]), middle)
+
+
+def _short_hem(
+    body: BodyMap, rows: NDArray[np.intp], runs: list[tuple[float, float, bool]]
+) -> int | None:
+    """The index of the row at which cloth that closes about both legs ends in another colour.
+
+    Trousers part below the crotch, and boots begin far below it.
+    """
+    if body.chibi > _SPRITE:
+        return None
+    best, strongest = None, _HEM_EDGE
+    for index in range(round(0.12 * len(rows)), round(0.62 * len(rows))):
+        low, high, _ = runs[index - 2]
+        below = runs[index + 2]
+        if sum(closed for _, _, closed in runs[:index]) < 0.9 * index:
+            break
+        if below[1] - below[0] > _NARROWER * (high - low):
+            continue
+        above = _tone(body, int(rows[index - 3]), runs[index - 3])
+        under = _tone(body, int(rows[index + 3]), runs[index + 3])
+        edge = float(np.linalg.norm(above - under))
+        if edge > strongest:
+            best, strongest = index, edge
+    return best
+
+
+def _tone(body: BodyMap, row: int, run: tuple[float, float, bool]) -> Floats:
+    low, high = int(run[0]), max(int(run[0]) + 1, int(run[1]))
+    return floats(np.median(body.lab[row, low:high], axis=0))
 
 
 def _flares(runs: list[tuple[float, float, bool]]) -> bool:

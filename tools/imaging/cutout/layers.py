@@ -19,6 +19,8 @@ from tools.imaging.picture import Mask, Picture, floats
 
 _FAR_SHADE = 0.8
 """How much darker the copy of a near limb is that stands for a hidden far one."""
+_OUTLINED = 0.85
+"""How much darker than a part its rim is where the picture has outlines."""
 _SHARP = 3
 _CORE = 0.8
 _THIN = 1.8
@@ -54,7 +56,8 @@ def layers_of(cutting: Cutting, parting: Parting, scale: float) -> dict[PartName
         if not label.any():
             continue
         whole = _whole(name, labels, joints, radius, cutting.mask)
-        layers[name] = _layer(cutting, name, label, whole)
+        lining = labels["skirt"] if name.startswith("leg") and "skirt" in labels else None
+        layers[name] = _layer(cutting, name, label, whole, lining)
     for side, other in (("l", "r"), ("r", "l")):
         for limb in ("arm", "leg"):
             mine, near = _part(limb, side), _part(limb, other)
@@ -194,12 +197,18 @@ def _hull(
     return np.asarray(canvas > 0)
 
 
-def _layer(cutting: Cutting, name: PartName, label: Mask, whole: Mask) -> Layer:
+def _layer(
+    cutting: Cutting, name: PartName, label: Mask, whole: Mask, lining: Mask | None
+) -> Layer:
     picture = cutting.pixels.copy()
     picture[~label] = 0
     hidden = whole & ~label
     if hidden.any():
         picture = _filled(picture, label, hidden, smooth=not cutting.pixel_art)
+    if lining is not None and lining.any():
+        picture = _lined(picture, cutting, hidden, lining)
+    if hidden.any() and not cutting.pixel_art:
+        picture = _rimmed(picture, label, hidden, whole)
     zoom = 1
     if cutting.pixel_art:
         picture, zoom = tripled(picture), _SHARP
@@ -218,6 +227,35 @@ def _filled(picture: Picture, label: Mask, hidden: Mask, *, smooth: bool) -> Pic
         fill = np.asarray(soft, dtype=np.uint8)
     result[hidden] = fill[hidden]
     result[hidden, 3] = 255
+    return result
+
+
+def _lined(picture: Picture, cutting: Cutting, hidden: Mask, lining: Mask) -> Picture:
+    """A leg that a skirt hides in the skirt's own colours, darker, as its inside is."""
+    under = hidden & lining
+    source = cutting.pixels.copy()
+    source[~lining] = 0
+    shade = 1.0 if cutting.pixel_art else _FAR_SHADE
+    near = carried(source, lining)
+    result = picture.copy()
+    result[under, :3] = (near[under, :3] * shade).astype(np.uint8)
+    result[under, 3] = 255
+    return result
+
+
+def _rimmed(picture: Picture, label: Mask, hidden: Mask, whole: Mask) -> Picture:
+    """What was filled in, with the part's own drawn outline along its new rim."""
+    kernel = np.ones((3, 3), np.uint8)
+    own = label & ~(cv2.erode(np.pad(whole.astype(np.uint8), 1), kernel)[1:-1, 1:-1] > 0)
+    rim = hidden & ~(cv2.erode(np.pad(whole.astype(np.uint8), 1), kernel)[1:-1, 1:-1] > 0)
+    if own.sum() < 8 or not rim.any():
+        return picture
+    line = np.median(picture[own][:, :3], axis=0)
+    body = np.median(picture[label][:, :3], axis=0)
+    if float(line.sum()) > _OUTLINED * float(body.sum()):
+        return picture
+    result = picture.copy()
+    result[rim, :3] = line.astype(np.uint8)
     return result
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -28,6 +28,7 @@ from tools.imaging.cutout.seeds import (
     seeds_of,
 )
 from tools.imaging.cutout.skeleton import JointName, Place, named_joint
+from tools.imaging.cutout.weapons import blade_of
 from tools.imaging.picture import Floats, Mask, floats
 
 Labels = Mapping[PartName, Mask]
@@ -37,6 +38,7 @@ _LIMBS: tuple[PartName, ...] = (*_ARMS, "leg_l", "leg_r")
 _EDGE_COST = 14.0
 _ARM_REACH = 2.1
 """Radii from its bones up to which a pixel may be an arm's."""
+_LIKE_BLADE = 0.1
 _STEPS = ((0, 1), (1, 0), (0, -1), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
 
 
@@ -60,9 +62,9 @@ def parted_body(
 ) -> Parting:
     """Part a figure along its joints, all in the map's pixels."""
     arm, leg = arm_radius(body), leg_radius(body)
-    thing, holder = _held(body, joints)
+    thing, holder = _held(body, joints, confidence)
     cape = cape_of(body, joints, leg, thing)
-    skirt = None if cape.any() else skirt_of(body, joints, leg)
+    skirt = None if cape.any() else skirt_of(replace(body, body=body.body & ~thing), joints, leg)
     seeds = seeds_of(body, joints, confidence, arm, leg)
     weights: dict[PartName, float] = {
         "head": 0.25 * body.height * (0.4 + 0.6 * body.chibi),
@@ -135,9 +137,12 @@ def _shifted(values: Floats, down: int, right: int, empty: np.float32) -> Floats
 
 
 def _held(
-    body: BodyMap, joints: Mapping[JointName, Place]
+    body: BodyMap, joints: Mapping[JointName, Place], confidence: Mapping[JointName, float]
 ) -> tuple[Mask, Literal["l", "r"] | None]:
     """The held thing with the stretch between it and the nearer hand, and which hand that is."""
+    blade = blade_of(body, joints, confidence)
+    if blade is not None and _one_thing(body, blade.mask):
+        return blade.mask | _like(body, body.thing, blade.mask), blade.side
     if not body.thing.any():
         return body.thing, None
     rows, columns = np.nonzero(body.thing)
@@ -152,6 +157,24 @@ def _held(
     thick = max(1.0, len(points) / max(1.0, float(np.linalg.norm(np.ptp(points, axis=0)))))
     bridge = drawn_line(body.mask, [(float(near[0]), float(near[1])), grip], 1.2 * thick)
     return np.asarray((body.thing | bridge) & body.mask), side
+
+
+def _like(body: BodyMap, thing: Mask, blade: Mask) -> Mask:
+    """What of a thing that stands out has a blade's colours: cloth behind it has not."""
+    tones = floats(np.quantile(body.lab[blade], (0.2, 0.5, 0.8), axis=0))
+    apart = np.linalg.norm(body.lab[:, :, None] - tones[None, None], axis=3).min(axis=2)
+    unlike = thing & ~blade & (apart >= _LIKE_BLADE)
+    _, labels = cv2.connectedComponents(unlike.astype(np.uint8), connectivity=4)
+    beside = cv2.dilate((body.body & ~blade).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    cloth = np.unique(np.asarray(labels)[unlike & beside])
+    return np.asarray(thing & ~np.isin(labels, cloth[cloth > 0]))
+
+
+def _one_thing(body: BodyMap, blade: Mask) -> bool:
+    """Whether a blade is all that is held, or the same thing as what stands out."""
+    if not body.thing.any():
+        return True
+    return float((blade & body.thing).sum()) >= 0.3 * float(blade.sum())
 
 
 def _with_skirt(labels: dict[PartName, Mask], skirt: Skirt) -> dict[PartName, Mask]:
