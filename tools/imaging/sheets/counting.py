@@ -27,7 +27,7 @@ _ALONE = 0.62
 _MARGIN = 0.03
 _ROW_LOSS = 0.12
 _STEP = 1.07
-_IMPOSSIBLE, _BARELY = -10.0, 0.1
+_IMPOSSIBLE, _BARELY = -10.0, 0.26
 
 
 def counts_of(

@@ -16,8 +16,10 @@ _DARKEST_BACKDROP = 60
 _OFF_LINE = 10.0
 _LEAST_SHARE = 0.003
 _SAMPLES = 30_000
-_WIDER = 1.2
-_BOTTOM = 0.68
+_WIDER, _BOTTOM, _LOWEST = 1.2, 0.68, 0.94
+_WIDER_LYING, _BOTTOM_LYING, _LOWEST_LYING = 1.0, 0.4, 0.88
+_USUAL_SHARE = 0.34
+_FAINT, _FADING_PX = 0.88, 14
 _BEYOND = 0.12
 """Share of its width by which a shadow reaches further than the feet on it."""
 
@@ -46,7 +48,17 @@ def cast_shadows(sheet: Picture, backdrop: Backdrop, apart: Mask) -> Mask | None
     lights.reshape(-1)[places] = light
     beyond = 0.0 if backdrop.saturated else _BEYOND
     shade = _on_the_ground(_grown(patches, candidate), lights, apart, beyond)
-    return shade if shade.any() else None
+    return _with_faint_rims(shade, candidate, lights) if shade.any() else None
+
+
+def _with_faint_rims(shade: Mask, candidate: NDArray[np.uint8], light: Floats) -> Mask:
+    """The shadows with their fading edges, as far as these hang on them."""
+    faint = candidate & (light > _FAINT).view(np.uint8)
+    grown = shade.view(np.uint8)
+    for _ in range(_FADING_PX):
+        wider = np.asarray(cv2.dilate(grown, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+        grown = grown | (wider & faint)
+    return grown > 0
 
 
 def drawn_shadows(picture: Picture) -> Mask | None:
@@ -102,27 +114,44 @@ def _on_the_ground(shade: Mask, light: NDArray[np.float32], apart: Mask, beyond:
     figures = parts_of(apart)
     beside = np.asarray(cv2.dilate((~apart).view(np.uint8), np.ones((3, 3), np.uint8))) > 0
     kept = np.zeros_like(shade)
+    waiting: list[tuple[tuple[slice, slice], Mask]] = []
+    bodies = 0
+    least = 0.25 * float(np.median(figures.areas[1:])) if figures.count else 0.0
     for number in range(1, figures.count + 1):
         left, top, right, bottom = figures.box(number)
-        box = np.s_[top:bottom, left:right]
+        box = (slice(top, bottom), slice(left, right))
         own = shade[box] & (figures.labels[box] == number)
+        bodies += int(figures.areas[number] > least)
         if not own.any():
             continue
-        kept[box] |= _shadow_of(own, light[box], beside[box], apart[box], beyond)
+        found = _shadow_of(own, light[box], beside[box], apart[box], beyond)
+        kept[box] |= found
+        if not found.any():
+            waiting.append((box, own))
+    if waiting and bodies - len(waiting) >= _USUAL_SHARE * bodies:
+        for box, own in waiting:
+            kept[box] |= _shadow_of(own, light[box], beside[box], apart[box], 0.0, lying=True)
     return kept
 
 
-def _shadow_of(own: Mask, light: Floats, beside: Mask, apart: Mask, least: float) -> Mask:
-    """The shadow among the patches of one part; all are its box (height x width)."""
+def _shadow_of(
+    own: Mask, light: Floats, beside: Mask, apart: Mask, least: float, *, lying: bool = False
+) -> Mask:
+    """The shadow among the patches of one part; all are its box (height x width).
+
+    Under a figure that is `lying` on a sheet of shadows it may begin higher and stick out less.
+    """
     height, width = own.shape
+    wider = _WIDER_LYING if lying else _WIDER
+    middle, lowest = (_BOTTOM_LYING, _LOWEST_LYING) if lying else (_BOTTOM, _LOWEST)
     along = np.ones((1, max(3, width // 4)), np.uint8)
     joined = parts_of(np.asarray(cv2.morphologyEx(own.view(np.uint8), cv2.MORPH_CLOSE, along)) > 0)
     found = np.zeros_like(own)
     for number in range(1, joined.count + 1):
         left, top, right, bottom = joined.box(number)
         patch = own & (joined.labels == number)
-        wide = right - left > _WIDER * (bottom - top)
-        low = (top + bottom) / 2 > _BOTTOM * height and bottom > 0.94 * height
+        wide = right - left > wider * (bottom - top)
+        low = (top + bottom) / 2 > middle * height and bottom > lowest * height
         alone = bottom - top > 0.9 * height
         others = np.flatnonzero((apart & ~own)[top:bottom].any(axis=0))
         beyond = right - left
