@@ -18,7 +18,7 @@ from agent.embedded.normalise import fold
 from agent.embedded.phrasebook import phrasebook
 from agent.embedded.reading import Clause
 from agent.embedded.schema import BoundTool
-from agent.embedded.slots import fill
+from agent.embedded.slots import fill, missing
 from agent.embedded.state import Frame, State, remember
 from agent.embedded.turns import Call
 
@@ -198,16 +198,33 @@ def _near(word: str, among: Sequence[str]) -> bool:
 
 def _answers(intent: Intent, offer: Offer, state: State) -> bool:
     """Whether the clause is more likely an answer than anything else, now that one is awaited."""
-    belief = next((g.belief for g in intent.guesses if g.label == offer.tool.name), 0.0)
-    others = [g for g in intent.guesses if g.label != offer.tool.name]
+    about = _about(intent.clause, offer, state)
+    own = {offer.tool.name}
+    if about and _no_opening(intent, offer, state):
+        own.add(offer.tool.phrases.offers["after"])
+    belief = sum(guess.belief for guess in intent.guesses if guess.label in own)
+    others = [g for g in intent.guesses if g.label not in own]
     if any(g.label == f"{ACT}hold" and g.belief > 0.5 for g in others):
         return False
     if not offer.awaited and belief < RESPONSE_LIKELY:
         return False
-    weight = (OPEN if offer.awaited else 1.0) * (
-        ABOUT if _about(intent.clause, offer, state) else 1.0
-    )
+    weight = (OPEN if offer.awaited else 1.0) * (ABOUT if about else 1.0)
     return belief * weight > max((g.belief for g in others), default=0.0)
+
+
+def _no_opening(intent: Intent, offer: Offer, state: State) -> bool:
+    """Whether a clause that sounds like another beginning can be none here.
+
+    It lacks what a beginning needs, or it goes on with somebody right after one.
+    """
+    opener = state.bound.get(offer.tool.phrases.offers["after"])
+    if opener is None:
+        return False
+    clause = trimmed_clause(intent.clause)
+    if not offer.awaited:
+        return any(mark.first == clause.first for mark in clause.marks)
+    barely = clause.last - clause.first <= 2
+    return not barely and bool(missing(opener, fill(clause, opener, state.who).args)[0])
 
 
 def _about(clause: Clause, offer: Offer, state: State) -> bool:

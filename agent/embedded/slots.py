@@ -28,10 +28,14 @@ from agent.embedded.reading import Clause
 from agent.embedded.schema import Argument, BoundTool
 
 
-def fill(clause: Clause, tool: BoundTool, resolve: Resolve) -> Filling:
-    """What a clause says for the arguments of a tool."""
-    filling = Filling(trimmed_clause(clause), tool, resolve)
+def fill(
+    clause: Clause, tool: BoundTool, resolve: Resolve, given: Mapping[str, Any] | None = None
+) -> Filling:
+    """What a clause says for the arguments of a tool, beside those that are `given`."""
+    filling = Filling(trimmed_clause(clause), tool, resolve, args=dict(given or {}))
     for argument, slot in tool.slots():
+        if argument.name in filling.args:
+            continue
         if slot.one_of and _have_one(filling, slot.one_of):
             continue
         value = WAYS[slot.take](filling, argument, slot)
