@@ -175,10 +175,16 @@ def test_a_kind_that_is_not_offered_can_still_be_said() -> None:
 
 
 def test_masses_are_in_kilograms() -> None:
-    body, weapon = BODY_KG["medium"], WEAPON_KG["heavy"]
-    assert total_kg(somebody()) == pytest.approx(body)
-    assert total_kg(somebody(body_type="slim")) == pytest.approx(body * 0.88)
-    assert total_kg(somebody("tall", weapon_mass="heavy")) == pytest.approx(body * 1.07**2 + weapon)
+    weapon = WEAPON_KG["heavy"]
+    assert total_kg(somebody()) == pytest.approx(23.5 * 1.70**2)
+    assert total_kg(somebody("tall", weapon_mass="heavy")) == pytest.approx(
+        23.5 * (1.70 * 1.07) ** 2 + weapon
+    )
+
+
+def test_a_build_that_its_mass_class_already_counts_is_not_counted_again() -> None:
+    assert total_kg(somebody(body_type="slim")) == BODY_KG["medium"]
+    assert total_kg(somebody(body_type="stocky", mass_class="massive")) == BODY_KG["massive"]
 
 
 def test_reach_is_in_metres_and_speed_in_metres_a_second() -> None:

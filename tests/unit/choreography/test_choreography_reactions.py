@@ -139,5 +139,5 @@ def test_a_full_hit_lays_a_light_body_on_its_back_and_a_massive_one_on_its_knee(
 def test_every_reaction_file_knows_every_phase_of_its_column() -> None:
     for name in movement_names("reactions"):
         there = {section.phase for section in movement("reactions", name).sections}
-        kind = next(kind for kind in KINDS if name.startswith(kind))
-        assert set(COLUMNS[kind]) <= there, name
+        columns = next(COLUMNS[kind] for kind in KINDS if name.startswith(kind))
+        assert set(columns) <= there, name

@@ -55,6 +55,8 @@ EVERYBODY = (
     somebody("spear", "heavy", "heavy", "long"),
     somebody("staff", "light", "medium", "medium"),
     somebody("longbow", "light", "medium", "long"),
+    somebody("pistol", "light", "medium", "medium"),
+    somebody("rifle", "medium", "light", "long"),
 )
 
 
@@ -104,7 +106,7 @@ def test_what_is_not_an_attack_has_no_contact(action: ActionType) -> None:
     assert not any(frame.impact_window or frame.force for frame in script.frames)
 
 
-@pytest.mark.parametrize("weapon", ["sword", "spear", None])
+@pytest.mark.parametrize("weapon", ["sword", "spear", "longbow", "pistol", None])
 def test_a_combo_lands_several_blows_that_are_apart(weapon: str | None) -> None:
     dna = somebody(weapon, "medium" if weapon else "none")
     script = choreographed("combo", frame_count=12, tier="HEAVY", perspective="side", dna=dna)
@@ -149,13 +151,13 @@ def test_the_reasoning_has_the_figures_of_the_body() -> None:
 
 
 def test_weapons_are_wielded_each_in_its_way() -> None:
+    armed: tuple[tuple[str | None, WeaponMass], ...] = (
+        (None, "none"), ("sword", "medium"), ("warhammer", "heavy"), ("spear", "medium"),
+        ("bow", "light"), ("pistol", "light"),
+    )  # fmt: skip
     poses = {
-        weapon: str(heavy_blow(somebody(weapon, mass)).frames[4].pose)
-        for weapon, mass in (
-            (None, "none"), ("sword", "medium"), ("warhammer", "heavy"), ("spear", "medium"),
-            ("bow", "light"),
-        )
-    }  # fmt: skip
+        weapon: str(heavy_blow(somebody(weapon, mass)).frames[4].pose) for weapon, mass in armed
+    }
     assert len(set(poses.values())) == len(poses)
 
 

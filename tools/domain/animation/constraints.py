@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from tools.domain.animation.dna import (
     Advantage,
-    BodyType,
     CharacterDNA,
     HeightClass,
     InteractionConstraints,
@@ -15,6 +14,7 @@ from tools.domain.animation.dna import (
 )
 from tools.domain.animation.forces import clipped_ratio
 from tools.domain.animation.kinds import ResponderKind
+from tools.domain.animation.physique import physique_of
 from tools.domain.choreography.figures import ARM_SHARE
 from tools.domain.choreography.manner import BODY_KG, REACH_M, WEAPON_KG
 
@@ -27,10 +27,6 @@ LIKELY_LEAST = 3
 REFINED_AT_MOST = 1.25
 """A model's mass ratio may be so many times ours, or ours so many times the model's."""
 
-_BUILD: dict[BodyType, float] = {
-    "slim": 0.88, "average": 1.0, "athletic": 1.05, "stocky": 1.12, "massive": 1.25,
-}  # fmt: skip
-"""Mass for the height: body mass indices of 20, 23, 24, 26 and 29 over 23 (WHO, BMI classes)."""
 _STATURE: dict[HeightClass, float] = {"short": 0.93, "average": 1.0, "tall": 1.07}
 """The 10th, 50th and 90th percentile of adult stature over its median (NHANES 2015-2018, each
 sex by itself)."""
@@ -61,13 +57,19 @@ def interaction_of(instigator: CharacterDNA, responder: CharacterDNA) -> Interac
 
 
 def total_kg(dna: CharacterDNA) -> float:
-    """Body and weapon in kilograms: the mass class by build, and by the square of stature.
+    """Body and weapon in kilograms: what build and stature say, as far as the mass class agrees.
 
-    Mass goes with the square of stature among adults, which is why the body mass index divides
-    by it (Quetelet 1832).
+    The class already counts build, stature and all that is worn and held (`physique`), so they
+    only say where in it a body lies; one that lies elsewhere by them has the class's own mass.
     """
-    body = BODY_KG[dna.mass_class] * _BUILD[dna.body_type]
-    return body * _STATURE[dna.body_proportions.height_class] ** 2 + WEAPON_KG[dna.weapon_mass]
+    body = physique_of(
+        dna.body_type,
+        dna.body_proportions.height_class,
+        load_kg=WEAPON_KG[dna.weapon_mass],
+    )
+    if body.mass_class == dna.mass_class:
+        return body.body_kg + body.load_kg
+    return BODY_KG[dna.mass_class]
 
 
 def reach_m(dna: CharacterDNA) -> float:

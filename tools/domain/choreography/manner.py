@@ -6,21 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from tools.domain.animation.bodies import body_data
 from tools.domain.animation.dna import CharacterDNA, MassClass, Mobility, Reach, WeaponMass
 from tools.domain.animation.kinds import DifficultyTier, Perspective
 
 WeaponClass = Literal["unarmed", "slash", "heavy", "thrust", "staff", "bow", "gun"]
 
-BODY_KG: dict[MassClass, float] = {"light": 55.0, "medium": 73.0, "heavy": 97.0, "massive": 146.0}
-"""Medium is the reference man of ICRP Publication 89 (2002); the others are three quarters, four
-thirds and twice of him."""
-WEAPON_KG: dict[WeaponMass, float] = {
-    "none": 0.0, "light": 0.5, "medium": 1.2, "heavy": 2.8, "oversized": 7.0,
-}  # fmt: skip
-"""A dagger, an arming sword, a two-handed sword (Oakeshott, "Records of the Medieval Sword"), and
-what no smith would have forged."""
-REACH_M: dict[Reach, float] = {"short": 0.6, "medium": 1.1, "long": 2.0}
-"""From the shoulder: a bare arm, an arm with a short blade, a pole arm."""
+BODY_KG: dict[MassClass, float] = body_data()["mass_class_kg"]
+WEAPON_KG: dict[WeaponMass, float] = body_data()["weapon_class_kg"]
+REACH_M: dict[Reach, float] = body_data()["reach_class_m"]
+"""What stands for each class, from `animation/data/bodies.toml`, where the sources are."""
 
 _WORDS: tuple[tuple[WeaponClass, tuple[str, ...]], ...] = (
     ("gun", ("gun", "rifle", "pistol", "musket", "blaster", "revolver", "crossbow")),
