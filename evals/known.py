@@ -11,7 +11,9 @@ APPROVED_TOOLS = frozenset({"delete_character", "remove_bible_character", "impor
 """The tools marked `!` in the contract: they pause for approval and take no misspelt names."""
 
 _BIBLE_NAMES = frozenset({"get_bible_character", "write_bible_character", "remove_bible_character"})
-_FROM_THE_BIBLE_TOO = frozenset({"generate_image", "create_scene", "update_scene"})
+_FROM_THE_BIBLE_TOO = frozenset(
+    {"generate_image", "create_scene", "update_scene", "start_animation"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)

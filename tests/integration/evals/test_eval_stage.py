@@ -16,7 +16,7 @@ from evals.runner import NoDirectorError, play
 from evals.stage import open_theatre
 from evals.world import WorldFileError
 
-WORLD = {
+WORLD: dict[str, Any] = {
     "current_project": "Harbour",
     "projects": [
         {
@@ -30,7 +30,15 @@ WORLD = {
             "scenes": [
                 {"scene_number": 1, "description": "The tide is out.", "characters": ["Ines Alba"]}
             ],
-            "animations": [{"character": "Ines Alba", "action_type": "walk"}],
+            "animations": [
+                {"character": "Ines Alba", "action_type": "walk"},
+                {
+                    "character": "Ines Alba",
+                    "responder": "Otto Reed",
+                    "action_type": "heavy_attack",
+                    "suggested": ["Tide Step Dodge", "Full Impact"],
+                },
+            ],
         },
         {"name": "Inland"},
     ],
@@ -49,6 +57,19 @@ CASES: list[dict[str, Any]] = [
                 "expect": [{"tool": "open_project", "args": {"project": "Inland"}}],
             },
             {"user": "list the characters", "expect": [{"tool": "list_characters"}]},
+        ],
+    },
+    {
+        "id": "sprites",
+        "turns": [
+            {
+                "user": "the first one",
+                "expect": [{"tool": "choose_response", "args": {"action": "Tide Step Dodge"}}],
+            },
+            {
+                "user": "generate the sprites for animation 1",
+                "expect": [{"tool": "generate_sprites", "args": {"animation": "anim-1"}}],
+            },
         ],
     },
     {
@@ -94,10 +115,11 @@ async def test_every_case_meets_the_world_as_it_was_written(tmp_path: Path) -> N
         "gated": [()],
         "again": [()],
         "talk": [(), ()],
+        "sprites": [(), ()],
         "picture": [()],
     }
     statuses = [call.status for run in runs for turn in run.turns for call in turn.played.calls]
-    assert statuses == ["ok"] * 5
+    assert statuses == ["ok"] * 7
     assert all(turn.played.latency_ms > 0 for run in runs for turn in run.turns)
     assert [note.split(":")[0] for note in theatre.notes] == ["w.json"] * len(theatre.notes)
 
@@ -107,6 +129,15 @@ async def test_a_world_that_the_studio_refuses_is_named(tmp_path: Path) -> None:
     file = written(tmp_path, twice)
     async with open_theatre("embedded") as theatre:
         with pytest.raises(WorldFileError, match=r"w\.json: cannot be set up"):
+            await play(read_cases(file), file, theatre, played=lambda _: None)
+
+
+async def test_a_world_names_only_suggestions_that_are_ways_to_respond(tmp_path: Path) -> None:
+    (inland, *_) = WORLD["projects"]
+    waiting = {**inland["animations"][1], "suggested": ["Xylophone"]}
+    file = written(tmp_path, {**WORLD, "projects": [{**inland, "animations": [waiting]}]})
+    async with open_theatre("embedded") as theatre:
+        with pytest.raises(WorldFileError, match="Xylophone"):
             await play(read_cases(file), file, theatre, played=lambda _: None)
 
 
