@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from tools.domain.animation.binding import striking_beats
 from tools.domain.animation.derivation import derived
 from tools.domain.animation.dna import BodyProportions, CharacterDNA
 from tools.domain.animation.kinds import Phase, ResponderKind
-from tools.domain.animation.script import AnimationFrame, AnimationScript, Force, Travel
+from tools.domain.animation.script import AnimationFrame, AnimationScript, Force
 from tools.domain.animation.temporal import check_binding
 
 PHASES: dict[str, Phase] = {
@@ -205,20 +204,3 @@ def test_others_are_driven_their_own_way_when_a_blow_is_countered() -> None:
     assert told((instigator, hit), "partial_hit", ORDER) == []
     thrown = edited(hit, 4, phase="Knockback")
     assert [frame for _, frame, _ in told((instigator, thrown), "partial_hit", ORDER)] == [4]
-
-
-def test_who_strikes_back_goes_in_evenly_and_sends_its_force_in_the_contact_only() -> None:
-    force = Force(x=-1.0, y=0.0, magnitude=0.6)
-    beats = striking_beats(
-        ["Anticipation", "Anticipation", "Contact", "Follow-through"],
-        [80, 90, 100, 110],
-        force=force,
-        start=Travel(forward=-0.9, aside=0.3),
-    )
-    assert [beat.travel for beat in beats] == [
-        Travel(forward=-0.6), Travel(forward=-0.3), Travel(), Travel()
-    ]  # fmt: skip
-    assert [beat.force for beat in beats] == [None, None, force, None]
-    assert [beat.impact_window for beat in beats] == [False, False, True, False]
-    assert [beat.duration_ms for beat in beats] == [80, 90, 100, 110]
-    assert [beat.share for beat in beats] == [0.0, 1.0, 0.5, 0.5]

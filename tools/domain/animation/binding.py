@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from tools.domain.animation.beats import Beat
 from tools.domain.animation.forces import UNNAMED_FORCE, driven_heads, received
@@ -148,17 +149,9 @@ def _greater(one: Force | None, two: Force) -> Force:
 
 def _ways(phases: Sequence[Phase]) -> list[float]:
     """How much of its run of one phase is over when the frame ends its move: over 0, to 1."""
-    ways: list[float] = []
-    start = 0
-    for index in range(len(phases)):
-        if index and phases[index - 1] != phases[index]:
-            start = index
-        end = start
-        while end + 1 < len(phases) and phases[end + 1] == phases[start]:
-            end += 1
-        ways.append((index - start + 1) / (end - start + 1))
-    return ways
+    runs = (list(run) for _, run in groupby(phases))
+    return [(place + 1) / len(run) for run in runs for place in range(len(run))]
 
 
 def _forward(heads: float) -> Travel:
-    return Travel.model_construct(forward=round(heads, 4) + 0.0, aside=0.0)
+    return Travel.model_construct(forward=round(heads, 4) + 0.0)
