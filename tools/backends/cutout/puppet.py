@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ from tools.imaging.cutout.skeleton import JointName, Place, named_joint
 from tools.imaging.picture import Mask
 
 Doubles = NDArray[np.float64]
+_HELD_IN_MIDDLE, _HEAVIER = 0.3, 1.2
+_HAIR = 0.08
+"""The share of the figure's height that hair hangs below the chin, from which it swings."""
 _STEP = 30
 """Squares of a mesh along a figure's height."""
 _LEG = ("hip", "knee", "ankle", "toes")
@@ -118,6 +122,7 @@ def moved(puppet: Puppet, name: PartName, moves: Moves, lag: float) -> Moved:
             places = bent(piece.places, piece.chain, piece.weights, moves.trunk)
         case "head":
             places = bent(piece.places, piece.chain, piece.weights, (moves.head,))
+            places = _hair(puppet, piece, places, lag)
         case "arm_l" | "arm_r":
             places = bent(piece.places, piece.chain, piece.weights, moves.arms[name[-1]])
         case "leg_l" | "leg_r":
@@ -194,7 +199,7 @@ def _axis(shown: Mask, joints: Mapping[JointName, Place]) -> tuple[Place, Place]
     grip = grips[int(np.argmin(gaps))]
     way = np.linalg.eigh(np.cov(points.T))[1][:, -1] if len(points) > 2 else np.array((0.0, 1.0))
     along = (points - grip) @ way
-    end = grip + way * (along.max() if along.max() > -along.min() else along.min())
+    end = grip + way * _business_end(along)
     return (float(grip[0]), float(grip[1])), (float(end[0]), float(end[1]))
 
 
@@ -217,6 +222,19 @@ def _covered(parting: Parting) -> float:
         return 0.0
     hip, ankle = parting.joints["hip_r"][1], parting.joints["ankle_r"][1]
     return float(np.clip((parting.skirt.hem - hip) / max(ankle - hip, 1.0), 0.0, 1.0))
+
+
+def _business_end(along: Doubles) -> float:
+    """Which end of a thing strikes, from its pixels' places along it, 0 at the grip: the farther
+    one, or of a pole that is held in its middle the one with more to it.
+    """
+    ends = float(along.min()), float(along.max())
+    near, far = sorted(ends, key=abs)
+    if abs(near) < _HELD_IN_MIDDLE * abs(far):
+        return far
+    reach = 0.2 * (ends[1] - ends[0])
+    heavy = [int((np.abs(along - end) < reach).sum()) for end in (near, far)]
+    return near if heavy[0] > _HEAVIER * heavy[1] else far
 
 
 def _extent(shown: Mask) -> float:
@@ -285,6 +303,19 @@ def _trailing(puppet: Puppet, piece: Piece, moves: Moves, lag: float) -> Doubles
         axis=1,
     )
     return turned + anchor
+
+
+def _hair(puppet: Puppet, piece: Piece, places: Doubles, lag: float) -> Doubles:
+    """Of a head what hangs below the chin, dragged aside the more the lower it is."""
+    chin = puppet.top + puppet.head
+    longest = float(piece.places[:, 1].max()) - chin
+    if longest < _HAIR * puppet.height:
+        return places
+    down = np.clip((piece.places[:, 1] - chin) / longest, 0, 1)
+    aside = -math.sin(lag) * longest * down * down
+    if puppet.pixel_art:
+        aside = np.round(aside)
+    return places + np.stack([aside, np.zeros_like(aside)], axis=1)
 
 
 def _neck_now(puppet: Puppet, moves: Moves) -> Doubles:

@@ -6,12 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from tools.backends.cutout.framing import Shot, extent, kept_within
 from tools.backends.cutout.pixel_steps import on_pixels
 from tools.backends.cutout.puppet import Moved, Puppet, carries, moved
 from tools.backends.cutout.retargeting import Moves, retargeted
+from tools.backends.cutout.springs import trailing
 from tools.domain.animation.kinds import Phase
 from tools.domain.animation.script import AnimationFrame
 from tools.domain.rig import PoseAngles, mirrored
@@ -29,7 +28,6 @@ _EASE: dict[Phase, float] = {
 }  # fmt: skip
 _LUNGE: dict[Phase, float] = {"Contact": 0.1, "Follow-through": 0.07}
 """The share of its height by which a sprite goes forward with a blow: its arms are too short."""
-_LAG = math.radians(28.0)
 _ARMS: tuple[PartName, PartName] = ("arm_l", "arm_r")
 _LEGS: tuple[PartName, PartName] = ("leg_l", "leg_r")
 _PROFILE = 60.0
@@ -61,7 +59,7 @@ def staged(
     ]
     if puppet.pixel_art:
         moves = [on_pixels(move, puppet.bones) for move in moves]
-    lags = _lags(moves, puppet)
+    lags = trailing([move.head.start for move in moves], puppet.height)
     shots = [
         _shot(puppet, frame, move, lag, yaw)
         for frame, move, lag in zip(frames, moves, lags, strict=True)
@@ -97,17 +95,6 @@ def _carry(puppet: Puppet, frame: AnimationFrame) -> float:
 def _pose(frame: AnimationFrame, puppet: Puppet) -> PoseAngles:
     pose = frame.rig_pose()
     return mirrored(pose) if puppet.holder == "l" else pose
-
-
-def _lags(moves: Sequence[Moves], puppet: Puppet) -> list[float]:
-    """The angle by which cloth trails in each frame: against the way that the neck has moved."""
-    necks = [move.head.start[0] for move in moves]
-    before = [necks[0], *necks[:-1]]
-    scale = 0.25 * puppet.height
-    return [
-        float(np.clip((now - old) / scale, -1, 1)) * _LAG
-        for now, old in zip(necks, before, strict=True)
-    ]
 
 
 def _shot(puppet: Puppet, frame: AnimationFrame, moves: Moves, lag: float, yaw: float) -> Shot:

@@ -14,6 +14,7 @@ from tools.imaging.cutout.skeleton import Place
 from tools.imaging.picture import Floats, floats
 
 _SAMPLES = 5
+_HOLDS = 0.6
 _HAND = 0.45
 """The hand's length over the forearm's."""
 
@@ -125,7 +126,18 @@ def _fit(
         + 0.7 * hand
         - (0.0 if side else 0.15) * beyond
         + 0.9 * explained
+        + _HOLDS * _holding(search, 0.5 * (wrist + tip))
     )
+
+
+def _holding(search: ArmSearch, hand: NDArray[np.float64]) -> NDArray[np.float64]:
+    """1 for a hand at what stands out on its side of the figure and is held, falling to 0."""
+    thing, r = search.body.thing, search.radius
+    columns = np.flatnonzero(thing.any(axis=0))
+    if not columns.size or (float(np.median(columns)) - search.chest[0]) * search.out <= 0:
+        return np.zeros(len(hand))
+    gap = floats(cv2.distanceTransform((~thing).astype(np.uint8), cv2.DIST_L2, 5))
+    return np.exp(-((_at(np.minimum(gap, 99), hand) / (1.5 * r)) ** 2))
 
 
 def _explained(search: ArmSearch, bones: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -174,7 +174,9 @@ def _hull(
     and shoulders (a profile's lie before the trunk, others beside it), and of the legs or the skirt
     where they begin.
     """
-    points = [np.column_stack(np.nonzero(label)[::-1])]
+    own = label.copy()
+    own[round(max(joints["hip_l"][1], joints["hip_r"][1]) + radius["leg_r"]) :] = False
+    points = [np.column_stack(np.nonzero(own)[::-1])]
     r = 0.8 * max(radius["arm_l"], radius["arm_r"])
     spots = [joints["neck"]]
     left, right = joints["shoulder_r"], joints["shoulder_l"]

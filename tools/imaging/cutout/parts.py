@@ -9,6 +9,7 @@ from typing import Literal
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from tools.imaging.cutout.bodymap import BodyMap
 from tools.imaging.cutout.capes import cape_of
@@ -39,6 +40,8 @@ _EDGE_COST = 14.0
 _ARM_REACH = 2.1
 """Radii from its bones up to which a pixel may be an arm's."""
 _LIKE_BLADE = 0.1
+_BROAD = 0.045
+"""The share of the figure's height from which what stands out is broader than a weapon."""
 _STEPS = ((0, 1), (1, 0), (0, -1), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
 
 
@@ -153,10 +156,13 @@ def _held(
         grip = between(hand, hand_tip(joints[named_joint("elbow", side)], hand), 0.5)
         gaps.append((float(np.linalg.norm(points - grip, axis=1).min()), side, grip))
     _, side, grip = min(gaps)
+    narrow = _without_cloth(body, points, np.array(grip))
+    rows, columns = np.nonzero(narrow)
+    points = np.column_stack([columns, rows]) + 0.5
     near = points[np.linalg.norm(points - grip, axis=1).argmin()]
     thick = max(1.0, len(points) / max(1.0, float(np.linalg.norm(np.ptp(points, axis=0)))))
     bridge = drawn_line(body.mask, [(float(near[0]), float(near[1])), grip], 1.2 * thick)
-    return np.asarray((body.thing | bridge) & body.mask), side
+    return np.asarray((narrow | bridge) & body.mask), side
 
 
 def _like(body: BodyMap, thing: Mask, blade: Mask) -> Mask:
@@ -168,6 +174,21 @@ def _like(body: BodyMap, thing: Mask, blade: Mask) -> Mask:
     beside = cv2.dilate((body.body & ~blade).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     cloth = np.unique(np.asarray(labels)[unlike & beside])
     return np.asarray(thing & ~np.isin(labels, cloth[cloth > 0]))
+
+
+def _without_cloth(body: BodyMap, points: NDArray[np.float64], grip: NDArray[np.float64]) -> Mask:
+    """A thing that stands out, without the cape behind it where it is too broad for a weapon.
+
+    What is farthest from the hand is the weapon for certain and gives its colours.
+    """
+    length = float(np.linalg.norm(np.ptp(points, axis=0)))
+    if len(points) < _BROAD * body.height * length:
+        return body.thing
+    gap = np.linalg.norm(points - grip, axis=1)
+    tip = points[gap > np.quantile(gap, 0.75)].astype(int)
+    sure = np.zeros_like(body.thing)
+    sure[tip[:, 1], tip[:, 0]] = True
+    return _like(body, body.thing, sure)
 
 
 def _one_thing(body: BodyMap, blade: Mask) -> bool:

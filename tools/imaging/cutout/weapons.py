@@ -26,6 +26,8 @@ _UNLIKE = 0.07
 """OKLab distance between a thing and what lies to either side of it."""
 _CLEARLY = 0.12
 _GAP = 3
+_OFF, _OFF_SEEN = 4.0, 9.0
+"""How far beside the estimated fist it may pass, without and with a part that stands out."""
 _FOREARM = math.radians(35.0)
 _DARK, _COLOURED = 0.42, 0.045
 """Lightness up to which a line of no colour is a drawn outline."""
@@ -68,7 +70,8 @@ def _at_hand(body: BodyMap, joints: Mapping[JointName, Place], side: Side) -> Bl
     angles = np.radians(np.arange(0, 360, 3.0))
     away = np.abs((angles - back + math.pi) % (2 * math.pi) - math.pi)
     angles = angles[away > _FOREARM]
-    ways, offsets = np.meshgrid(angles, np.arange(-4.0, 4.5, 1.0), indexing="ij")
+    off = _OFF_SEEN if body.thing.any() else _OFF
+    ways, offsets = np.meshgrid(angles, np.arange(-off, off + 0.5, 1.0), indexing="ij")
     along = np.stack([np.cos(ways.ravel()), np.sin(ways.ravel())], axis=1)
     across = np.stack([-along[:, 1], along[:, 0]], axis=1)
     starts = grip + across * offsets.ravel()[:, None]
