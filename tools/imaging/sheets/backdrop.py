@@ -87,8 +87,10 @@ def backdrop_of(sheet: Picture, key: tuple[int, int, int] | None = None) -> Back
 
 def _flat(sample: NDArray[np.uint8], first: Floats) -> Backdrop | None:
     """The backdrop where most of it is one colour to the last bit; None where it is not."""
+    coarse = sample[::3, ::3]
+    near = _within(coarse, first, _REACH)
+    color = floats(np.median(coarse[near], axis=0))
     near = _within(sample, first, _REACH)
-    color = floats(np.median(sample[near][:: 1 + int(near.sum()) // 20_000], axis=0))
     if not near.any() or float(_within(sample, color, 0.5).sum()) <= _EXACT_SHARE * near.sum():
         return None
     off = _within(sample, color, _REACH) & ~_within(sample, color, 2.5)

@@ -61,9 +61,10 @@ def counts_of(
 
 
 def _suspicious(blobs: Sequence[Mask]) -> bool:
-    """Whether a blob is much wider than another, wider than high, or has two heads."""
+    """Whether a blob is much wider and larger than another, wider than high, or has two heads."""
     wide = [blob.shape[1] for blob in blobs]
-    if max(wide) > _WIDER * min(wide):
+    areas = [int(np.count_nonzero(blob)) for blob in blobs]
+    if max(wide) > _WIDER * min(wide) and max(areas) > _WIDER * min(areas):
         return True
     return any(b.shape[1] > _HIGH_ASPECT * b.shape[0] or _heads(b) > 1 for b in blobs)
 

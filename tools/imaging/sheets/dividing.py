@@ -54,9 +54,10 @@ def divided(
     for anchor in anchors.tolist():
         left, top, right, bottom = parts.box(anchor)
         own = parts.labels[top:bottom, left:right] == anchor
-        for band in _bands(_Piece(left=left, top=top, mask=own), usual):
-            blobs.append(_tight(band))
-            owners.append(anchor)
+        whole = _Piece(left=left, top=top, mask=own)
+        bands = _bands(whole, usual)
+        blobs += bands if len(bands) == 1 else [_tight(band) for band in bands]
+        owners += [anchor] * len(bands)
     boxes = [blob.box for blob in blobs]
     places = [place[0] for place in in_rows(boxes)]
     counts = counts_of(

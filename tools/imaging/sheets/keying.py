@@ -17,6 +17,8 @@ from tools.imaging.sheets.softness import Edges, edges_of
 from tools.imaging.sheets.unmixing import unmixed
 
 _SPECK_SHARE = 0.006
+_STRIP = 128
+"""Rows at a time, so that what lies between stays in the cache."""
 _TOLERANCE = {"crisp": 5.0, "soft": 5.0, "lossy": 14.0}
 
 
@@ -24,9 +26,9 @@ _TOLERANCE = {"crisp": 5.0, "soft": 5.0, "lossy": 14.0}
 class Cutout:
     """A sheet without its backdrop.
 
-    `picture` is height x width x 4, straight colour, zero where alpha is. `figure` are the
-    pixels with alpha of at least a half; of a see-through sheet, whose effects may be faint, of
-    a sixth. `edges` says what kind of edges the sheet has.
+    `picture` is height x width x 4, straight colour; where `edges` are crisp it is the sheet,
+    and only the pixels of `figure` count. `figure` are the pixels with alpha of at least a half;
+    of a see-through sheet, whose effects may be faint, of a sixth.
     """
 
     picture: Picture
@@ -61,7 +63,7 @@ def cut_out(sheet: Picture, backdrop: Backdrop, *, keep_shadows: bool = False) -
     if not backdrop.saturated:
         apart = without_kept_holes(apart, miss, strong=_strong(backdrop), noisy=not backdrop.exact)
     if edges == "crisp":
-        return _crisp(sheet, apart, shadows=shade is not None)
+        return Cutout(picture=sheet, figure=apart, edges="crisp", shadows=shade is not None)
     picture = unmixed(sheet, backdrop, apart, shade=shade, lossy=edges == "lossy")
     if edges == "lossy":
         picture[_specks(picture[:, :, 3])] = 0
@@ -95,22 +97,19 @@ def _see_through(sheet: Picture, keep_shadows: bool) -> Cutout:
     return Cutout(picture=picture, figure=figure, edges=edges, shadows=shade is not None)
 
 
-def _crisp(sheet: Picture, apart: Mask, *, shadows: bool) -> Cutout:
-    alpha = apart.view(np.uint8) * np.uint8(255)
-    picture = np.asarray(cv2.bitwise_and(sheet, sheet, mask=alpha), dtype=np.uint8)
-    return Cutout(picture=picture, figure=apart, edges="crisp", shadows=shadows)
-
-
 def _miss(sheet: Picture, backdrop: Backdrop) -> NDArray[np.uint8]:
     """How far each pixel is from the backdrop: the largest difference of a channel."""
-    if backdrop.surface is None:
-        key = np.array([[*np.round(backdrop.color), 255.0]], dtype=np.float64)
-        apart = cv2.absdiff(sheet, key.T)
-        first, second, third = (cv2.extractChannel(apart, i) for i in range(3))
-    else:
-        apart = cv2.absdiff(sheet[:, :, :3], backdrop.surface)
-        first, second, third = cv2.split(apart)
-    return np.asarray(cv2.max(cv2.max(first, second), third), dtype=np.uint8)
+    key = np.array([[*np.round(backdrop.color), 255.0]], dtype=np.float64).T
+    miss = np.empty(sheet.shape[:2], dtype=np.uint8)
+    for top in range(0, len(sheet), _STRIP):
+        rows = np.s_[top : top + _STRIP]
+        if backdrop.surface is None:
+            first, second, third, _ = cv2.split(cv2.absdiff(sheet[rows], key))
+        else:
+            colors = np.ascontiguousarray(sheet[rows][:, :, :3])
+            first, second, third = cv2.split(cv2.absdiff(colors, backdrop.surface[rows]))
+        miss[rows] = cv2.max(cv2.max(first, second), third)
+    return miss
 
 
 def _apart(miss: NDArray[np.uint8], backdrop: Backdrop, tolerance: float) -> Mask:

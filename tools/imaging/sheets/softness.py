@@ -21,7 +21,7 @@ _MIXED_SHARE, _SOME_MIXED = 0.45, 0.28
 _SLIGHT_HALO = 0.15
 _WIDE_HALO, _RINGS = 0.35, 0.07
 _MANY_DEGREES = 13.5
-_RIM_MOST = 6_000
+_RIM_MOST, _MIXED_MOST = 6_000, 2_000
 
 
 def edges_of(sheet: Picture, backdrop: Backdrop, miss: NDArray[np.uint8]) -> Edges:
@@ -46,7 +46,8 @@ def edges_of(sheet: Picture, backdrop: Backdrop, miss: NDArray[np.uint8]) -> Edg
     halo = _halo_share(miss, apart, 3.2 * backdrop.noise)
     if kinds > _MANY_COLORS and halo > _WIDE_HALO and _ringing(miss, backdrop.noise) > _RINGS:
         return "lossy"
-    mixed, degrees = _mixed_share(sheet, backdrop, apart > 0, rows, columns)
+    few = max(1, len(rows) // _MIXED_MOST)
+    mixed, degrees = _mixed_share(sheet, backdrop, apart > 0, rows[::few], columns[::few])
     if kinds < _MANY_COLORS and halo < _SLIGHT_HALO and degrees < _MANY_DEGREES:
         return "crisp"
     soft = mixed > _MIXED_SHARE or (mixed > _SOME_MIXED and halo < _SLIGHT_HALO)
