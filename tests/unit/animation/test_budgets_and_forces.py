@@ -72,7 +72,9 @@ def test_a_budget_says_what_it_is_made_of() -> None:
         "heavy_attack: 8 frames, tier BOSS x1.5, heavy weapon x1.15, side x1: 13.8, "
         "so 12 frames of about 120 ms."
     )
-    assert "weapon" not in frame_budget("walk", weapon_mass="heavy").why
+    assert frame_budget("walk", weapon_mass="heavy").why == (
+        "walk: 8 frames, tier LIGHT x1 x1, side x1: 8.0, so 8 frames of about 120 ms."
+    )
 
 
 @pytest.mark.parametrize("action", get_args(ActionType))

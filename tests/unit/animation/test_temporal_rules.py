@@ -357,6 +357,7 @@ def test_the_alignment_has_a_range(
 ) -> None:
     allowed = alignment_range(blow(letters), kind=kind, value=0)
     assert (allowed.min, allowed.max) == expected
+    assert alignment_range(blow(letters), kind=kind) == allowed
 
 
 @pytest.mark.parametrize(

@@ -54,11 +54,12 @@ def refuse_outside(instigator: AnimationScript, *, kind: ResponderKind, shift: i
     Its facts are the `frame` where it would break and the `alignment` with what is possible.
     """
     allowed = alignment_range(instigator, kind=kind, value=shift)
-    if allowed.min <= shift <= allowed.max:
-        return
-    frame, why = _too_late(instigator, kind, shift)
     if shift < allowed.min:
         frame, why = _too_early(instigator, kind, shift)
+    elif shift > allowed.max:
+        frame, why = _too_late(instigator, kind)
+    else:
+        return
     raise ShiftRefusedError(
         f"Temporal causality violation: shifted by {shift}, {why}. "
         f"The shift can be {allowed.min} to {allowed.max}.",
@@ -81,7 +82,7 @@ def _too_early(instigator: AnimationScript, kind: ResponderKind, shift: int) -> 
     return frame, f"the answer at frame {frame} would precede the Contact at frame {first}"
 
 
-def _too_late(instigator: AnimationScript, kind: ResponderKind, shift: int) -> tuple[int, str]:
+def _too_late(instigator: AnimationScript, kind: ResponderKind) -> tuple[int, str]:
     phases: list[Phase] = [frame.phase for frame in instigator.frames]
     if kind in SWAPPING:
         frame = swap_of(instigator, kind).contact
