@@ -63,7 +63,8 @@ def held(puppet: Puppet) -> Held | None:
         case "pole":
             along = _two_handed(puppet, grip, along, _REACH_OF_HANDS)
             upright = _unit(-DOWN + puppet.frame("chest")[:, 2] * 0.05)
-            along = _unit(along * (1.0 - puppet.carry) + upright * puppet.carry)
+            carry = 0.0 if _lying(puppet) else puppet.carry
+            along = _unit(along * (1.0 - carry) + upright * carry)
         case "bow":
             aim = wrist[:, 1] - DOWN * float(wrist[:, 1] @ DOWN)
             edge = _unit(aim + puppet.frame("chest")[:, 2] * 0.15)
@@ -92,10 +93,14 @@ def held(puppet: Puppet) -> Held | None:
     return Held(sketch=sketch, side=side, grip=grip, along=_unit(along), edge=_unit(edge))
 
 
+def _lying(puppet: Puppet) -> bool:
+    return abs(float(puppet.frame("chest")[1, 1])) < _LYING
+
+
 def _over_ground(puppet: Puppet, grip: Vector, along: Vector, reach: float) -> Vector:
     """Turned up as far as the ground asks; laid flat where the figure lies."""
     height = -float(grip[1] + puppet.at[1])
-    lies = abs(float(puppet.frame("chest")[1, 1])) < _LYING and height < _LOW
+    lies = _lying(puppet) and height < _LOW
     steepest = max(-1.0, min(1.0, (height - 3.0) / reach))
     sinks = 0.04 if lies else min(float(along[1]), steepest)
     if sinks == float(along[1]):
