@@ -21,6 +21,8 @@ from tools.imaging.sheets.keying import Cutout, cut_out
 from tools.imaging.sheets.reading import BlankSheetError
 from tools.imaging.sheets.splitting import Found, Hints, Split, split
 
+_UNFITTING = "The sprites do not fit the grid: the cells were cut as such."
+
 
 def post_process(
     sheet: Picture,
@@ -37,8 +39,9 @@ def post_process(
 
     `key` is the colour that was asked for, `palette` (`#rrggbb`) the DNA's, `airborne` a flag for
     each frame, from its script (without: guessed). A frame's place in its cell is travel that is
-    meant; `steady` takes jitter out of sheets that are not exact. Where the parts of the sheet do
-    not fit the grid the cells are cut as they are, with a warning; an empty cell is an empty
+    meant; `steady` takes jitter out of sheets that are not exact. The cells of an exact sheet are
+    cut as they are: nothing in them is a line or a text. Where the parts of another sheet do
+    not fit the grid its cells are, too, with a warning; an empty cell is an empty
     frame, with a warning. Raises `BlankSheetError`, and `ValueError` for a count or flags that do
     not fit.
     """
@@ -49,11 +52,15 @@ def post_process(
     backdrop = backdrop_of(sheet, key)
     cutout = cut_out(sheet, backdrop)
     hints = Hints(rows=rows, columns=columns, frame_count=frame_count)
-    found = split(cutout.figure, sheet, hints, soft=cutout.edges != "crisp")
-    if not found.found:
-        raise BlankSheetError
-    if not _fits(found, rows, columns, frame_count):
-        found = _by_cells(found, cutout, rows, columns, frame_count)
+    if steady:
+        found = split(cutout.figure, sheet, hints, soft=cutout.edges != "crisp")
+        if not found.found:
+            raise BlankSheetError
+        if not _fits(found, rows, columns, frame_count):
+            warnings = (*found.warnings, _UNFITTING)
+            found = replace(_by_cells(cutout, rows, columns, frame_count), warnings=warnings)
+    else:
+        found = _by_cells(cutout, rows, columns, frame_count)
     seen = [one.row * columns + one.column for one in found.found]
     flags = None if airborne is None else [airborne[index] for index in seen]
     frames = on_canvas(
@@ -103,7 +110,7 @@ def _fits(found: Split, rows: int, columns: int, frame_count: int) -> bool:
     return known and len(set(places)) == len(places) and max(places) < frame_count
 
 
-def _by_cells(found: Split, cutout: Cutout, rows: int, columns: int, frame_count: int) -> Split:
+def _by_cells(cutout: Cutout, rows: int, columns: int, frame_count: int) -> Split:
     """What each cell of the grid holds, cut at its borders."""
     height, width = cutout.figure.shape
     cells: list[Found] = []
@@ -126,13 +133,7 @@ def _by_cells(found: Split, cutout: Cutout, rows: int, columns: int, frame_count
         cells.append(Found(box=box, mask=own[inner], row=row, column=column, cell=cell))
     if not cells:
         raise BlankSheetError
-    return Split(
-        found=tuple(cells),
-        by="grid",
-        rows=rows,
-        columns=columns,
-        warnings=(*found.warnings, "The sprites do not fit the grid: the cells were cut as such."),
-    )
+    return Split(found=tuple(cells), by="grid", rows=rows, columns=columns)
 
 
 def _with_empty(

@@ -17,7 +17,8 @@ Edges = Literal["crisp", "soft", "lossy"]
 _MANY_COLORS = 0.06
 _FAINT = 0.7
 _PARALLEL = 0.975
-_MIXED_SHARE, _SOME_MIXED = 0.45, 0.28
+_MIXED_SHARE, _SOME_MIXED, _NEARLY_ALL = 0.45, 0.28, 0.9
+_MOST_ANTIALIASED = 0.62
 _SLIGHT_HALO = 0.15
 _WIDE_HALO, _RINGS = 0.35, 0.07
 _MANY_DEGREES = 13.5
@@ -29,14 +30,14 @@ def edges_of(sheet: Picture, backdrop: Backdrop, miss: NDArray[np.uint8]) -> Edg
 
     `miss` is each pixel's distance from the backdrop. Lossy: the backdrop is disturbed further
     from the figures than any blur reaches. Soft: a good part of the rim are mixes, in many
-    degrees, of the backdrop and a colour beside them. Crisp: neither; or the rim is of few
-    colours and the backdrop beside it is clean, so that the mixes are only outlines darker than
-    what they enclose.
+    degrees, of the backdrop and a colour beside them. Crisp: neither. Where the rim
+    is of few colours, outlines darker than what they enclose look like mixes: then it is soft
+    only where nearly all of it is mixed, or half of it in all degrees, as antialiasing does.
     """
     faint = 5.0 if backdrop.exact else max(8.0, 4.5 * backdrop.noise)
-    apart = (miss > faint).astype(np.uint8)
+    apart = (miss > faint).view(np.uint8)
     inner = cv2.erode(apart, np.ones((3, 3), np.uint8))
-    places = np.flatnonzero(cv2.subtract(apart, inner))
+    places = np.flatnonzero(np.asarray(cv2.subtract(apart, inner)).view(np.bool_))
     if not places.size:
         return "crisp"
     many = max(1, len(places) // _RIM_MOST)
@@ -48,9 +49,11 @@ def edges_of(sheet: Picture, backdrop: Backdrop, miss: NDArray[np.uint8]) -> Edg
         return "lossy"
     few = max(1, len(rows) // _MIXED_MOST)
     mixed, degrees = _mixed_share(sheet, backdrop, apart > 0, rows[::few], columns[::few])
-    if kinds < _MANY_COLORS and halo < _SLIGHT_HALO and degrees < _MANY_DEGREES:
-        return "crisp"
-    soft = mixed > _MIXED_SHARE or (mixed > _SOME_MIXED and halo < _SLIGHT_HALO)
+    if kinds < _MANY_COLORS:
+        antialiased = degrees > _MANY_DEGREES and _SOME_MIXED < mixed < _MOST_ANTIALIASED
+        soft = mixed > _NEARLY_ALL if halo > _SLIGHT_HALO else antialiased
+    else:
+        soft = mixed > _MIXED_SHARE or (mixed > _SOME_MIXED and halo < _SLIGHT_HALO)
     return "soft" if soft else "crisp"
 
 

@@ -197,7 +197,7 @@ def _found(
     found = [
         Found(
             box=box,
-            mask=np.isin(parts.labels[box[1] : box[3], box[0] : box[2]], list(group)),
+            mask=_mask_of(parts, box, group),
             row=place[0],
             column=place[1],
             cell=lattice.box(*place) if lattice else None,
@@ -205,3 +205,8 @@ def _found(
         for box, group, place in zip(boxes, groups, places, strict=True)
     ]
     return tuple(sorted(found, key=lambda f: (f.row, f.column)))
+
+
+def _mask_of(parts: Parts, box: Box, group: Sequence[int]) -> Mask:
+    labels = parts.labels[box[1] : box[3], box[0] : box[2]]
+    return labels == group[0] if len(group) == 1 else np.isin(labels, list(group))
