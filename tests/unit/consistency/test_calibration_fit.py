@@ -131,6 +131,13 @@ def test_where_the_rest_has_one_label_the_share_of_true_pairs_is_taken(alone: bo
     assert found[1:] == [0.25 if alone else 0.75] * 3
 
 
+def test_one_group_may_go_by_the_share_and_the_others_by_a_curve() -> None:
+    s, y = [0.2, 0.9, 0.7], [False, True, True]
+    found = held_out(s, y, list("abc"))
+    assert found[0] == pytest.approx(2 / 3)
+    assert found[1] == pytest.approx(fitted([0.2, 0.7], [False, True]).probability(0.9))
+
+
 @pytest.mark.parametrize("between", [True, False])
 def test_one_pair_of_a_label_in_the_rest_makes_a_curve(between: bool) -> None:
     s, y = [0.5, 0.3, 0.4, 0.6, 0.7], [True, False, False, between, True]
