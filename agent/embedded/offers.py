@@ -24,6 +24,8 @@ from agent.embedded.turns import Call
 
 OPEN = 6.0
 """How much likelier an answer is while something is offered."""
+HEARD = 0.12
+"""What a clause about nobody must reach by itself."""
 ABOUT = 3.0
 """And how much more where the clause speaks of those whom the offer is about."""
 
@@ -205,6 +207,8 @@ def _answers(intent: Intent, offer: Offer, state: State) -> bool:
     belief = sum(guess.belief for guess in intent.guesses if guess.label in own)
     others = [g for g in intent.guesses if g.label not in own]
     if any(g.label == f"{ACT}hold" and g.belief > 0.5 for g in others):
+        return False
+    if not about and belief < HEARD:
         return False
     if not offer.awaited and belief < RESPONSE_LIKELY:
         return False
