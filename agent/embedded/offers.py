@@ -24,10 +24,10 @@ from agent.embedded.turns import Call
 
 OPEN = 6.0
 """How much likelier an answer is while something is offered."""
-HEARD = 0.12
-"""What a clause about nobody must reach by itself."""
 ABOUT = 3.0
 """And how much more where the clause speaks of those whom the offer is about."""
+HEARD = 0.12
+"""What a clause about nobody must reach by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
