@@ -69,7 +69,7 @@ def test_noise_gradients_and_jpeg_do_not_hurt() -> None:
 
 def test_soft_edges_are_unmixed_and_leave_no_halo() -> None:
     drawn = sheet_of()
-    soft = cv2.GaussianBlur(drawn.pixels, (0, 0), 0.8)
+    soft = np.asarray(cv2.GaussianBlur(drawn.pixels, (0, 0), 0.8), dtype=np.uint8)
     cut = cut_sheet(saved(soft))
     assert cut.edges == "soft"
     assert_cut(cut, drawn, 0.96)

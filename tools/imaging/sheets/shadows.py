@@ -116,7 +116,7 @@ def _on_the_ground(shade: Mask, light: NDArray[np.float32], apart: Mask, beyond:
     beside = np.asarray(cv2.dilate((~apart).view(np.uint8), np.ones((3, 3), np.uint8))) > 0
     kept = np.zeros_like(shade)
     waiting: list[tuple[tuple[slice, slice], Mask]] = []
-    bodies = 0
+    bodies = hits = 0
     least = 0.25 * float(np.median(figures.areas[1:])) if figures.count else 0.0
     for number in range(1, figures.count + 1):
         left, top, right, bottom = figures.box(number)
@@ -127,9 +127,13 @@ def _on_the_ground(shade: Mask, light: NDArray[np.float32], apart: Mask, beyond:
             continue
         found = _shadow_of(own, light[box], beside[box], apart[box], beyond)
         kept[box] |= found
-        if not found.any():
+        if found.any():
+            hits += 1
+        else:
             waiting.append((box, own))
-    if waiting and bodies - len(waiting) >= _USUAL_SHARE * bodies:
+    if beyond and hits < _USUAL_SHARE * bodies:
+        return np.zeros_like(shade)
+    if waiting and hits >= _USUAL_SHARE * bodies:
         for box, own in waiting:
             kept[box] |= _shadow_of(own, light[box], beside[box], apart[box], 0.0, lying=True)
     return kept

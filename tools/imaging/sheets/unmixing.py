@@ -58,7 +58,7 @@ def unmixed(
     )
     share = np.clip((seen * far).sum(axis=1) / np.maximum(size, 1e-6), 0, 1)
     if lossy:
-        share = np.where(size < _FAINTEST**2, 0.0, np.clip((share - 0.15) / 0.4, 0, 1))
+        share = np.where(size < _FAINTEST**2, 0.0, np.clip((share - 0.1) / 0.4, 0, 1))
     else:
         covered = _covered(share, rows, columns, apart, reach, sharp=sharp)
         share = np.where(covered, 1.0, share)
