@@ -89,7 +89,9 @@ def _chosen(clause: Clause, state: State, label: str) -> str | None:
 
 def _heard(clause: Clause, tool: BoundTool, pending: Frame, state: State) -> dict[str, Any]:
     """The missing arguments as the answer gives them, and whatever else it adds."""
-    heard = fill(clause, tool, state.who, pending.args).args
+    heard = dict(fill(clause, tool, state.who).args)
+    besides = fill(clause, tool, state.who, pending.args).args
+    heard |= {k: v for k, v in besides.items() if tool.phrases.slots[k].take == "others"}
     added = {k: v for k, v in heard.items() if k not in pending.args}
     if any(name in added for name in pending.missing):
         return added
