@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tools.domain.actor import Actor
 from tools.domain.animation.alignment import Alignment
+from tools.domain.animation.errors import NoContactError
 from tools.domain.animation.script import AnimationScript
 from tools.domain.animation.violations import Violation
 from tools.domain.animations import INSTIGATOR, Animation, Choice, Take
@@ -15,7 +16,7 @@ from tools.domain.errors import ConflictError, InvalidError, NotFoundError
 from tools.studio.animations.keeping import get_animation, not_dual, place_in
 from tools.studio.animations.readiness import expect_one_sequence, expect_written
 from tools.studio.animations.taking import copy_take
-from tools.studio.animations.timelines import bound, checked
+from tools.studio.animations.timelines import Timelines, bound, checked
 from tools.studio.animations.waiting import at_rest, failure_of, rested
 from tools.studio.animations.writing import timeline_facts
 from tools.studio.studio import Studio
@@ -84,7 +85,8 @@ async def edit_script(
     """Put a script edited by hand in place of `who`'s.
 
     An edited instigator's script drives: the responders' are derived from it anew. Raises
-    `InvalidError` with the code of the first broken rule and all `violations`.
+    `InvalidError` with the code of the first broken rule and all `violations`, and `ConflictError`
+    (`SCRIPT_CHANGED`) where somebody else was quicker.
     """
     animation = await get_animation(studio, actor, animation_id)
     found = await _written_take(studio, actor, animation, take, patience_s)
@@ -96,21 +98,68 @@ async def edit_script(
     driving = found.facts.driving
     assert driving is not None
     _expect_frames(found, who, script)
+    script = _as_was(script, scripts[who])
+    if script == scripts[who]:
+        return found
     alignments: Mapping[str, Alignment] = found.facts.alignments
     if who == INSTIGATOR:
-        driving = script
-        made = await asyncio.to_thread(bound, found, script, choices, found.shifts)
-        edited, alignments = made.scripts, made.alignments
+        driving = _unswapped(script, driving, scripts[who].swap_frame)
+        made = await asyncio.to_thread(_led, found, driving, choices)
+        edited, alignments = {**made.scripts, who: script}, made.alignments
     else:
         edited = {**scripts, who: script}
     report = await asyncio.to_thread(checked, found, edited, choices, found.shifts)
     if report.violations:
         raise _refused(report.violations)
-    if edited == scripts:
-        return found
     facts = timeline_facts(driving, report, alignments)
     now = await _rewritten(studio, actor, found, found.choices, edited, found.shifts, facts)
     return await rested(studio, actor, now, patience_s=patience_s)
+
+
+def _as_was(script: AnimationScript, before: AnimationScript) -> AnimationScript:
+    """The script with the action, tier and perspective of the one that it replaces.
+
+    Raises `InvalidError` (`SCRIPT_DIFFERS`) where it names others.
+    """
+    kept = before.model_dump(include={"action_type", "difficulty_tier", "perspective"})
+    for name, value in kept.items():
+        given = getattr(script, name)
+        if name in script.model_fields_set and given != value:
+            raise InvalidError(
+                f"The script says {name} {given}, the one that it replaces {value}. "
+                "Generate a script with that first.",
+                code="SCRIPT_DIFFERS",
+            )
+    return script.model_copy(update=kept)
+
+
+def _unswapped(
+    script: AnimationScript, driving: AnimationScript, swap_frame: int | None
+) -> AnimationScript:
+    """What drives, from the instigator's script as it is played.
+
+    From the frame on where it is struck itself, the blow stays what it was before the swap; only
+    its timing follows the edit.
+    """
+    if swap_frame is None:
+        return script
+    rest = [
+        frame.model_copy(update={"duration_ms": edited.duration_ms})
+        for frame, edited in zip(driving.frames, script.frames, strict=True)
+    ]
+    frames = (*script.frames[:swap_frame], *rest[swap_frame:])
+    return script.model_copy(update={"frames": frames, "swap_frame": None})
+
+
+def _led(take: Take, driving: AnimationScript, choices: Sequence[Choice]) -> Timelines:
+    """As `bound`; a script that drives nobody is refused for the frame that is wrong in it."""
+    try:
+        return bound(take, driving, choices, take.shifts)
+    except NoContactError as error:
+        placed = [broken for broken in error.violations if broken.frame is not None]
+        if not placed:
+            raise
+        raise _refused(placed) from error
 
 
 async def _written_take(
@@ -145,10 +194,19 @@ async def _rewritten(
     shifts: Mapping[str, int],
     facts: Mapping[str, object],
 ) -> Take:
-    """The waiting take with other scripts, or a new one where sprites were ordered already."""
+    """The waiting take with other scripts, or a new one where sprites were ordered already.
+
+    Raises `ConflictError` (`SCRIPT_CHANGED`) where somebody changed them meanwhile.
+    """
     async with studio.store.begin(actor) as work:
         animation = await work.animations.hold(actor, take.animation_id)
         now = await work.takes.hold(actor, take.run_id)
+        if (now.scripts, now.shifts) != (take.scripts, take.shifts):
+            raise ConflictError(
+                "The scripts were changed meanwhile. Read them and ask again.",
+                code="SCRIPT_CHANGED",
+                take=now.number,
+            )
         if now.sprites_ordered or now.status != "waiting":
             return await copy_take(
                 work,
