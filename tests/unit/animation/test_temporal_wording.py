@@ -137,8 +137,8 @@ def test_the_roles_swap_at_one_moment(shift: int) -> None:
     assert told(pair, "counter", ORDER, shift=shift) == []
     instigator, responder = pair
     moved = responder.model_copy(update={"swap_frame": 5})
-    assert ("responder", 5, f"The swap is at frame 5, it should be at {4 + shift}.") in told(
-        (instigator, moved), "counter", ORDER, shift=shift, who="responder"
+    assert ("Kai", 5, f"The swap is at frame 5, it should be at {4 + shift}.") in told(
+        (instigator, moved), "counter", ORDER, shift=shift, who="Kai"
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from tools.domain.animation.kinds import Phase, ResponderKind
 from tools.domain.animation.phases import (
@@ -16,7 +15,8 @@ from tools.domain.animation.phases import (
 )
 from tools.domain.animation.script import AnimationScript
 
-Wrong = tuple[Literal["instigator", "responder"], int | None, str]
+Wrong = tuple[str, int | None, str]
+"""Who is wrong, at which frame, and why."""
 
 _READY: frozenset[Phase] = frozenset({"Ready"})
 _DONE: frozenset[Phase] = frozenset({"Return to Ready"})
@@ -25,18 +25,23 @@ _OVER: tuple[Phase, ...] = ("Follow-through", "Recovery", "Idle")
 
 
 def phases_follow(
-    instigator: AnimationScript, responder: AnimationScript, *, kind: ResponderKind, shift: int
+    instigator: AnimationScript,
+    responder: AnimationScript,
+    *,
+    kind: ResponderKind,
+    shift: int,
+    who: str,
 ) -> Iterator[Wrong]:
-    """Who is in a phase that does not answer the other's, at which frame, and why."""
+    """Who is in a phase that does not answer the other's; `who` names the responder."""
     if kind in SWAPPING:
-        yield from _swapped(instigator, responder, kind, shift)
+        yield from _swapped(instigator, responder, kind, shift, who)
         return
     column, driven = column_of(kind), driven_phase(kind)
     for frame in responder.frames:
         source = frame.frame_index - shift
         legal = _legal_at(instigator, source, column, driven)
         if frame.phase not in legal:
-            yield "responder", frame.frame_index, _said(frame.phase, instigator, source, legal)
+            yield who, frame.frame_index, _said(frame.phase, instigator, source, legal)
 
 
 def own_table(
@@ -66,18 +71,22 @@ def own_table(
 
 
 def _swapped(
-    instigator: AnimationScript, responder: AnimationScript, kind: ResponderKind, shift: int
+    instigator: AnimationScript,
+    responder: AnimationScript,
+    kind: ResponderKind,
+    shift: int,
+    who: str,
 ) -> Iterator[Wrong]:
     theirs, ours = instigator.swap_frame, responder.swap_frame
     if theirs is None or ours is None:
         return
     if ours != theirs + shift:
-        yield "responder", ours, f"The swap is at frame {ours}, it should be at {theirs + shift}."
+        yield who, ours, f"The swap is at frame {ours}, it should be at {theirs + shift}."
     for frame in responder.frames:
         index = frame.frame_index
         legal = _legal_at(instigator, index - shift, "dodge") if index < ours else INSTIGATOR_PHASES
         if frame.phase not in legal:
-            yield "responder", index, _said(frame.phase, instigator, index - shift, legal)
+            yield who, index, _said(frame.phase, instigator, index - shift, legal)
     for frame in instigator.frames:
         index = frame.frame_index
         if index < theirs:

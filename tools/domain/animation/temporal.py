@@ -157,10 +157,13 @@ def equal_durations(binding: Binding) -> Iterator[Violation]:
 
 def phases_answer(binding: Binding) -> Iterator[Violation]:
     """Each phase of the responder answers the instigator's, by the phase table."""
-    for who_wrong, frame, detail in phases_follow(
-        binding.instigator, binding.responder, kind=binding.kind, shift=binding.shift
+    for who, frame, detail in phases_follow(
+        binding.instigator,
+        binding.responder,
+        kind=binding.kind,
+        shift=binding.shift,
+        who=binding.who,
     ):
-        who = binding.who if who_wrong == "responder" else "instigator"
         yield Violation(code="PHASE_MISMATCH", who=who, frame=frame, detail=detail)
 
 
