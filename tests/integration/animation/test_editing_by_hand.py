@@ -1,4 +1,4 @@
-"""Scripts that people write, where roles swap, words lie or two write at once."""
+"""What people change by hand: swapped, mislabelled and contested scripts, and the mode."""
 
 from __future__ import annotations
 
@@ -87,3 +87,20 @@ async def test_of_two_edits_at_once_none_is_lost_in_silence(stage: Stage) -> Non
     assert late == [(409, "SCRIPT_CHANGED")] * len(late)
     now = told(await stage.get(f"/projects/{animation}"))
     assert now["responder_animation_script"] in kept
+
+
+async def test_takes_from_before_a_change_of_mode_are_not_gone_on_with(stage: Stage) -> None:
+    animation = await stage.begun()
+    await stage.scripted(animation)
+    await stage.http.put(f"/api/pipeline/projects/{animation}", json={"generation_mode": "single"})
+    early = await stage.post("/single/generate-sprites", project_id=animation)
+    assert refused(early) == (409, "STAGE_NOT_READY")
+    assert early.json()["missing"] == ["generate-script"]
+    body = {"project_id": animation, "action_type": "block"}
+    told(await stage.post("/single/generate-script", **body))
+    await stage.drawn(animation, "single")
+    await stage.http.put(f"/api/pipeline/projects/{animation}", json={"generation_mode": "dual"})
+    late = await stage.post("/dual/generate-sprites", project_id=animation)
+    assert refused(late) == (409, "STAGE_NOT_READY")
+    await stage.scripted(animation)
+    assert (await stage.confirmed(animation))["take"] == 3

@@ -156,13 +156,17 @@ async def _to_sprites(
 async def _begun_take(
     studio: Studio, actor: Actor, animation: Animation, number: int | None, missing: Sequence[str]
 ) -> Take:
+    """The take that is asked for. Raises `ConflictError` (`STAGE_NOT_READY`) where there is none,
+    or one from before the animation changed between single and dual.
+    """
     async with studio.store.read(actor) as work:
         if number is not None:
-            return await work.takes.get(actor, animation.id, number)
-        newest = await work.takes.newest(actor, animation.id)
-    if newest is None:
+            take: Take | None = await work.takes.get(actor, animation.id, number)
+        else:
+            take = await work.takes.newest(actor, animation.id)
+    if take is None or take.dual != (animation.generation_mode == "dual"):
         raise _not_ready(missing)
-    return newest
+    return take
 
 
 def _ordered(animation: Animation, given: StageInput) -> TakeOrder:

@@ -54,7 +54,11 @@ async def shift_alignment(
     found = await _written_take(studio, actor, animation, take, patience_s)
     choices = found.choices
     if not found.dual or choices is None:
-        raise not_dual()
+        raise ConflictError(
+            f"Take {found.number} is of one character. Generate a script of both first.",
+            code="STAGE_NOT_READY",
+            missing=["generate-script", "confirm-responder"],
+        )
     _expect_responder(found, who)
     shifts = {**found.shifts, **dict.fromkeys([who] if who else found.responders, frames)}
     driving = found.facts.driving
