@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -44,7 +45,7 @@ def kept_within(shots: Sequence[Shot], room: float, puppet: Puppet) -> list[Shot
     result: list[Shot] = []
     for shot, (x0, y0, x1, y1) in zip(shots, bounds, strict=True):
         by = (_back(x0, x1, left, room), max(0.0, top - y0) if y1 - y0 <= room else 0.0)
-        by = (float(np.fix(by[0])), float(np.fix(by[1]))) if puppet.pixel_art else by
+        by = (_whole(by[0]), _whole(by[1])) if puppet.pixel_art else by
         result.append(replace(shot, shift=(shot.shift[0] + by[0], shot.shift[1] + by[1])))
     return result
 
@@ -62,3 +63,8 @@ def _back(first: float, last: float, start: float, room: float) -> float:
     if last - first > room:
         return 0.0
     return max(0.0, start - first) - max(0.0, last - start - room)
+
+
+def _whole(shift: float) -> float:
+    """At least as far, in whole pixels."""
+    return math.copysign(math.ceil(abs(shift)), shift)

@@ -19,7 +19,7 @@ Point = NDArray[np.float64]
 
 _ADULT = Proportions()
 _TRUNK_LENGTH = _ADULT.pelvis + _ADULT.waist + _ADULT.chest
-_FADE, _FADE_LEG = math.radians(75.0), math.radians(30.0)
+_FADE, _FADE_LEG = math.radians(75.0), math.radians(14.0)
 """A picture's own slant of a limb is gone when the limb has turned so far from rest: soon for
 legs, or a step that starts from a stride goes nowhere."""
 _SHORTEST = {"trunk": 0.82, "arm": 0.55, "leg": 0.4, "hand": 0.8, "foot": 0.7, "thing": 0.45}

@@ -11,7 +11,7 @@ _MOST = math.radians(24.0)
 _PUSH, _BACK, _KEPT = 2.4, 0.45, 0.55
 """What a move of the neck by the figure's height adds, in radians, to the swing; the share of
 the angle taken back in a frame; and the share of the swing that is left for the next."""
-_CLOSED = 0.04
+_CLOSED = 0.08
 """The share of the height within which the last frame leads back to the first."""
 
 

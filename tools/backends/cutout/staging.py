@@ -69,7 +69,8 @@ def staged(
     largest = 1.0 if puppet.pixel_art else FULL * cell / puppet.height
     shots = kept_within(shots, room / largest, puppet)
     left, top, right, low = extent(shots)
-    scale = min(largest, room / (right - left), room / (low - top))
+    fit = side - 1 if puppet.pixel_art else room
+    scale = min(largest, fit / (right - left), fit / (low - top))
     x = _placed(side / 2 - puppet.middle * scale, left * scale, right * scale, side)
     ground = GROUND * side - puppet.bottom * scale
     y = _placed(ground, top * scale, low * scale, side)

@@ -23,6 +23,7 @@ from tools.imaging.cutout.skeleton import (
     named_joint,
     other_side,
 )
+from tools.imaging.cutout.views import implied_view
 from tools.imaging.picture import Picture
 
 ESTIMATE_HEIGHT = 256
@@ -100,7 +101,8 @@ def find_figure(picture: Picture, height: int) -> Found:
 def corrected_figure(found: Found, given: Mapping[str, Place]) -> Found:
     """The figure with joints where a person put them, in the picture's pixels.
 
-    Joints that are not given follow those that are. Raises `UnknownJointError`.
+    Joints that are not given follow those that are; both shoulders and both hips say from which
+    side the figure is seen as well. Raises `UnknownJointError`.
     """
     moved: dict[JointName, Place] = {}
     for spoken, place in given.items():
@@ -112,7 +114,11 @@ def corrected_figure(found: Found, given: Mapping[str, Place]) -> Found:
     sure: dict[JointName, float] = {
         name: 1.0 if name in moved else found.confidence[name] for name in found.joints
     }
-    return replace(found, joints=corrected(found.joints, moved), confidence=sure)
+    body = found.body
+    view = implied_view(moved, body.facing, body.chibi)
+    if view is not None:
+        body = replace(body, facing=view)
+    return replace(found, joints=corrected(found.joints, moved), confidence=sure, body=body)
 
 
 def _joints(body: BodyMap) -> tuple[dict[JointName, Place], dict[JointName, float]]:

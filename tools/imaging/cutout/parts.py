@@ -156,24 +156,31 @@ def _held(
         grip = between(hand, hand_tip(joints[named_joint("elbow", side)], hand), 0.5)
         gaps.append((float(np.linalg.norm(points - grip, axis=1).min()), side, grip))
     _, side, grip = min(gaps)
-    narrow = _without_cloth(body, points, np.array(grip))
+    narrow = _without_cloth(body, points.astype(np.float64), np.array(grip))
     rows, columns = np.nonzero(narrow)
     points = np.column_stack([columns, rows]) + 0.5
     near = points[np.linalg.norm(points - grip, axis=1).argmin()]
     thick = max(1.0, len(points) / max(1.0, float(np.linalg.norm(np.ptp(points, axis=0)))))
     bridge = drawn_line(body.mask, [(float(near[0]), float(near[1])), grip], 1.2 * thick)
+    core = drawn_line(body.mask, [(float(near[0]), float(near[1])), grip], 1.0)
+    bridge &= core | _alike(body, narrow)
     return np.asarray((narrow | bridge) & body.mask), side
 
 
 def _like(body: BodyMap, thing: Mask, blade: Mask) -> Mask:
     """What of a thing that stands out has a blade's colours: cloth behind it has not."""
-    tones = floats(np.quantile(body.lab[blade], (0.2, 0.5, 0.8), axis=0))
-    apart = np.linalg.norm(body.lab[:, :, None] - tones[None, None], axis=3).min(axis=2)
-    unlike = thing & ~blade & (apart >= _LIKE_BLADE)
+    unlike = thing & ~blade & ~_alike(body, blade)
     _, labels = cv2.connectedComponents(unlike.astype(np.uint8), connectivity=4)
     beside = cv2.dilate((body.body & ~blade).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     cloth = np.unique(np.asarray(labels)[unlike & beside])
     return np.asarray(thing & ~np.isin(labels, cloth[cloth > 0]))
+
+
+def _alike(body: BodyMap, sample: Mask) -> Mask:
+    """Where the figure has a sample's colours."""
+    tones = floats(np.quantile(body.lab[sample], (0.2, 0.5, 0.8), axis=0))
+    apart = np.linalg.norm(body.lab[:, :, None] - tones[None, None], axis=3).min(axis=2)
+    return np.asarray(apart < _LIKE_BLADE)
 
 
 def _without_cloth(body: BodyMap, points: NDArray[np.float64], grip: NDArray[np.float64]) -> Mask:
@@ -195,7 +202,8 @@ def _one_thing(body: BodyMap, blade: Mask) -> bool:
     """Whether a blade is all that is held, or the same thing as what stands out."""
     if not body.thing.any():
         return True
-    return float((blade & body.thing).sum()) >= 0.3 * float(blade.sum())
+    both = float((blade & body.thing).sum())
+    return both >= 0.3 * float(blade.sum()) or both >= 0.4 * float(body.thing.sum())
 
 
 def _with_skirt(labels: dict[PartName, Mask], skirt: Skirt) -> dict[PartName, Mask]:
