@@ -40,9 +40,9 @@ def post_process(
     `key` is the colour that was asked for, `palette` (`#rrggbb`) the DNA's, `airborne` a flag for
     each frame, from its script (without: guessed). A frame's place in its cell is travel that is
     meant; `steady` takes jitter out of sheets that are not exact. The cells of an exact sheet are
-    cut as they are: nothing in them is a line or a text. Where the parts of another sheet do
-    not fit the grid its cells are, too, with a warning; an empty cell is an empty
-    frame, with a warning. Raises `BlankSheetError`, and `ValueError` for a count or flags that do
+    cut as they are: nothing in them is a line, a text or a shadow. Where the parts of another
+    sheet do not fit the grid its cells are, too, with a warning; an empty cell is an empty frame,
+    with a warning. Raises `BlankSheetError`, and `ValueError` for a count or flags that do
     not fit.
     """
     if not 1 <= frame_count <= rows * columns:
@@ -50,7 +50,7 @@ def post_process(
     if airborne is not None and len(airborne) != frame_count:
         raise ValueError(f"{len(airborne)} flags for {frame_count} frames")
     backdrop = backdrop_of(sheet, key)
-    cutout = cut_out(sheet, backdrop)
+    cutout = cut_out(sheet, backdrop, keep_shadows=not steady)
     hints = Hints(rows=rows, columns=columns, frame_count=frame_count)
     if steady:
         found = split(cutout.figure, sheet, hints, soft=cutout.edges != "crisp")
