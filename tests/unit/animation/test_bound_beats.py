@@ -121,8 +121,8 @@ def test_who_evades_gets_back_and_home(phases: list[Phase], expected: list[float
 
 
 def test_no_place_is_minus_nothing() -> None:
-    beats = evading_beats(["Evade Action", "Return to Ready"], [100, 90], backstep_heads=0.0)
-    assert [math.copysign(1.0, beat.travel.forward) for beat in beats] == [1.0, 1.0]
+    beats = evading_beats(["Evade Action", "Return to Ready"], [100, 90], backstep_heads=0.8)
+    assert [math.copysign(1.0, beat.travel.forward) for beat in beats] == [-1.0, 1.0]
     assert [beat.duration_ms for beat in beats] == [100, 90]
 
 
