@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from tools.imaging.exports.reel import Box, Cell, Pixels, Reel, Track
+from tools.imaging.exports.reel import Box, Cell, Pixels, Reel, Strip, Track
 
 _MARGIN_PX = 2
+_RIGHT = 90.0
+"""The facing, in degrees, of who looks to the picture's right."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,29 +32,29 @@ def film_of(track: Track, *, loops: bool, strip: int = 0) -> Film:
     )
 
 
-def preview_of(reel: Reel, *, strip: int = 0) -> Film:
-    """Instigator and responders on one ground, so near that the blow lands.
+def preview_of(reel: Reel) -> Film:
+    """Instigator and responders on one ground, face to face, so near that the blow lands.
 
-    The responders stand where the instigator's silhouette reaches farthest in its impact frames
-    meets the middle of the responder's in its first frame; several stand one behind another.
+    Of several facings the instigator's that looks to the right most is shown, and the responders'
+    that looks back at it. The responders stand where the instigator's silhouette reaches farthest
+    in its impact frames meets the middle of the responder's in its first frame; several stand one
+    behind another.
     """
     if len(reel.tracks) == 1:
-        return film_of(reel.tracks[0], loops=reel.loops, strip=strip)
-    places = _places(reel, strip)
-    left = min(x + _union(track, strip).x for track, x in zip(reel.tracks, places, strict=True))
-    right = max(
-        x + _union(track, strip).x + _union(track, strip).w
-        for track, x in zip(reel.tracks, places, strict=True)
-    )
+        return film_of(reel.tracks[0], loops=reel.loops)
+    strips = _face_to_face(reel)
+    places = _places(reel, strips)
+    unions = [_union(strip) for strip in strips]
+    left = min(x + union.x for union, x in zip(unions, places, strict=True))
+    right = max(x + union.x + union.w for union, x in zip(unions, places, strict=True))
     height = max(track.cell_size[1] for track in reel.tracks)
     width = right - left + 2 * _MARGIN_PX
-    count = len(reel.tracks[0].strips[strip].cells)
     frames: list[Pixels] = []
-    for index in range(count):
+    for index in range(len(strips[0].cells)):
         canvas = np.zeros((height, width, 4), np.uint8)
-        for track, x in reversed(list(zip(reel.tracks, places, strict=True))):
-            cell = track.strips[strip].cells[index]
-            _laid(canvas, cell.pixels, x - left + _MARGIN_PX, height - track.cell_size[1])
+        for strip, x in reversed(list(zip(strips, places, strict=True))):
+            pixels = strip.cells[index].pixels
+            _laid(canvas, pixels, x - left + _MARGIN_PX, height - pixels.shape[0])
         frames.append(canvas)
     return Film(
         frames=tuple(frames),
@@ -71,16 +74,33 @@ def enlarged(film: Film, factor: int) -> Film:
     )
 
 
-def _places(reel: Reel, strip: int) -> list[int]:
-    """The left edge of each track's cells."""
+def _face_to_face(reel: Reel) -> list[Strip]:
+    """One strip a track."""
     first, others = reel.tracks[0], reel.tracks[1:]
-    cells = first.strips[strip].cells
-    impacts = [f.frame_index for f in first.script.frames if f.impact_window]
+    ahead = _nearest(first.strips, _RIGHT)
+    opposite = (_RIGHT if ahead.facing is None else ahead.facing) + 180.0
+    return [ahead, *(_nearest(track.strips, opposite) for track in others)]
+
+
+def _nearest(strips: Sequence[Strip], facing: float) -> Strip:
+    """The strip whose facing is least apart from this one, in degrees; the first of equals."""
+
+    def apart(strip: Strip) -> float:
+        turn = (_RIGHT if strip.facing is None else strip.facing) - facing
+        return abs((turn + 180.0) % 360.0 - 180.0)
+
+    return min(strips, key=apart)
+
+
+def _places(reel: Reel, strips: Sequence[Strip]) -> list[int]:
+    """The left edge of each strip's cells."""
+    cells = strips[0].cells
+    impacts = [f.frame_index for f in reel.tracks[0].script.frames if f.impact_window]
     striking = [cells[index] for index in impacts] or [cells[0]]
     reach = max(cell.trim.x + cell.trim.w for cell in striking)
     places = [0]
-    for track in others:
-        standing = track.strips[strip].cells[0]
+    for strip in strips[1:]:
+        standing = strip.cells[0]
         meeting = standing.trim.x + standing.trim.w // 3
         places.append(max(reach - meeting, _beside(cells[0], standing)))
         reach = places[-1] + standing.trim.x + standing.trim.w + standing.trim.w // 3
@@ -92,8 +112,8 @@ def _beside(one: Cell, other: Cell) -> int:
     return one.trim.x + one.trim.w - other.trim.x + one.trim.w // 12
 
 
-def _union(track: Track, strip: int) -> Box:
-    boxes = [cell.trim for cell in track.strips[strip].cells]
+def _union(strip: Strip) -> Box:
+    boxes = [cell.trim for cell in strip.cells]
     left, top = min(box.x for box in boxes), min(box.y for box in boxes)
     right = max(box.x + box.w for box in boxes)
     return Box(x=left, y=top, w=right - left, h=max(box.y + box.h for box in boxes) - top)
