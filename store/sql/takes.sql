@@ -73,7 +73,7 @@ select sheets.run_id, who, facing, request_key, raw_sha256, sha256, document
 from animation_sheets as sheets
 join runs on runs.id = sheets.run_id
 where runs.workspace_id = %(workspace)s and sheets.run_id = %(run_id)s
-order by who, facing
+order by who, case who when 'instigator' then facing else mod(facing + 180, 360) end
 
 -- name: drawn_before
 select sheets.run_id, sheets.who, sheets.facing, sheets.request_key, sheets.raw_sha256,

@@ -104,3 +104,15 @@ async def test_takes_from_before_a_change_of_mode_are_not_gone_on_with(stage: St
     assert refused(late) == (409, "STAGE_NOT_READY")
     await stage.scripted(animation)
     assert (await stage.confirmed(animation))["take"] == 3
+
+
+async def test_the_nth_sheets_of_both_face_each_other(stage: Stage) -> None:
+    animation = await stage.begun(directions=4, perspective="top_down")
+    await stage.scripted(animation, "light_attack")
+    await stage.confirmed(animation, "dodge")
+    drawn = await stage.drawn(animation)
+    facings = [
+        [sheet["facing"] for sheet in drawn[who]["directions"]]
+        for who in ("instigator", "responder")
+    ]
+    assert facings == [[0, 90, 180, 270], [180, 270, 0, 90]]
