@@ -57,6 +57,8 @@ def animate(
     with told_plainly():
         if directions not in (1, 4, 8):
             raise InvalidError(f"There are 1, 4 or 8 directions, not {directions}.")
+        if len(who) == 1 and (response or shift):
+            raise InvalidError("Nobody is there to respond: give a second picture.")
         order = TakeOrder(
             action_type=action,
             difficulty_tier=tier,

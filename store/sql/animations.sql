@@ -28,7 +28,7 @@ where workspace_id = %(workspace)s and animations.id = %(animation_id)s
 -- name: hold
 select id from animations
 where workspace_id = %(workspace)s and id = %(animation_id)s
-for update
+for no key update
 
 -- name: newest
 select id from animations

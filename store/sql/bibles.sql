@@ -19,7 +19,7 @@ select b.id, b.project_id, b.title, b.description, b.visual_style, b.world_setti
 from project_bibles b
 join projects p on p.id = b.project_id
 where p.workspace_id = %(workspace)s and p.id = %(project_id)s
-for update of b
+for no key update of b
 
 -- name: save
 update project_bibles b

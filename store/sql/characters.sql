@@ -28,7 +28,7 @@ select c.id, c.project_id, c.name, c.description, c.version, c.design, c.image_p
 from characters c
 join projects p on p.id = c.project_id
 where p.workspace_id = %(workspace)s and c.id = %(character_id)s
-for update of c
+for no key update of c
 
 -- name: called
 select c.id, c.project_id, c.name, c.description, c.version, c.design, c.image_path, c.appearance,

@@ -32,7 +32,7 @@ select s.id, s.project_id, s.branch_name, s.scene_number, s.description, s.chara
 from scenes s
 join projects p on p.id = s.project_id
 where p.workspace_id = %(workspace)s and s.id = %(scene_id)s
-for update of s
+for no key update of s
 
 -- name: at
 select s.id, s.project_id, s.branch_name, s.scene_number, s.description, s.characters, s.video_path,
@@ -49,7 +49,7 @@ from scenes s
 join projects p on p.id = s.project_id
 where p.workspace_id = %(workspace)s and s.project_id = %(project_id)s and s.characters @> %(cast)s
 order by s.id
-for update of s
+for no key update of s
 
 -- name: page
 select s.id, s.project_id, s.branch_name, s.scene_number, s.description, s.characters, s.video_path,

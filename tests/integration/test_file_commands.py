@@ -124,6 +124,7 @@ def test_a_picture_is_animated_as_it_is(tmp_path: Path) -> None:
         ((KAI, MARA, "--action", "walk"), "does not reach"),
         ((KAI, MARA, "--response", "xyzzy"), "Choose one of"),
         ((KAI, "--directions", "3"), "1, 4 or 8"),
+        ((KAI, "--response", "dodge"), "Nobody is there to respond"),
     ],
 )
 def test_what_cannot_be_animated_is_said_in_a_sentence(tmp_path: Path, arguments, words) -> None:

@@ -29,6 +29,7 @@ from tools.studio.animations.overview import overview
 from tools.studio.animations.starting import AnimationOrder
 from tools.studio.animations.starting import start_animation as start
 from tools.studio.animations.waiting import detached
+from tools.studio.exporting import drawn_take
 from tools.studio.exporting import export_animation as export
 
 FAMILY = Family()
@@ -168,11 +169,13 @@ async def export_animation(call: Call, said: ExportAnimation) -> Outcome:
     """Hand an animation's sprites out as files for an engine or an editor, or as a moving
     picture."""
     animation = await _found(call, said.animation)
-    file = await export(call.studio, call.actor, animation.id, said.format)
-    url = f"/api/pipeline/{animation.id}/export?format={said.format}"
+    take = await drawn_take(call.studio, call.actor, animation.id)
+    file = await export(call.studio, call.actor, animation.id, said.format, take=take)
+    url = f"/api/pipeline/{animation.id}/export?format={said.format}&take={take}"
     shown = Artifact(kind="file", url=url, label=file.file_name)
     content = {
         "animation": animation.id,
+        "take": take,
         "format": said.format,
         "file": file.file_name,
         "bytes": len(file.data),

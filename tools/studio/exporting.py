@@ -38,6 +38,16 @@ async def export_animation(
     return await asyncio.to_thread(exported, reel, format, layout=layout)
 
 
+async def drawn_take(studio: Studio, actor: Actor, animation_id: int) -> int:
+    """The number of the newest take that is drawn. Raises as `export_animation`."""
+    async with studio.store.read(actor) as work:
+        await work.animations.get(actor, animation_id)
+        for found in reversed(await work.takes.all_of(actor, animation_id)):
+            if _drawn(found, await work.takes.sheets(actor, found.run_id)):
+                return found.number
+    raise _nothing_drawn()
+
+
 async def reel_of(
     studio: Studio, actor: Actor, animation_id: int, *, take: int | None = None
 ) -> Reel:
@@ -54,11 +64,7 @@ async def reel_of(
             if _drawn(found, sheets):
                 break
         else:
-            raise ConflictError(
-                "Nothing is drawn yet to export. Generate the sprites first.",
-                code="STAGE_NOT_READY",
-                missing=["generate-sprites"],
-            )
+            raise _nothing_drawn()
     shas = {frame.sha256 for sheet in sheets for frame in sheet.frames}
     bytes_by_sha = {sha: await studio.files.get(sha) for sha in sorted(shas)}
     pixels = await asyncio.to_thread(
@@ -78,6 +84,14 @@ def decoded(png: bytes) -> Pixels:
     if read is None:
         raise ValueError("a stored frame cannot be read")
     return np.asarray(cv2.cvtColor(read, cv2.COLOR_BGRA2RGBA), np.uint8)
+
+
+def _nothing_drawn() -> ConflictError:
+    return ConflictError(
+        "Nothing is drawn yet to export. Generate the sprites first.",
+        code="STAGE_NOT_READY",
+        missing=["generate-sprites"],
+    )
 
 
 def _drawn(take: Take, sheets: Sequence[SheetRecord]) -> bool:

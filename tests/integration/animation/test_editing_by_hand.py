@@ -116,3 +116,25 @@ async def test_the_nth_sheets_of_both_face_each_other(stage: Stage) -> None:
         for who in ("instigator", "responder")
     ]
     assert facings == [[0, 90, 180, 270], [180, 270, 0, 90]]
+
+
+async def test_a_shift_says_that_it_replaces_what_was_edited(stage: Stage) -> None:
+    animation = await stage.begun()
+    await stage.scripted(animation)
+    script = (await stage.confirmed(animation))["responder_script"]
+    told(await put(stage, animation, "responder", with_frame(script, 0, visual_focus="the hat")))
+    told(await stage.post(f"/{animation}/alignment", frames=1))
+    seen = told(await stage.http.get(f"/api/pipeline/projects/{animation}"))
+    replaced = [w for w in seen["warnings"] if w["code"] == "EDIT_REPLACED"]
+    assert [w["who"] for w in replaced] == ["responder"]
+    told(await stage.post(f"/{animation}/alignment", frames=0))
+    seen = told(await stage.http.get(f"/api/pipeline/projects/{animation}"))
+    assert not [w for w in seen["warnings"] if w["code"] == "EDIT_REPLACED"]
+
+
+async def test_answers_that_come_at_once_open_one_take_each(stage: Stage) -> None:
+    animation = await stage.begun()
+    await stage.scripted(animation)
+    ways = ("dodge", "block", "dodge", "block")
+    made = await asyncio.gather(*(stage.confirmed(animation, way) for way in ways))
+    assert len({answer["take"] for answer in made}) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from tools.domain.animation.violations import Violation
 from tools.domain.errors import ConflictError, InvalidError
@@ -19,7 +20,7 @@ class NoContactError(InvalidError):
         details = " ".join(violation.detail for violation in violations)
         super().__init__(
             f"This script cannot drive another's timeline. {details}",
-            violations=[violation.model_dump() for violation in violations],
+            **_facts(violations),
         )
 
 
@@ -54,5 +55,12 @@ class MalformedScriptError(InvalidError):
         self.violations = tuple(violations)
         super().__init__(
             " ".join(violation.detail for violation in violations),
-            violations=[violation.model_dump() for violation in violations],
+            **_facts(violations),
         )
+
+
+def _facts(violations: Sequence[Violation]) -> dict[str, Any]:
+    """All violations, and the frame of the first that has one."""
+    frame = next((v.frame for v in violations if v.frame is not None), None)
+    facts: dict[str, Any] = {"violations": [violation.model_dump() for violation in violations]}
+    return facts if frame is None else {"frame": frame, **facts}

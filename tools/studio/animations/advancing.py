@@ -117,8 +117,10 @@ async def _to_scripts(
     async with studio.store.begin(actor) as work:
         animation = await work.animations.hold(actor, animation.id)
         take = await work.takes.hold(actor, take.run_id)
-        if take.choices == choices:
-            return take
+        newest = await work.takes.newest(actor, animation.id) if number is None else None
+        for known in (take, newest):
+            if known is not None and known.choices == choices and not known.broken_off:
+                return known
         if take.choices is not None or take.broken_off:
             return await copy_take(work, actor, animation, take, choices=choices)
         await work.takes.choose(actor, take.run_id, choices)

@@ -63,9 +63,9 @@ def cut_take(raws: Sequence[Raw]) -> list[Finished]:
     Raises `InvalidError` (`FRAME_COUNT_MISMATCH`) where a sheet has not the script's frames.
     """
     cuts = [_cut(raw) for raw in raws]
+    shared = cuts if _share_a_canvas(raws, cuts) else on_one_canvas(cuts)
     return [
-        _finished(raw, before, after)
-        for raw, before, after in zip(raws, cuts, on_one_canvas(cuts), strict=True)
+        _finished(raw, before, after) for raw, before, after in zip(raws, cuts, shared, strict=True)
     ]
 
 
@@ -110,6 +110,13 @@ def raw_with_cell(sheet: SheetRecord, raw: bytes, cell: bytes, index: int) -> by
     side, (row, column) = sheet.document.cell_px, divmod(index, sheet.document.columns)
     pixels[row * side : (row + 1) * side, column * side : (column + 1) * side] = own
     return fast_png(pixels)
+
+
+def _share_a_canvas(raws: Sequence[Raw], cuts: Sequence[CutSheet]) -> bool:
+    """Whether one backend placed everybody exactly in cells of one size, on one ground."""
+    exact = all(raw.record.document.exact for raw in raws)
+    backends = {raw.record.document.backend for raw in raws}
+    return exact and len(backends) == 1 and len({cut.canvas for cut in cuts}) == 1
 
 
 def _cut(raw: Raw) -> CutSheet:

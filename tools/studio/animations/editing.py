@@ -11,7 +11,7 @@ from tools.domain.animation.alignment import Alignment
 from tools.domain.animation.errors import NoContactError
 from tools.domain.animation.script import AnimationScript
 from tools.domain.animation.violations import Violation
-from tools.domain.animations import INSTIGATOR, Animation, Choice, Take
+from tools.domain.animations import INSTIGATOR, Animation, Choice, Note, Take
 from tools.domain.errors import ConflictError, InvalidError, NotFoundError
 from tools.studio.animations.keeping import get_animation, not_dual, place_in
 from tools.studio.animations.readiness import expect_one_sequence, expect_written
@@ -71,7 +71,8 @@ async def shift_alignment(
     changed = any(found.shifts.get(name, 0) != value for name, value in shifts.items())
     now = found
     if changed:
-        now = await _rewritten(studio, actor, found, choices, made.scripts, shifts, facts)
+        notes = await asyncio.to_thread(_replaced, found, choices, made.scripts)
+        now = await _rewritten(studio, actor, found, choices, made.scripts, shifts, facts, notes)
         now = await rested(studio, actor, now, patience_s=patience_s)
     return Shifted(take=now, alignments=made.alignments)
 
@@ -116,8 +117,28 @@ async def edit_script(
     if report.violations:
         raise _refused(report.violations)
     facts = timeline_facts(driving, report, alignments)
-    now = await _rewritten(studio, actor, found, found.choices, edited, found.shifts, facts)
+    notes = await asyncio.to_thread(_replaced, found, choices, edited, but=who)
+    now = await _rewritten(studio, actor, found, found.choices, edited, found.shifts, facts, notes)
     return await rested(studio, actor, now, patience_s=patience_s)
+
+
+def _replaced(
+    take: Take, choices: Sequence[Choice], scripts: Mapping[str, AnimationScript], *, but: str = ""
+) -> list[Note]:
+    """A note for each responder whose script was not the derived one and gives way to it."""
+    driving, before = take.facts.driving, take.scripts
+    assert driving is not None and before is not None
+    derived = bound(take, driving, choices, take.shifts).scripts
+    return [
+        Note(
+            code="EDIT_REPLACED",
+            who=who,
+            detail=f"The script of {who} that was edited was derived anew; take {take.number} "
+            "keeps it where that was drawn.",
+        )
+        for who in take.responders
+        if who != but and before[who] not in (derived[who], scripts[who])
+    ]
 
 
 def _as_was(script: AnimationScript, before: AnimationScript) -> AnimationScript:
@@ -197,6 +218,7 @@ async def _rewritten(
     scripts: Mapping[str, AnimationScript],
     shifts: Mapping[str, int],
     facts: Mapping[str, object],
+    notes: Sequence[Note],
 ) -> Take:
     """The waiting take with other scripts, or a new one where sprites were ordered already.
 
@@ -212,7 +234,7 @@ async def _rewritten(
                 take=now.number,
             )
         if now.sprites_ordered or now.status != "waiting":
-            return await copy_take(
+            now = await copy_take(
                 work,
                 actor,
                 animation,
@@ -223,9 +245,12 @@ async def _rewritten(
                 facts=facts,
                 draw=now.sprites_ordered,
             )
+            await work.takes.note(actor, now.run_id, "editing", notes)
+            return await work.takes.of_run(actor, now.run_id)
         await work.takes.write(actor, take.run_id, scripts)
         await work.takes.shift(actor, take.run_id, shifts)
         await work.takes.learn(actor, take.run_id, facts)
+        await work.takes.note(actor, take.run_id, "editing", notes)
         return await work.takes.of_run(actor, take.run_id)
 
 
