@@ -125,6 +125,12 @@ def test_arrow_keys_shift_and_are_refused_at_the_end_of_the_range(
     faults.clear()
 
 
+_FOUR_TIMES = """() => {
+    const c = document.querySelector(".sprites-canvas");
+    return c.clientWidth === 4 * c.width && c.clientHeight === 4 * c.height;
+}"""
+
+
 def test_the_player_steps_plays_and_zooms_by_whole_factors(sprites: SpriteStage, drawn_fight: int):
     page = sprites.open(f"#/sprites/{drawn_fight}").page
     expect(sprites.canvas).to_have_attribute("data-ready", "true")
@@ -142,8 +148,7 @@ def test_the_player_steps_plays_and_zooms_by_whole_factors(sprites: SpriteStage,
     expect(sprites.count).to_have_text(f"{count - 1} / {count - 1}")
     page.get_by_label("Zoom").select_option("4")
     expect(sprites.canvas).to_have_attribute("data-zoom", "4")
-    size = sprites.canvas.evaluate("c => [c.clientWidth / c.width, c.clientHeight / c.height]")
-    assert size == [4, 4]
+    page.wait_for_function(_FOUR_TIMES)
     assert sprites.canvas.evaluate("c => getComputedStyle(c).imageRendering") == "pixelated"
     stage.press("Space")
     expect(sprites.button("Pause")).to_be_visible()
