@@ -149,12 +149,6 @@ async def find_generation(
     return await get_generation(studio, actor, found[0].id)
 
 
-async def cancel_generation(studio: Studio, actor: Actor, run_id: UUID) -> Generation:
-    """End it where it is; what was drawn so far stays, and is not shown as finished."""
-    await cancel_run(studio, actor, run_id)
-    return await get_generation(studio, actor, run_id)
-
-
 async def cancel_run(studio: Studio, actor: Actor, run_id: UUID) -> None:
     """End a run of any kind. Raises `NotFoundError`; one that has ended stays as it is."""
     async with studio.store.begin(actor) as work:

@@ -92,13 +92,6 @@ def load_part(path: str) -> Part:
     return Part(path=path, layers=joined, anchors=anchors)
 
 
-def part_names(folder: str) -> tuple[str, ...]:
-    """The names (without `.svg`) of the parts in a folder under `parts/`, sorted."""
-    place = files("tools.backends.sketch").joinpath("parts", *folder.split("/"))
-    names = (entry.name for entry in place.iterdir())
-    return tuple(sorted(name[:-4] for name in names if name.endswith(".svg")))
-
-
 def _write(
     element: ElementTree.Element,
     out: list[_Piece],

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
-from pydantic import ValidationError
-
 from tools.domain.actor import Actor
 from tools.domain.animation.anatomy import cannot_respond
 from tools.domain.animation.dna import ResponderSuggestion
 from tools.domain.animation.kinds import ResponderKind
 from tools.domain.animation.script import AnimationScript
+from tools.domain.animation.suggestion_merging import merged_suggestions
 from tools.domain.animations import INSTIGATOR, Choice, Note, Take
 from tools.ports.authoring import ScriptRequest, SuggestionRequest
 from tools.ports.rendering import BackendError
@@ -19,8 +18,6 @@ from tools.studio.animations.paying import PaidAuthor, paid
 from tools.studio.animations.timelines import checked
 from tools.studio.scripting import Written, written_script
 from tools.studio.studio import Studio
-
-_SUGGESTIONS_MOST = 8
 
 
 async def author_driving(
@@ -115,32 +112,7 @@ async def author_suggestions(
         said = await paid(studio, actor, "suggest", asked, lambda: suggester.suggest(request))
     except BackendError as error:
         return tuple(ruled), [Note(code="SUGGESTER_FAILED", who=who, detail=str(error))]
-    return _merged(ruled, said, possible), []
-
-
-def _merged(
-    ruled: Sequence[ResponderSuggestion],
-    said: Sequence[object],
-    possible: Sequence[ResponderKind],
-) -> tuple[ResponderSuggestion, ...]:
-    """The ruled ones keep their place and which is recommended; the model adds."""
-    merged = {suggestion.action.casefold(): suggestion for suggestion in ruled}
-    for one in said:
-        try:
-            suggestion = ResponderSuggestion.model_validate(one)
-        except ValidationError:
-            continue
-        name = suggestion.action.strip().casefold()
-        if not name or suggestion.kind not in possible or len(name) > 100:
-            continue
-        known = merged.get(name)
-        if known is not None and known.kind == suggestion.kind and suggestion.reason.strip():
-            merged[name] = known.model_copy(update={"reason": suggestion.reason[:500]})
-        elif known is None and len(merged) < _SUGGESTIONS_MOST:
-            merged[name] = suggestion.model_copy(
-                update={"recommended": False, "reason": suggestion.reason[:500]}
-            )
-    return tuple(merged.values())
+    return merged_suggestions(ruled, said, dna), []
 
 
 def _bound_as(script: AnimationScript, own: AnimationScript) -> AnimationScript:

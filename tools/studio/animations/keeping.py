@@ -11,7 +11,6 @@ from tools.domain.animation.kinds import place_of
 from tools.domain.animations import RESPONDERS_MOST, Animation, Figure, Joints, who_at
 from tools.domain.documents import merge_patch
 from tools.domain.errors import ConflictError, InvalidError, LimitExceededError, NotFoundError
-from tools.domain.paging import LIMIT_DEFAULT, Page
 from tools.domain.runs import Happening
 from tools.ports.store import UnitOfWork
 from tools.studio.content import modelled, storable
@@ -83,18 +82,6 @@ async def find_animation(
     if newest is None:
         raise NotFoundError("Nothing was animated here yet.", code="ANIMATION_NOT_FOUND")
     return newest
-
-
-async def list_animations(
-    studio: Studio,
-    actor: Actor,
-    *,
-    project_id: int | None = None,
-    limit: int = LIMIT_DEFAULT,
-    cursor: str | None = None,
-) -> Page[Animation]:
-    async with studio.store.read(actor) as work:
-        return await work.animations.page(actor, project_id=project_id, limit=limit, cursor=cursor)
 
 
 async def update_animation(

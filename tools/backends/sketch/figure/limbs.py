@@ -97,11 +97,6 @@ def bend(body: Body, limb: Limb, side: Side, skin: str, covers: tuple[Cover, ...
     return "".join(out)
 
 
-def cover_shell(body: Body, limb: Limb, side: Side, cover: Cover) -> Shell | None:
-    """The shell of a cover on one segment; None where it does not reach."""
-    return _shell(body, limb, side, cover, 0 if limb in ("upper_arm", "thigh") else 1)
-
-
 def _shell(body: Body, limb: Limb, side: Side, cover: Cover, half: int) -> Shell | None:
     start, end = max(cover.start - half, -OVERLAP), min(cover.end - half, 1.0 + OVERLAP)
     if end - start < 0.05:

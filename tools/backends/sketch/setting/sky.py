@@ -38,11 +38,6 @@ def draw_sky(
         _draw_light(sheet, air, horizon, sun)
 
 
-def sea_line(sheet: Sheet, air: Air, y: float, color: str, depth: float) -> None:
-    """A flat far plane from `y` down."""
-    sheet.rect(0, y, SIZE, SIZE - y, air.local(color, depth))
-
-
 def ridge(
     sheet: Sheet,
     air: Air,
