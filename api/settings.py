@@ -27,12 +27,19 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     gemini_base_url: str | None = Field(default=None, validation_alias="GOOGLE_GEMINI_BASE_URL")
+    image_model: str | None = None
+    comfyui_urls: Annotated[tuple[str, ...], NoDecode] = ()
+    echo_brain_url: str | None = None
+    assets_url: str | None = None
+    daily_limit_usd: float | None = Field(default=None, ge=0)
+    picture_metadata: Literal["strip", "keep"] = "strip"
+    worker_concurrency: int = Field(default=4, ge=0)
     patience_s: float = Field(default=10.0, ge=0)
     picture_side_px: int = Field(default=1024, ge=64, le=2048)
     lease_s: float = Field(default=15.0, gt=0)
     render_workers: int | None = Field(default=None, ge=1)
 
-    @field_validator("backend", mode="before")
+    @field_validator("backend", "comfyui_urls", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):

@@ -15,6 +15,7 @@ from tools.domain.generations import Generation
 from tools.ports.rendering import (
     BackendBusyError,
     BackendRejectedError,
+    Readiness,
     Renderer,
     RenderRequest,
     RenderResult,
@@ -43,6 +44,15 @@ class Wayward:
     @property
     def capabilities(self) -> frozenset[Any]:
         return self.real.capabilities
+
+    async def ready(self) -> Readiness:
+        return await self.real.ready()
+
+    def price_usd(self, request: RenderRequest) -> float:
+        return self.real.price_usd(request)
+
+    async def stop(self, key: str) -> None:
+        await self.real.stop(key)
 
     async def render(self, request: RenderRequest, progress: Any = None) -> RenderResult:
         self.asked += 1

@@ -119,3 +119,17 @@ class EffectDoneError(StudioError):
 
     code = "ALREADY_DONE"
     title = "Already done"
+
+
+class SpendingLimitError(StudioError):
+    """The paid call would pass what the user may spend a day."""
+
+    code = "SPENDING_LIMIT_REACHED"
+    title = "Spending limit reached"
+
+
+class LeaseLostError(StudioError):
+    """Another process drives the run now, or it has ended: what this one did counts no more."""
+
+    code = "LEASE_LOST"
+    title = "Lease lost"

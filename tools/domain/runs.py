@@ -8,6 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from tools.domain.queues import PERSON_WAITS, Queue
+
 RunKind = Literal["turn", "generation", "sheet", "animation", "batch"]
 RunStatus = Literal["queued", "running", "waiting", "completed", "failed", "cancelled"]
 
@@ -17,7 +19,11 @@ TAKE_UPS_MOST = 2
 
 
 class Run(BaseModel):
-    """One execution of one graph; `progress` is 0 to 1, `attempt` counts who drove it."""
+    """One execution of one graph; `progress` is 0 to 1.
+
+    `attempt` counts who drove it and fences their writes, `retries` how many of these were
+    because a backend was busy or down. `queue` and `priority` are those of its jobs.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -33,6 +39,9 @@ class Run(BaseModel):
     stage: str = ""
     progress: float = 0.0
     attempt: int = 0
+    retries: int = 0
+    queue: Queue = "embedded"
+    priority: int = PERSON_WAITS
     input: dict[str, Any] = {}
     result: dict[str, Any] | None = None
     error: dict[str, Any] | None = None

@@ -8,7 +8,8 @@ from typing import Any, Literal, Protocol, runtime_checkable
 
 from tools.domain.animation.kinds import Perspective, SpriteStyle
 from tools.domain.animation.script import AnimationFrame
-from tools.ports.rendering import Progress
+from tools.ports.guiding import SheetGuides
+from tools.ports.rendering import Progress, Reference, Usage
 
 SheetSource = Literal["definition", "picture"]
 """What a backend draws from: the character's definition, or a picture of it."""
@@ -22,7 +23,8 @@ class SheetRequest:
     `joints` its joints in pixels of that picture where somebody corrected them. `facing` is the
     way that the figure faces in degrees: 0 to the viewer, 90 to the picture's right, 180 away,
     270 to the left. `cell_px` is the side of a cell, 64 to 512. `key_color` is what the
-    background shall be, `#rrggbb`. `palette` holds the colours that the sprite is locked to.
+    background shall be, `#rrggbb`. `palette` holds the colours that the sprite is locked to. `key` is as in `RenderRequest`. `guides`, `references` (canonical pictures of the
+    character) and `prompt` (what the character looks like, in words) are for models.
     """
 
     frames: tuple[AnimationFrame, ...]
@@ -38,6 +40,10 @@ class SheetRequest:
     )
     palette: tuple[str, ...] = ()
     seed: int = 0
+    key: str = ""
+    guides: SheetGuides | None = None
+    references: tuple[Reference, ...] = ()
+    prompt: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +65,8 @@ class Sheet:
     undrawn: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict[str, Any])
     cost_usd: float | None = None
+    usage: Usage | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +78,8 @@ class SheetAbilities:
     turns: bool
     """Whether it can show the character from sides that the picture does not show."""
     styles: frozenset[SpriteStyle]
+    wants_guides: bool = False
+    """Whether it draws over `SheetRequest.guides`."""
 
 
 @runtime_checkable

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from tools.domain.actor import Actor
+from tools.domain.queues import PERSON_WAITS, Queue
 from tools.domain.runs import Event, Happening, Run, RunKind, RunStatus
 
 
@@ -25,6 +26,8 @@ class Runs(Protocol):
         character_id: int | None = None,
         owner: str | None = None,
         lease_s: float | None = None,
+        queue: Queue | None = None,
+        priority: int = PERSON_WAITS,
     ) -> Run:
         """Raises `ConflictError` (`RUN_IN_PROGRESS`) for a second open turn of a thread."""
         ...
@@ -106,6 +109,28 @@ class Runs(Protocol):
 
     async def events(self, actor: Actor, run_id: UUID, *, after: int = 0) -> list[Event]: ...
 
+    async def fence(self, actor: Actor, run_id: UUID, *, attempt: int) -> None:
+        """Hold the run's row to the transaction's end, for the attempt that drives it.
+
+        Raises `LeaseLostError` where another attempt drives it by now, or it has ended.
+        """
+        ...
+
+    async def release(
+        self,
+        actor: Actor,
+        run_id: UUID,
+        *,
+        attempt: int,
+        stage: str,
+        happenings: Sequence[Happening] = (),
+    ) -> bool:
+        """Put a running run back into its queue to be tried again; counts as a retry.
+
+        False where `attempt` is no longer the one that drives it.
+        """
+        ...
+
 
 class Effects(Protocol):
     async def result(self, actor: Actor, key: str) -> tuple[bool, Any]:
@@ -117,13 +142,14 @@ class Effects(Protocol):
         ...
 
 
-class Queue(Protocol):
+class Jobs(Protocol):
     """Jobs that drive runs; a job commits with the rows of its unit of work."""
 
-    async def defer(
-        self, run_id: UUID, *, kind: RunKind, priority: int = 0, after: int = 0
-    ) -> None:
-        """A job for the run; `after` counts the attempts before it, whose jobs may still close."""
+    async def defer(self, run: Run, *, wait_s: float = 0.0) -> None:
+        """A job for the run, in the run's own queue with its priority, not before `wait_s`.
+
+        The run's attempts so far tell its job from those before, which may still be closing.
+        """
         ...
 
 

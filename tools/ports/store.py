@@ -14,10 +14,12 @@ from tools.ports.consistency import Calibrations, References, Scores, Vectors
 from tools.ports.pictures import AssetLinks, Pictures
 from tools.ports.projects import Projects
 from tools.ports.revisions import Revisions
-from tools.ports.runs import Effects, Queue, Runs
+from tools.ports.runs import Effects, Jobs, Runs
 from tools.ports.scenes import Scenes
+from tools.ports.spending import Spending
 from tools.ports.styles import StyleTemplates
 from tools.ports.threads import Threads
+from tools.ports.workflows import Workflows
 
 
 class UnitOfWork(Protocol):
@@ -60,7 +62,11 @@ class UnitOfWork(Protocol):
     @property
     def effects(self) -> Effects: ...
     @property
-    def queue(self) -> Queue: ...
+    def queue(self) -> Jobs: ...
+    @property
+    def workflows(self) -> Workflows: ...
+    @property
+    def spending(self) -> Spending: ...
 
 
 class Store(Protocol):

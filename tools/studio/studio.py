@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tools.ports.advising import Adviser
 from tools.ports.animating import SpriteRenderer
 from tools.ports.authoring import ScriptAuthor, Seer, Suggester
 from tools.ports.embedding import Embedder
+from tools.ports.guiding import Guide
 from tools.ports.pictures import AssetBytes
 from tools.ports.rendering import Renderer
 from tools.ports.runs import RunWatch
 from tools.ports.store import Store
+from tools.ports.workflows import WorkflowCheck
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +21,9 @@ class Studio:
     """The collaborators of the use cases.
 
     `renderers` are in order of preference; `patience_s` is how long a generation is waited for
-    before it is answered as running.
+    before it is answered as running. `daily_limit_usd` is what a user may spend on paid calls a
+    day (UTC); None sets no limit. `keeps_metadata` leaves in a made picture what its backend
+    wrote beside the pixels.
     """
 
     store: Store
@@ -32,3 +37,8 @@ class Studio:
     seer: Seer | None = None
     suggester: Suggester | None = None
     author: ScriptAuthor | None = None
+    guide: Guide | None = None
+    adviser: Adviser | None = None
+    workflow_check: WorkflowCheck | None = None
+    daily_limit_usd: float | None = None
+    keeps_metadata: bool = False

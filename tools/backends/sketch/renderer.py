@@ -25,6 +25,7 @@ from tools.ports.rendering import (
     BackendRejectedError,
     Capability,
     Progress,
+    Readiness,
     RenderRequest,
     RenderResult,
 )
@@ -59,6 +60,15 @@ class SketchRenderer:
     @property
     def capabilities(self) -> frozenset[Capability]:
         return frozenset({"text_to_image", "svg"})
+
+    async def ready(self) -> Readiness:
+        return Readiness(ok=True, capabilities=self.capabilities, detail="embedded renderer")
+
+    def price_usd(self, request: RenderRequest) -> float:
+        return 0.0
+
+    async def stop(self, key: str) -> None:
+        """Whoever waits for a picture drops it; the pool holds nothing that could be called back."""
 
     async def render(
         self, request: RenderRequest, progress: Progress | None = None

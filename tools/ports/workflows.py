@@ -1,0 +1,47 @@
+"""Where the user's own workflows are kept."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from tools.domain.actor import Actor
+from tools.domain.workflows import RegisteredWorkflow, Workflow
+
+
+class Workflows(Protocol):
+    async def put(
+        self,
+        actor: Actor,
+        workflow: Workflow,
+        *,
+        description: str = "",
+        expected_version: int | None = None,
+    ) -> RegisteredWorkflow:
+        """Keep it under its name, raising the version where one is there.
+
+        Raises `StaleVersionError` where `expected_version` is not the present one.
+        """
+        ...
+
+    async def named(self, actor: Actor, name: str) -> RegisteredWorkflow | None:
+        """By its name, case folded."""
+        ...
+
+    async def all(self, actor: Actor) -> list[RegisteredWorkflow]:
+        """By name."""
+        ...
+
+    async def delete(self, actor: Actor, name: str) -> bool:
+        """False where there is none."""
+        ...
+
+
+class WorkflowCheck(Protocol):
+    """Knows what the rendering servers can run."""
+
+    async def problems(self, workflow: Workflow) -> list[str]:
+        """What a server would refuse, a sentence each; empty where it would run.
+
+        Raises `BackendDownError` where no server answers.
+        """
+        ...
