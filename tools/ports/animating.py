@@ -23,8 +23,9 @@ class SheetRequest:
     `joints` its joints in pixels of that picture where somebody corrected them. `facing` is the
     way that the figure faces in degrees: 0 to the viewer, 90 to the picture's right, 180 away,
     270 to the left. `cell_px` is the side of a cell, 64 to 512. `key_color` is what the
-    background shall be, `#rrggbb`. `palette` holds the colours that the sprite is locked to. `key` is as in `RenderRequest`. `guides`, `references` (canonical pictures of the
-    character) and `prompt` (what the character looks like, in words) are for models.
+    background shall be, `#rrggbb`. `palette` holds the colours that the sprite is locked to.
+    `key` is as in `RenderRequest`. `guides`, `references` (canonical pictures of the character)
+    and `prompt` (what the character looks like, in words) are for models.
     """
 
     frames: tuple[AnimationFrame, ...]

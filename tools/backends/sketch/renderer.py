@@ -68,7 +68,7 @@ class SketchRenderer:
         return 0.0
 
     async def stop(self, key: str) -> None:
-        """Whoever waits for a picture drops it; the pool holds nothing that could be called back."""
+        """Nothing to do: whoever waits drops the picture, which is finished within a second."""
 
     async def render(
         self, request: RenderRequest, progress: Progress | None = None
