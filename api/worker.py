@@ -10,12 +10,13 @@ from contextlib import asynccontextmanager
 from typing import Protocol
 from uuid import UUID
 
-from procrastinate import App, JobContext, RetryDecision
+from procrastinate import App, RetryDecision
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy
 
-from store.queue import DRIVE
+from store.queue import task_of
+from tools.domain.runs import RunKind
 from tools.ports.rendering import BackendBusyError
 
 _log = logging.getLogger(__name__)
@@ -38,12 +39,16 @@ class Drive(Protocol):
         ...
 
 
-def enter_tasks(jobs: App, drives: Mapping[str, Drive]) -> None:
-    """Tell the queue what its jobs do; a job's queue is its run's kind, `drives` go by that."""
+def enter_tasks(jobs: App, drives: Mapping[RunKind, Drive]) -> None:
+    """Tell the queue what its jobs do: one task for each kind of run."""
+    for kind, drive in drives.items():
+        _enter(jobs, kind, drive)
 
-    @jobs.task(name=DRIVE, pass_context=True, retry=_BusyLater())
-    async def drive_run(context: JobContext, run_id: str) -> None:  # pyright: ignore[reportUnusedFunction]
-        await drives[context.job.queue].drive(UUID(run_id))
+
+def _enter(jobs: App, kind: RunKind, drive: Drive) -> None:
+    @jobs.task(name=task_of(kind), retry=_BusyLater())
+    async def drive_run(run_id: str) -> None:  # pyright: ignore[reportUnusedFunction]
+        await drive.drive(UUID(run_id))
 
 
 @asynccontextmanager

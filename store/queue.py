@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from procrastinate import App
+from procrastinate.types import TimeDeltaParams
 
 from store.rows import Connection
-from tools.domain.runs import RunKind
+from tools.domain.runs import Run, RunKind
 
-DRIVE = "drive_run"
+
+def task_of(kind: RunKind) -> str:
+    """The name of the task that drives runs of this kind."""
+    return f"drive_{kind}"
 
 
 class JobQueue:
@@ -19,19 +21,18 @@ class JobQueue:
         self._connection = connection
         self._jobs = jobs
 
-    async def defer(
-        self, run_id: UUID, *, kind: RunKind, priority: int = 0, after: int = 0
-    ) -> None:
-        """The jobs of a run that rested have locks of their own.
+    async def defer(self, run: Run, *, wait_s: float = 0.0) -> None:
+        """A job for the run, in the run's own queue with its priority, not before `wait_s`.
 
-        One that waited for another's lock would be fetched seconds later; it is the run's lease
-        that keeps two jobs apart.
+        Its lock names the attempts so far: a job that shared the lock of one still closing would
+        be fetched seconds later. It is the run's lease that keeps two jobs apart.
         """
         deferrer = self._jobs.configure_task(
-            DRIVE,
-            queue=kind,
-            priority=priority,
-            lock=f"{run_id}:{after}" if after else str(run_id),
+            task_of(run.kind),
+            queue=run.queue,
+            priority=run.priority,
+            lock=f"{run.id}:{run.attempt}",
+            schedule_in=TimeDeltaParams(milliseconds=round(wait_s * 1000)) if wait_s > 0 else None,
             connection=self._connection,
         )
-        await deferrer.defer_async(run_id=str(run_id))
+        await deferrer.defer_async(run_id=str(run.id))

@@ -10,7 +10,8 @@ from psycopg.types.json import Jsonb
 
 from store.rows import Rows
 from tools.domain.actor import Actor
-from tools.domain.errors import ConflictError, NotFoundError
+from tools.domain.errors import ConflictError, LeaseLostError, NotFoundError
+from tools.domain.queues import PERSON_WAITS, Queue
 from tools.domain.runs import Event, Happening, Run, RunKind, RunStatus
 
 _UUID_DIGITS = 32
@@ -40,6 +41,8 @@ class RunRows(Rows):
         character_id: int | None = None,
         owner: str | None = None,
         lease_s: float | None = None,
+        queue: Queue | None = None,
+        priority: int = PERSON_WAITS,
     ) -> Run:
         run = await self._one(
             Run,
@@ -56,6 +59,8 @@ class RunRows(Rows):
             input=Jsonb(dict(input)),
             owner=owner,
             lease_s=lease_s,
+            queue=queue,
+            priority=priority,
         )
         if run is None:
             raise ConflictError(
@@ -106,12 +111,49 @@ class RunRows(Rows):
         stage: str,
         progress: float,
         happenings: Sequence[Happening] = (),
+        attempt: int | None = None,
     ) -> None:
         noted = await self._run(
-            "advance", workspace=actor.workspace, run_id=run_id, stage=stage, progress=progress
+            "advance",
+            workspace=actor.workspace,
+            run_id=run_id,
+            stage=stage,
+            progress=progress,
+            attempt=attempt,
         )
         if noted:
             await self.append(actor, run_id, happenings)
+        elif attempt is not None:
+            raise _lost(run_id)
+
+    async def fence(self, actor: Actor, run_id: UUID, *, attempt: int) -> None:
+        held = await self._record(
+            "fence", workspace=actor.workspace, run_id=run_id, attempt=attempt
+        )
+        if held is None:
+            raise _lost(run_id)
+
+    async def release(
+        self,
+        actor: Actor,
+        run_id: UUID,
+        *,
+        attempt: int,
+        stage: str,
+        happenings: Sequence[Happening] = (),
+        counts: bool = True,
+    ) -> bool:
+        released = await self._run(
+            "release",
+            workspace=actor.workspace,
+            run_id=run_id,
+            attempt=attempt,
+            stage=stage,
+            counts=counts,
+        )
+        if released:
+            await self.append(actor, run_id, happenings)
+        return bool(released)
 
     async def settle(
         self,
@@ -195,3 +237,7 @@ class RunRows(Rows):
         Returns how many rows went. A run that was cancelled leaves its checkpoints to this.
         """
         return sum([await self._run(statement) for statement in _SWEEPS])
+
+
+def _lost(run_id: UUID) -> LeaseLostError:
+    return LeaseLostError(f"Run {run_id} ended, or another process drives it now.")

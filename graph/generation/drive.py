@@ -60,7 +60,7 @@ class GenerationDrive:
         for run in await self.leases.orphans():
             _log.info("Queueing run %s again", run.id)
             async with self.studio.store.begin(_actor_of(run)) as work:
-                await work.queue.defer(run.id, kind=run.kind)
+                await work.queue.defer(run)
 
     async def _guarded(self, run: Run) -> None:
         try:

@@ -1,28 +1,32 @@
 -- name: add
 insert into runs (
     id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status, input,
-    lease_owner, lease_until, started_at, attempt
+    lease_owner, lease_until, started_at, attempt, queue, priority
 )
 values (
     %(run_id)s, %(kind)s, %(workspace)s, %(user)s, %(parent_id)s, %(thread_id)s, %(project_id)s,
     %(character_id)s, %(status)s, %(input)s, %(owner)s,
     now() + make_interval(secs => %(lease_s)s::double precision),
     case when %(status)s = 'running' then now() end,
-    case when %(status)s = 'running' then 1 else 0 end
+    case when %(status)s = 'running' then 1 else 0 end,
+    coalesce(%(queue)s, 'embedded'), %(priority)s
 )
 on conflict (thread_id) where kind = 'turn' and status in ('queued', 'running', 'waiting') do nothing
 returning id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
-    stage, progress, attempt, input, result, error, created_at, started_at, finished_at
+    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
+    started_at, finished_at
 
 -- name: get
 select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
-    stage, progress, attempt, input, result, error, created_at, started_at, finished_at
+    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
+    started_at, finished_at
 from runs
 where workspace_id = %(workspace)s and id = %(run_id)s
 
 -- name: find
 select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
-    stage, progress, attempt, input, result, error, created_at, started_at, finished_at
+    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
+    started_at, finished_at
 from runs
 where workspace_id = %(workspace)s and kind = any(%(kinds)s)
     and id between %(low)s::uuid and %(high)s::uuid
@@ -31,7 +35,8 @@ limit 5
 
 -- name: newest
 select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
-    stage, progress, attempt, input, result, error, created_at, started_at, finished_at
+    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
+    started_at, finished_at
 from runs
 where workspace_id = %(workspace)s and kind = any(%(kinds)s)
     and (%(project_id)s::integer is null or project_id = %(project_id)s)
@@ -40,14 +45,16 @@ limit 1
 
 -- name: children
 select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
-    stage, progress, attempt, input, result, error, created_at, started_at, finished_at
+    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
+    started_at, finished_at
 from runs
 where workspace_id = %(workspace)s and parent_id = %(run_id)s
 order by created_at
 
 -- name: of_thread
 select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
-    stage, progress, attempt, input, result, error, created_at, started_at, finished_at
+    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
+    started_at, finished_at
 from runs
 where workspace_id = %(workspace)s and thread_id = %(thread_id)s
 order by created_at desc, id desc
@@ -55,7 +62,8 @@ limit 50
 
 -- name: open_turn
 select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
-    stage, progress, attempt, input, result, error, created_at, started_at, finished_at
+    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
+    started_at, finished_at
 from runs
 where workspace_id = %(workspace)s and thread_id = %(thread_id)s and kind = 'turn'
     and status in ('queued', 'running', 'waiting')
@@ -63,6 +71,20 @@ where workspace_id = %(workspace)s and thread_id = %(thread_id)s and kind = 'tur
 -- name: advance
 update runs set stage = %(stage)s, progress = %(progress)s
 where workspace_id = %(workspace)s and id = %(run_id)s and status in ('queued', 'running')
+    and (%(attempt)s::integer is null or attempt = %(attempt)s)
+
+-- name: fence
+select attempt from runs
+where workspace_id = %(workspace)s and id = %(run_id)s and status = 'running'
+    and attempt = %(attempt)s
+for no key update
+
+-- name: release
+update runs
+set status = 'queued', stage = %(stage)s, lease_owner = null, lease_until = null,
+    retries = retries + case when %(counts)s then 1 else 0 end
+where workspace_id = %(workspace)s and id = %(run_id)s and status = 'running'
+    and attempt = %(attempt)s
 
 -- name: settle
 update runs
@@ -89,13 +111,15 @@ where workspace_id = %(workspace)s and id = %(run_id)s and status = 'waiting'
 update runs
 set status = 'running', lease_owner = %(owner)s,
     lease_until = now() + make_interval(secs => %(lease_s)s),
-    attempt = attempt + 1, started_at = coalesce(started_at, now())
+    attempt = attempt + 1, take_ups = take_ups + case when status = 'running' then 1 else 0 end,
+    started_at = coalesce(started_at, now())
 where id = %(run_id)s
     and (status in ('queued', 'waiting')
         or (status = 'running' and (lease_until is null or lease_until < now()
             or lease_owner = %(owner)s)))
 returning id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
-    stage, progress, attempt, input, result, error, created_at, started_at, finished_at
+    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
+    started_at, finished_at
 
 -- name: renew
 update runs set lease_until = now() + make_interval(secs => %(lease_s)s)
@@ -103,7 +127,8 @@ where id = %(run_id)s and status = 'running' and lease_owner = %(owner)s and att
 
 -- name: abandoned
 select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
-    stage, progress, attempt, input, result, error, created_at, started_at, finished_at
+    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
+    started_at, finished_at
 from runs
 where status = 'running' and lease_until < now()
 order by created_at
@@ -111,7 +136,8 @@ limit 100
 
 -- name: orphans
 select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
-    stage, progress, attempt, input, result, error, created_at, started_at, finished_at
+    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
+    started_at, finished_at
 from runs
 where kind <> 'turn' and (status = 'queued' or (status = 'running' and lease_until < now()))
     and not exists (

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from tools.domain.queues import PERSON_WAITS, Queue
+from tools.domain.queues import BATCH, DELEGATED, PERSON_WAITS, Queue
 
 RunKind = Literal["turn", "generation", "sheet", "animation", "batch"]
 RunStatus = Literal["queued", "running", "waiting", "completed", "failed", "cancelled"]
@@ -21,8 +21,9 @@ TAKE_UPS_MOST = 2
 class Run(BaseModel):
     """One execution of one graph; `progress` is 0 to 1.
 
-    `attempt` counts who drove it and fences their writes, `retries` how many of these were
-    because a backend was busy or down. `queue` and `priority` are those of its jobs.
+    `attempt` counts who drove it and fences their writes. `retries` counts how often it was put
+    back because a backend was busy or down, `take_ups` how often because its process died.
+    `queue` and `priority` are those of its jobs.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -40,6 +41,7 @@ class Run(BaseModel):
     progress: float = 0.0
     attempt: int = 0
     retries: int = 0
+    take_ups: int = 0
     queue: Queue = "embedded"
     priority: int = PERSON_WAITS
     input: dict[str, Any] = {}
@@ -52,6 +54,15 @@ class Run(BaseModel):
     @property
     def ended(self) -> bool:
         return self.status in ENDED
+
+
+def priority_under(parent: Run | None) -> int:
+    """How urgent a run is that `parent` orders; a turn without patience delegates."""
+    if parent is None:
+        return PERSON_WAITS
+    if parent.kind == "batch":
+        return BATCH
+    return DELEGATED if parent.input.get("patience_s") == 0 else PERSON_WAITS
 
 
 class Event(BaseModel):

@@ -62,8 +62,12 @@ class Runs(Protocol):
         stage: str,
         progress: float,
         happenings: Sequence[Happening] = (),
+        attempt: int | None = None,
     ) -> None:
-        """Note how far a run is; a run that has ended stays as it is."""
+        """Note how far a run is; a run that has ended stays as it is.
+
+        With `attempt`, raises `LeaseLostError` where that is no longer the one that drives it.
+        """
         ...
 
     async def settle(
@@ -124,10 +128,11 @@ class Runs(Protocol):
         attempt: int,
         stage: str,
         happenings: Sequence[Happening] = (),
+        counts: bool = True,
     ) -> bool:
-        """Put a running run back into its queue to be tried again; counts as a retry.
+        """Put a running run back into its queue to be tried again; it has no lease then.
 
-        False where `attempt` is no longer the one that drives it.
+        Counts as a retry, except where `counts` says that nothing went wrong. False where `attempt` is no longer the one that drives it.
         """
         ...
 
@@ -135,6 +140,14 @@ class Runs(Protocol):
 class Effects(Protocol):
     async def result(self, actor: Actor, key: str) -> tuple[bool, Any]:
         """Whether the effect happened, and what it gave (None where the answer was lost)."""
+        ...
+
+    async def begin(self, actor: Actor, key: str, node: str) -> bool:
+        """Claim an effect of the actor's run before it happens; False where it was claimed."""
+        ...
+
+    async def release(self, actor: Actor, key: str) -> None:
+        """Give back a claim without a result: the effect did not happen."""
         ...
 
     async def keep(self, actor: Actor, key: str, node: str, result: Any) -> None:

@@ -28,7 +28,7 @@ from tools.domain.generations import (
     Mode,
 )
 from tools.domain.naming import Resolution, fold
-from tools.domain.runs import Happening, RunKind
+from tools.domain.runs import Happening, RunKind, priority_under
 from tools.ports.store import UnitOfWork
 from tools.studio.casting import cast
 from tools.studio.limits import SIDE_PX, within_text_limit
@@ -167,7 +167,7 @@ async def _order(
     order: ImageOrder,
 ) -> None:
     parent = await work.runs.get(actor, actor.run_id) if actor.run_id else None
-    await work.runs.add(
+    run = await work.runs.add(
         actor,
         run_id=run_id,
         kind="generation",
@@ -176,10 +176,11 @@ async def _order(
         thread_id=parent.thread_id if parent else None,
         project_id=project_id,
         character_id=character.id,
+        priority=priority_under(parent),
     )
     queued = Happening(type="run.queued", data={"character": character.name})
     await work.runs.append(actor, run_id, [queued])
-    await work.queue.defer(run_id, kind="generation")
+    await work.queue.defer(run)
 
 
 async def _styled(work: UnitOfWork, actor: Actor, style: str) -> str:

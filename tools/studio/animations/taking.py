@@ -10,14 +10,14 @@ from uuid_utils.compat import uuid7
 from tools.domain.actor import Actor
 from tools.domain.animation.script import AnimationScript
 from tools.domain.animations import Animation, Choice, Take, TakeInput
-from tools.domain.runs import Happening
+from tools.domain.runs import Happening, Run, priority_under
 from tools.ports.store import UnitOfWork
 
 
 async def open_take(work: UnitOfWork, actor: Actor, animation: Animation, given: TakeInput) -> Take:
     """A new take with its run and its job, in this unit of work."""
-    take = await _begun(work, actor, animation, given)
-    await work.queue.defer(take.run_id, kind="animation")
+    take, run = await _begun(work, actor, animation, given)
+    await work.queue.defer(run)
     return take
 
 
@@ -37,7 +37,7 @@ async def copy_take(
 
     With `draw` it goes on to the sprites without waiting for the order.
     """
-    made = await _begun(work, actor, animation, take.input)
+    made, run = await _begun(work, actor, animation, take.input)
     known = take.facts.model_dump(
         mode="json", include={"dnas", "interactions", "budget", "suggestions", "claims"}
     )
@@ -52,7 +52,7 @@ async def copy_take(
     await work.takes.shift(actor, made.run_id, shifts or {})
     if draw:
         await work.takes.order_sprites(actor, made.run_id)
-    await work.queue.defer(made.run_id, kind="animation")
+    await work.queue.defer(run)
     return await work.takes.of_run(actor, made.run_id)
 
 
@@ -78,13 +78,15 @@ async def go_on(work: UnitOfWork, actor: Actor, take: Take) -> None:
     if await work.runs.resume(actor, take.run_id, stage=take.stage):
         queued = Happening(type="run.queued", data={"take": take.number})
         await work.runs.append(actor, take.run_id, [queued])
-        await work.queue.defer(take.run_id, kind="animation", after=run.attempt)
+        await work.queue.defer(run)
 
 
-async def _begun(work: UnitOfWork, actor: Actor, animation: Animation, given: TakeInput) -> Take:
+async def _begun(
+    work: UnitOfWork, actor: Actor, animation: Animation, given: TakeInput
+) -> tuple[Take, Run]:
     run_id: UUID = uuid7()
     parent = await work.runs.get(actor, actor.run_id) if actor.run_id else None
-    await work.runs.add(
+    run = await work.runs.add(
         actor,
         run_id=run_id,
         kind="animation",
@@ -93,8 +95,9 @@ async def _begun(work: UnitOfWork, actor: Actor, animation: Animation, given: Ta
         thread_id=parent.thread_id if parent else None,
         project_id=animation.project_id,
         character_id=animation.instigator.character_id,
+        priority=priority_under(parent),
     )
     take = await work.takes.open(actor, run_id=run_id, animation_id=animation.id, input=given)
     queued = Happening(type="run.queued", data={"animation": animation.id, "take": take.number})
     await work.runs.append(actor, run_id, [queued])
-    return take
+    return take, run
