@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import operator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, TypedDict
 
+from graph.at_work import AtWork
 from tools.domain.actor import Actor
 from tools.domain.runs import Run
 from tools.studio.studio import Studio
@@ -33,3 +34,4 @@ class AnimationContext:
     studio: Studio
     actor: Actor
     run: Run
+    at_work: AtWork = field(default_factory=AtWork)

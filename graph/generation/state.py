@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import operator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, TypedDict
 
+from graph.at_work import AtWork
 from tools.domain.actor import Actor
 from tools.domain.runs import Run
 from tools.ports.rendering import Renderer
@@ -55,3 +56,4 @@ class GenerationContext:
     actor: Actor
     run: Run
     renderer: Renderer
+    at_work: AtWork = field(default_factory=AtWork)

@@ -132,7 +132,8 @@ class Runs(Protocol):
     ) -> bool:
         """Put a running run back into its queue to be tried again; it has no lease then.
 
-        Counts as a retry, except where `counts` says that nothing went wrong. False where `attempt` is no longer the one that drives it.
+        Counts as a retry, except where `counts` says that nothing went wrong. False where
+        `attempt` is no longer the one that drives it.
         """
         ...
 
