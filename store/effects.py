@@ -19,6 +19,12 @@ class EffectRows(Rows):
         if not await self._run("claim", key=key, run_id=actor.run_id, node="tools"):
             raise EffectDoneError("This was done before the service was interrupted.")
 
+    async def begin(self, actor: Actor, key: str, node: str) -> bool:
+        return bool(await self._run("claim", key=key, run_id=actor.run_id, node=node))
+
+    async def release(self, actor: Actor, key: str) -> None:
+        await self._run("release", key=key)
+
     async def result(self, actor: Actor, key: str) -> tuple[bool, Any]:
         row = await self._record("result", key=key)
         return (row is not None, row["result"] if row else None)

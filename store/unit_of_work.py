@@ -14,6 +14,7 @@ from store.briefings import BriefingRows
 from store.characters import CharacterRows
 from store.consistency import CalibrationRows, ReferenceRows, ScoreRows
 from store.effects import EffectRows
+from store.idempotency import IdempotencyKeyRows
 from store.pictures import AssetLinkRows, PictureRows
 from store.projects import ProjectRows
 from store.queue import JobQueue
@@ -21,6 +22,7 @@ from store.revisions import RevisionRows
 from store.rows import Connection
 from store.runs import RunRows
 from store.scenes import SceneRows
+from store.spending import SpendingRows
 from store.styles import StyleTemplateRows
 from store.takes import TakeRows
 from store.threads import ThreadRows
@@ -109,6 +111,14 @@ class PostgresUnitOfWork:
     @property
     def effects(self) -> EffectRows:
         return EffectRows(self._connection)
+
+    @property
+    def spending(self) -> SpendingRows:
+        return SpendingRows(self._connection)
+
+    @property
+    def idempotency(self) -> IdempotencyKeyRows:
+        return IdempotencyKeyRows(self._connection)
 
     @property
     def queue(self) -> JobQueue:

@@ -8,3 +8,6 @@ select result from effects where key = %(key)s
 -- name: keep
 insert into effects (key, run_id, node, result) values (%(key)s, %(run_id)s, %(node)s, %(result)s)
 on conflict (key) do update set result = excluded.result
+
+-- name: release
+delete from effects where key = %(key)s and result is null

@@ -117,10 +117,13 @@ class RenderResult:
 class BackendError(Exception):
     """A renderer could not make the picture; the message is a sentence for the user.
 
-    `code` is a stable upper-case word for the kind of failure.
+    `code` is a stable upper-case word for the kind of failure. `cost_usd` is what the call cost
+    all the same; None where it may have been charged and nobody knows.
     """
 
     code = "BACKEND_FAILED"
+    cost_usd: float | None = 0.0
+    usage: Usage | None = None
 
     def __init__(self, message: str, *, code: str | None = None) -> None:
         super().__init__(message)

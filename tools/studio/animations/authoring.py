@@ -14,8 +14,9 @@ from tools.domain.animation.suggestion_merging import merged_suggestions
 from tools.domain.animations import INSTIGATOR, Choice, Note, Take
 from tools.ports.authoring import ScriptRequest, SuggestionRequest
 from tools.ports.rendering import BackendError
-from tools.studio.animations.paying import PaidAuthor, paid
+from tools.studio.animations.paying import PaidAuthor
 from tools.studio.animations.timelines import checked
+from tools.studio.paying import paid
 from tools.studio.scripting import Written, written_script
 from tools.studio.studio import Studio
 
@@ -109,7 +110,9 @@ async def author_suggestions(
     )
     asked = [who, take.order.action_type, dna.model_dump(mode="json")]
     try:
-        said = await paid(studio, actor, "suggest", asked, lambda: suggester.suggest(request))
+        said = await paid(
+            studio, actor, "suggest", asked, suggester, lambda model: model.suggest(request)
+        )
     except BackendError as error:
         return tuple(ruled), [Note(code="SUGGESTER_FAILED", who=who, detail=str(error))]
     return merged_suggestions(ruled, said, dna), []

@@ -11,7 +11,7 @@ from tools.domain.actor import Actor
 from tools.domain.animation.dna import CharacterDNA
 from tools.domain.animations import CastMember, Note
 from tools.ports.authoring import Seer
-from tools.studio.animations.paying import paid
+from tools.studio.paying import paid
 from tools.studio.seeing import Seen, seen_dnas
 from tools.studio.studio import Studio
 
@@ -59,12 +59,13 @@ class PaidSeer:
     async def see(
         self, pictures: Sequence[tuple[str, bytes]], facts: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
-        """As `Seer.see`; raises `AnswerLostError` too."""
+        """As `Seer.see`; raises as `paid` does too."""
         shown = [(who, sha256(data).hexdigest()) for who, data in pictures]
         return await paid(
             self.studio,
             self.actor,
             "dna",
             [self.name, shown, facts],
-            lambda: self.seer.see(pictures, facts),
+            self.seer,
+            lambda seer: seer.see(pictures, facts),
         )
