@@ -27,6 +27,7 @@ from store.styles import StyleTemplateRows
 from store.takes import TakeRows
 from store.threads import ThreadRows
 from store.vectors import VectorRows
+from store.workflows import WorkflowRows
 from tools.domain.actor import Actor
 from tools.domain.errors import ForbiddenError
 
@@ -119,6 +120,10 @@ class PostgresUnitOfWork:
     @property
     def idempotency(self) -> IdempotencyKeyRows:
         return IdempotencyKeyRows(self._connection)
+
+    @property
+    def workflows(self) -> WorkflowRows:
+        return WorkflowRows(self._connection)
 
     @property
     def queue(self) -> JobQueue:

@@ -58,3 +58,20 @@ class RegisteredWorkflow(Workflow):
     created_by: str
     created_at: datetime
     updated_at: datetime
+
+
+class WorkflowSummary(BaseModel):
+    """A kept workflow without its graph, of which `nodes` is the number of nodes."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: int
+    name: str
+    description: str = ""
+    slots: dict[SlotName, list[SlotTarget]]
+    output: str | None = None
+    nodes: int
+    version: int
+    created_by: str
+    created_at: datetime
+    updated_at: datetime

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from tools.domain.actor import Actor
-from tools.domain.workflows import RegisteredWorkflow, Workflow
+from tools.domain.paging import Page
+from tools.domain.workflows import RegisteredWorkflow, Workflow, WorkflowSummary
 
 
 class Workflows(Protocol):
@@ -19,7 +20,8 @@ class Workflows(Protocol):
     ) -> RegisteredWorkflow:
         """Keep it under its name, raising the version where one is there.
 
-        Raises `StaleVersionError` where `expected_version` is not the present one.
+        Raises `StaleVersionError` where `expected_version` is not the present one; that of a name
+        that nothing has is 0.
         """
         ...
 
@@ -31,8 +33,14 @@ class Workflows(Protocol):
         """By name."""
         ...
 
-    async def delete(self, actor: Actor, name: str) -> bool:
-        """False where there is none."""
+    async def page(self, actor: Actor, *, limit: int, cursor: str | None) -> Page[WorkflowSummary]:
+        """In the order in which they were registered."""
+        ...
+
+    async def names(self, actor: Actor) -> list[str]: ...
+
+    async def delete(self, actor: Actor, name: str, *, expected_version: int | None = None) -> bool:
+        """False where there is none. Raises `StaleVersionError` as `put` does."""
         ...
 
 
