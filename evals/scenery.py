@@ -10,7 +10,8 @@ from tools.domain.actor import LOCAL
 from tools.studio.bible import write_bible
 from tools.studio.bible_characters import write_bible_character
 from tools.studio.characters import create_character
-from tools.studio.generation import ImageWish, order_image, wait_for
+from tools.studio.generation import wait_for
+from tools.studio.ordering import ImageWish, order_image
 from tools.studio.projects import create_project
 from tools.studio.scenes import create_scene
 from tools.studio.studio import Studio

@@ -23,7 +23,8 @@ from tools.ports.rendering import (
 from tools.studio.characters import update_character
 from tools.studio.consistency import similar_to_character, similar_to_words
 from tools.studio.finding import find_character
-from tools.studio.generation import ImageWish, get_generation, order_image, wait_for
+from tools.studio.generation import get_generation, wait_for
+from tools.studio.ordering import ImageWish, order_image
 
 SIDE = 512
 ALLEY = "walking through the neon alley"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tools.domain.ranking import BLANK_PICTURE
+
 _FIRST: Mapping[str, Mapping[str, Any]] = {
     "HAIR_DRIFT": {"emphasis": ["hair"], "scene_light": 0.5},
     "EYES_DRIFT": {"emphasis": ["eyes"], "view": "three_quarter"},
@@ -25,10 +27,14 @@ def adjustments_after(codes: Iterable[str], before: Mapping[str, Any]) -> dict[s
 
     `emphasis` lists regions whose words weigh more, `scene_light` (0 to 1) is the share of the
     scene's tint on the figure, halved each time it is asked for again; `view` and `framing`
-    return to those of the reference. `because` keeps the codes, in order.
+    return to those of the reference. `another_seed` is how far the seed has moved on, since a
+    blank picture comes out blank again. `because` keeps the codes, in order.
     """
     after: dict[str, Any] = dict(before)
     for code in codes:
+        if code == BLANK_PICTURE:
+            after["another_seed"] = before.get("another_seed", 0) + 1
+            after[_ON_RECORD] = [*dict.fromkeys([*after.get(_ON_RECORD, []), code])]
         wanted = _FIRST.get(code, {})
         for name, value in wanted.items():
             if name == "emphasis":
@@ -40,6 +46,26 @@ def adjustments_after(codes: Iterable[str], before: Mapping[str, Any]) -> dict[s
         if wanted:
             after[_ON_RECORD] = [*dict.fromkeys([*after.get(_ON_RECORD, []), code])]
     return after
+
+
+def crops_after(
+    codes: Iterable[str],
+    regions: Iterable[Mapping[str, Any]],
+    reference: str | None,
+    before: Mapping[str, Any],
+) -> dict[str, Any]:
+    """The adjustments, with the places of the reference that show what drifted.
+
+    `crops` gives for each region `of`, the reference's sha256, and `left top right bottom` in its
+    pixels. `regions` are those of the comparison that the codes come from.
+    """
+    places = {f"{str(r['region']).upper()}_DRIFT": r for r in regions}
+    crops = dict(before.get("crops", {}))
+    for code in codes:
+        place = places.get(code, {}).get("reference_place")
+        if place and reference:
+            crops[places[code]["region"]] = {"of": reference, **place}
+    return {**before, "crops": crops} if crops else dict(before)
 
 
 def emphasised(prompt: str, definition: Mapping[str, Any], adjustments: Mapping[str, Any]) -> str:

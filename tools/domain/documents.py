@@ -35,9 +35,14 @@ def changed_paths(before: Any, after: Any, path: str = "") -> list[str]:
     return [] if before == after else [path]
 
 
+def canonical_bytes(document: Any) -> bytes:
+    """The document's canonical JSON, the same for any order of keys."""
+    return _CANONICAL.encode(document).encode()
+
+
 def digest(document: Any) -> str:
-    """The sha256 of a document's canonical JSON, the same for any order of keys."""
-    return hashlib.sha256(_CANONICAL.encode(document).encode()).hexdigest()
+    """The sha256 of a document's canonical JSON."""
+    return hashlib.sha256(canonical_bytes(document)).hexdigest()
 
 
 def _escaped(key: object) -> str:

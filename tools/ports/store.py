@@ -11,6 +11,7 @@ from tools.ports.bibles import Bibles
 from tools.ports.briefings import Briefings
 from tools.ports.characters import Characters
 from tools.ports.consistency import Calibrations, References, Scores, Vectors
+from tools.ports.idempotency import IdempotencyKeys
 from tools.ports.pictures import AssetLinks, Pictures
 from tools.ports.projects import Projects
 from tools.ports.revisions import Revisions
@@ -62,6 +63,8 @@ class UnitOfWork(Protocol):
     @property
     def effects(self) -> Effects: ...
     @property
+    def idempotency(self) -> IdempotencyKeys: ...
+    @property
     def queue(self) -> Jobs: ...
     @property
     def workflows(self) -> Workflows: ...
@@ -74,7 +77,7 @@ class Store(Protocol):
         """A transaction that writes.
 
         Raises `ForbiddenError` for a viewer, `EffectDoneError` where the actor's effect has
-        happened before.
+        happened before, `LeaseLostError` where its attempt no longer drives its run.
         """
         ...
 

@@ -1,89 +1,26 @@
-"""Generations: ordered, followed, found again."""
+"""Generations: followed, found again, ended."""
 
 from __future__ import annotations
 
 import re
-import zlib
-from dataclasses import dataclass
 from uuid import UUID
 
-from uuid_utils.compat import uuid7
-
 from tools.domain.actor import Actor
-from tools.domain.characters import Character
 from tools.domain.errors import (
     AmbiguousNameError,
     EffectDoneError,
     InvalidError,
-    LimitExceededError,
     NotFoundError,
     UnknownNameError,
 )
-from tools.domain.generations import (
-    ITERATIONS,
-    ITERATIONS_MOST,
-    QUALITY_THRESHOLD,
-    Generation,
-    ImageOrder,
-    Mode,
-)
-from tools.domain.naming import Resolution, fold
-from tools.domain.runs import Happening, RunKind, priority_under
-from tools.ports.store import UnitOfWork
-from tools.studio.casting import cast
-from tools.studio.limits import SIDE_PX, within_text_limit
+from tools.domain.generations import Generation
+from tools.domain.runs import Happening, RunKind
 from tools.studio.relaying import relay
 from tools.studio.studio import Studio
 
 KINDS: tuple[RunKind, ...] = ("generation", "sheet")
 _PREFIX_CHARACTERS = 4
 _ID = re.compile(r"^(?:[0-9a-fA-F]-?){4,32}$")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ImageWish:
-    """What somebody asks for, before defaults. `seed` None takes one from the run's id."""
-
-    scene_description: str = ""
-    style: str = ""
-    mode: Mode = "consistency_priority"
-    quality_threshold: float = QUALITY_THRESHOLD
-    max_iterations: int = ITERATIONS
-    seed: int | None = None
-    width: int | None = None
-    height: int | None = None
-
-
-async def order_image(
-    studio: Studio, actor: Actor, project_id: int, character: str, wish: ImageWish
-) -> tuple[Generation, Resolution]:
-    """Commit run and job together; a character that only the bible knows is created with them.
-
-    Returns the generation, queued, and how the name was understood. Raises `UnknownNameError`,
-    `AmbiguousNameError`, `InvalidError`, `LimitExceededError`.
-    """
-    _within_limits(wish)
-    run_id = uuid7()
-    async with studio.store.begin(actor) as work:
-        known = await cast(work, actor, project_id, character)
-        order = ImageOrder(
-            character=known.character.name,
-            scene_description=wish.scene_description.strip(),
-            style=await _styled(work, actor, wish.style),
-            mode=wish.mode,
-            quality_threshold=wish.quality_threshold,
-            max_iterations=wish.max_iterations,
-            seed=zlib.crc32(run_id.bytes) if wish.seed is None else wish.seed,
-            width=wish.width or studio.picture_side_px,
-            height=wish.height or studio.picture_side_px,
-        )
-        await _order(work, actor, run_id, project_id, known.character, order)
-        if actor.effect:
-            ordered = {"generation_id": str(run_id)}
-            await work.effects.keep(actor, actor.effect, "tools", ordered)
-        run = await work.runs.get(actor, run_id)
-    created = known.character.name if known.created else None
-    return Generation(run=run, created_character=created), known.resolution
 
 
 async def ordered_before(studio: Studio, actor: Actor) -> Generation:
@@ -156,57 +93,6 @@ async def cancel_run(studio: Studio, actor: Actor, run_id: UUID) -> None:
         ended = Happening(type="run.ended", data={"status": "cancelled"})
         if await work.runs.settle(actor, run_id, "cancelled", happenings=[ended]):
             await relay(work, actor, run, "cancelled", 1.0)
-
-
-async def _order(
-    work: UnitOfWork,
-    actor: Actor,
-    run_id: UUID,
-    project_id: int,
-    character: Character,
-    order: ImageOrder,
-) -> None:
-    parent = await work.runs.get(actor, actor.run_id) if actor.run_id else None
-    run = await work.runs.add(
-        actor,
-        run_id=run_id,
-        kind="generation",
-        input={"order": order.model_dump()},
-        parent_id=parent.id if parent else None,
-        thread_id=parent.thread_id if parent else None,
-        project_id=project_id,
-        character_id=character.id,
-        priority=priority_under(parent),
-    )
-    queued = Happening(type="run.queued", data={"character": character.name})
-    await work.runs.append(actor, run_id, [queued])
-    await work.queue.defer(run)
-
-
-async def _styled(work: UnitOfWork, actor: Actor, style: str) -> str:
-    """The words of a saved style where `style` is its name, else the words themselves."""
-    if not style.strip():
-        return ""
-    names = await work.styles.names(actor)
-    named = next((name for name in names if fold(name) == fold(style)), None)
-    return (await work.styles.get(actor, names[named])).words if named else style.strip()
-
-
-def _within_limits(wish: ImageWish) -> None:
-    within_text_limit("scene_description", wish.scene_description)
-    within_text_limit("style", wish.style)
-    if not 0 <= wish.quality_threshold <= 1:
-        raise InvalidError("quality_threshold must be between 0 and 1.")
-    if not 1 <= wish.max_iterations <= ITERATIONS_MOST:
-        raise LimitExceededError(
-            f"max_iterations must be between 1 and {ITERATIONS_MOST}.", limit=ITERATIONS_MOST
-        )
-    for side, value in (("width", wish.width), ("height", wish.height)):
-        if value is not None and value not in SIDE_PX:
-            raise LimitExceededError(
-                f"{side} must be between {SIDE_PX.start} and {SIDE_PX.stop - 1} pixels.",
-                limit=[SIDE_PX.start, SIDE_PX.stop - 1],
-            )
 
 
 def _not_one(spoken: str, found: list[str]) -> Exception:

@@ -1,0 +1,238 @@
+"""Ordering a picture: who draws it, from what, and once where the caller says so."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from tools.domain.actor import Actor
+from tools.domain.characters import Character
+from tools.domain.errors import ConflictError, UnknownNameError
+from tools.domain.generations import (
+    ITERATIONS,
+    QUALITY_THRESHOLD,
+    Generation,
+    ImageOrder,
+    Mode,
+)
+from tools.domain.idempotency import KEEP_S, Once, same_order
+from tools.domain.naming import Resolution, fold, nearest
+from tools.domain.provenance import MetadataChoice
+from tools.domain.queues import queue_of
+from tools.domain.runs import Happening, priority_under
+from tools.domain.workflows import Workflow
+from tools.ports.store import UnitOfWork
+from tools.studio.casting import cast
+from tools.studio.choosing import RUN_WORKFLOWS, Chosen, Needs, choose_renderer
+from tools.studio.finding import character_named
+from tools.studio.generation import get_generation
+from tools.studio.order_limits import frames_of, within_limits
+from tools.studio.studio import Studio
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImageWish:
+    """What somebody asks for, before defaults.
+
+    `seed` None takes one from the run's id, `width` and `height` None the studio's side.
+    `prompt` stands in place of the built words. `frames`, or else `duration` in seconds, makes a
+    clip. `workflow` is a registered one's name, `companions` are further characters' names.
+    `candidates` pictures are made, whatever they score. `backend` None takes the first that can.
+    `priority` None follows from who waits.
+    """
+
+    scene_description: str = ""
+    style: str = ""
+    mode: Mode = "consistency_priority"
+    quality_threshold: float = QUALITY_THRESHOLD
+    max_iterations: int = ITERATIONS
+    seed: int | None = None
+    width: int | None = None
+    height: int | None = None
+    prompt: str = ""
+    negative_prompt: str | None = None
+    frames: int | None = None
+    duration: float | None = None
+    companions: tuple[str, ...] = ()
+    candidates: int | None = None
+    denoise: float | None = None
+    steps: int | None = None
+    cfg: float | None = None
+    backend: str | None = None
+    workflow: str | None = None
+    metadata: MetadataChoice | None = None
+    priority: int | None = None
+
+
+async def order_image(
+    studio: Studio,
+    actor: Actor,
+    project_id: int | None,
+    character: str,
+    wish: ImageWish,
+    *,
+    once: Once | None = None,
+) -> tuple[Generation, Resolution | None]:
+    """Commit run and job together; a character that only the bible knows is created with them.
+
+    Without a project the name must be unique in the workspace. Returns the generation, queued,
+    and how the name was understood (None where `once` was ordered before: then it is that one).
+    Raises `UnknownNameError`, `AmbiguousNameError`, `ConflictError`, `InvalidError`,
+    `LimitExceededError`, `UnavailableError` (`NO_RENDERER`).
+    """
+    within_limits(wish)
+    if once and (before := await begun_before(studio, actor, once)):
+        return before, None
+    if project_id is None:
+        known, _ = await character_named(studio, actor, character)
+        project_id, character = known.project_id, known.name
+    needs = Needs(
+        clip=frames_of(wish) > 1, companions=bool(wish.companions), workflow=bool(wish.workflow)
+    )
+    chosen = await choose_renderer(studio, needs, wish.backend)
+    run_id = uuid7()
+    try:
+        async with studio.store.begin(actor) as work:
+            await claim_once(work, actor, once, run_id)
+            cast_as = await cast(work, actor, project_id, character)
+            others = [(await cast(work, actor, project_id, c)).character for c in wish.companions]
+            order = _order_of(studio, run_id, wish, cast_as.character, others, chosen)
+            said = {
+                "style": await styled(work, actor, wish.style),
+                "workflow": await ordered_workflow(
+                    work, actor, wish.workflow, cast_as.character, chosen.renderer.name
+                ),
+            }
+            order = order.model_copy(update=said)
+            await place_order(
+                work, actor, run_id, project_id, cast_as.character, order, wish.priority
+            )
+            run = await work.runs.get(actor, run_id)
+    except TakenError:
+        return await taken(studio, actor, once), None
+    created = cast_as.character.name if cast_as.created else None
+    return Generation(run=run, created_character=created), cast_as.resolution
+
+
+class TakenError(Exception):
+    """Somebody else used the caller's key in this very moment."""
+
+
+async def begun_before(studio: Studio, actor: Actor, once: Once | None) -> Generation | None:
+    """What the caller's key began. Raises `InvalidError` where it came with another body."""
+    if once is None:
+        return None
+    async with studio.store.read(actor) as work:
+        claim = await work.idempotency.kept(actor, once.key)
+    return None if claim is None else await get_generation(studio, actor, same_order(claim, once))
+
+
+async def taken(studio: Studio, actor: Actor, once: Once | None) -> Generation:
+    """What somebody else began under the key. Raises `ConflictError` where that has gone again."""
+    if before := await begun_before(studio, actor, once):
+        return before
+    raise ConflictError("The same request is being taken. Send it again.", code="KEY_IN_USE")
+
+
+async def claim_once(work: UnitOfWork, actor: Actor, once: Once | None, run_id: UUID) -> None:
+    """Note the caller's key for this run. Raises `TakenError`, which undoes the unit of work."""
+    if once and not await work.idempotency.claim(actor, once, run_id, keep_s=KEEP_S):
+        raise TakenError
+
+
+async def place_order(
+    work: UnitOfWork,
+    actor: Actor,
+    run_id: UUID,
+    project_id: int,
+    character: Character,
+    order: ImageOrder,
+    priority: int | None = None,
+) -> None:
+    """The run with its order, the event and the job, in this unit of work."""
+    parent = await work.runs.get(actor, actor.run_id) if actor.run_id else None
+    run = await work.runs.add(
+        actor,
+        run_id=run_id,
+        kind="generation",
+        input={"order": order.model_dump(mode="json")},
+        parent_id=parent.id if parent else None,
+        thread_id=parent.thread_id if parent else None,
+        project_id=project_id,
+        character_id=character.id,
+        queue=queue_of([order.backend or ""]),
+        priority=priority_under(parent) if priority is None else priority,
+    )
+    told: dict[str, Any] = {"character": character.name, "backend": order.backend}
+    if order.passed_over:
+        told["passed_over"] = [one.model_dump() for one in order.passed_over]
+    await work.runs.append(actor, run_id, [Happening(type="run.queued", data=told)])
+    await work.queue.defer(run)
+    if actor.effect:
+        ordered = {"generation_id": str(run_id)}
+        await work.effects.keep(actor, actor.effect, "tools", ordered)
+
+
+async def styled(work: UnitOfWork, actor: Actor, style: str) -> str:
+    """The words of a saved style where `style` is its name, else the words themselves."""
+    if not style.strip():
+        return ""
+    names = await work.styles.names(actor)
+    named = next((name for name in names if fold(name) == fold(style)), None)
+    return (await work.styles.get(actor, names[named])).words if named else style.strip()
+
+
+async def ordered_workflow(
+    work: UnitOfWork, actor: Actor, name: str | None, character: Character, backend: str
+) -> Workflow | None:
+    """The registered workflow of that name, as it is now; else the character's own.
+
+    A name of the character's that is not registered is left to the backend. Raises
+    `UnknownNameError` (`WORKFLOW_NOT_FOUND`) for one that was asked for.
+    """
+    own = character.rendering.get("workflow")
+    wanted = name or (own if isinstance(own, str) and backend in RUN_WORKFLOWS else None)
+    found = await work.workflows.named(actor, wanted) if wanted else None
+    if found is not None:
+        return Workflow.model_validate(found.model_dump(include=set(Workflow.model_fields)))
+    if name:
+        known = [one.name for one in await work.workflows.all(actor)]
+        raise UnknownNameError("workflow", name, nearest(name, known))
+    return None
+
+
+def _order_of(
+    studio: Studio,
+    run_id: UUID,
+    wish: ImageWish,
+    character: Character,
+    companions: Sequence[Character],
+    chosen: Chosen,
+) -> ImageOrder:
+    return ImageOrder(
+        character=character.name,
+        companions=tuple(one.name for one in companions),
+        companion_ids=tuple(one.id for one in companions),
+        scene_description=wish.scene_description.strip(),
+        prompt=wish.prompt.strip(),
+        negative_prompt=wish.negative_prompt,
+        mode=wish.mode,
+        quality_threshold=wish.quality_threshold,
+        max_iterations=wish.max_iterations,
+        candidates=wish.candidates,
+        seed=zlib.crc32(run_id.bytes) if wish.seed is None else wish.seed,
+        width=wish.width or studio.picture_side_px,
+        height=wish.height or studio.picture_side_px,
+        frames=frames_of(wish),
+        denoise=wish.denoise,
+        steps=wish.steps,
+        cfg=wish.cfg,
+        backend=chosen.renderer.name,
+        passed_over=chosen.passed_over,
+        metadata=wish.metadata or ("keep" if studio.keeps_metadata else "strip"),
+    )
