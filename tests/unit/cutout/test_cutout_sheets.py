@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tools.backends.cutout.painting import sheet_shape
 from tools.backends.cutout.renderer import CutoutRenderer
 from tools.backends.cutout.viewing import motion_of
 from tools.domain.animation.script import AnimationFrame
 from tools.imaging.decoding import decode
+from tools.imaging.sheets.packing import sheet_shape
 from tools.ports.animating import Sheet, SheetRequest
 from tools.ports.rendering import BackendRejectedError
 

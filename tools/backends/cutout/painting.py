@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import cv2
 import numpy as np
 
@@ -13,20 +11,12 @@ from tools.imaging.cutout.layers import Layer, carried
 from tools.imaging.cutout.warping import Canvas, paint
 from tools.imaging.oklab import from_hex, oklab
 from tools.imaging.picture import Picture, floats
+from tools.imaging.sheets.packing import sheet_shape
 
 _OVERSAMPLED = 2
 _CRUMB = 0.02
 _PINHOLE = 0.006
 """The share of the figure's pixels up to which an enclosed gap is no gap of the drawing's."""
-
-
-def sheet_shape(count: int) -> tuple[int, int]:
-    """Columns and rows for so many cells: full where it can be, not higher than wide."""
-    for rows in range(math.isqrt(count), 1, -1):
-        if count % rows == 0 and count // rows <= 2 * rows:
-            return count // rows, rows
-    columns = count if count <= 3 else math.ceil(math.sqrt(count))
-    return columns, math.ceil(count / columns)
 
 
 def painted_cell(

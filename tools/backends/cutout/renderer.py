@@ -13,7 +13,6 @@ from tools.backends.cutout.painting import (
     on_nothing,
     painted_cell,
     palette_of,
-    sheet_shape,
 )
 from tools.backends.cutout.puppet import Puppet, puppet_of
 from tools.backends.cutout.staging import FULL, staged
@@ -22,6 +21,7 @@ from tools.imaging.cutout.joints import Found, corrected_figure, find_figure
 from tools.imaging.decoding import UnreadablePictureError, decode
 from tools.imaging.palette import clusters
 from tools.imaging.picture import Picture, floats
+from tools.imaging.sheets.packing import sheet_shape
 from tools.imaging.sheets.png import fast_png
 from tools.ports.animating import Sheet, SheetAbilities, SheetRequest
 from tools.ports.rendering import BackendRejectedError, Progress

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 from tools.backends.sketch.figure.draw import HEAD_ORDER, draw_body
 from tools.backends.sketch.figure.geometry import number
@@ -15,7 +16,7 @@ from tools.backends.sketch.outline import outline_of
 from tools.backends.sketch.props.effects import draw_effect
 from tools.backends.sketch.props.held import draw_prop
 from tools.backends.sketch.props.seats import draw_seat
-from tools.backends.sketch.setting import SceneLight, draw_setting
+from tools.backends.sketch.setting import SceneLight, SettingLayers, draw_setting
 from tools.backends.sketch.stage import SIDE, Stage, staged
 from tools.domain.staging import Drawing, View
 
@@ -31,20 +32,41 @@ def draw(drawing: Drawing, seed: int, width: int = 1024, height: int = 1024) -> 
     place = draw_setting(drawing.staging.scene, seed)
     light = dimmed(place.light, drawing.staging.scene_light)
     stage = staged(drawing, place.ground_y)
-    wide, tall = max(1.0, width / height), max(1.0, height / width)
-    cover = max(wide, tall)
-    nearer = 1.0 + (stage.zoom - 1.0) * 0.35
-    around = _about(SIDE / 2, place.ground_y, cover) + _about(SIDE / 2, EYE_LEVEL, nearer)
-    left, top = SIDE / 2 * (1 - wide), -place.ground_y * (tall - 1)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
-        f' viewBox="{number(left)} {number(top)} {number(SIDE * wide)} {number(SIDE * tall)}">'
-        f'<g id="background" data-region="background" transform="{around}">{place.back}</g>'
+    figure = (
         f'<g id="shadow" data-region="background">{contact_shadow(stage, light)}</g>'
         f'<g id="figure">{figure_svg(stage, drawing, light)}</g>'
-        f'<g id="foreground" data-region="background" transform="{around}">{place.front}</g>'
+    )
+    return in_place(figure, place, stage.zoom, width, height)
+
+
+def in_place(figures: str, place: SettingLayers, zoom: float, width: int, height: int) -> str:
+    """The document: figures as an SVG fragment between what lies behind and before them."""
+    left, top, wide, tall = window(place.ground_y, width, height)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
+        f' viewBox="{number(left)} {number(top)} {number(wide)} {number(tall)}">'
+        f"{layer_of(place, 'back', zoom, width, height)}"
+        f"{figures}"
+        f"{layer_of(place, 'front', zoom, width, height)}"
         "</svg>"
     )
+
+
+def layer_of(
+    place: SettingLayers, layer: Literal["back", "front"], zoom: float, width: int, height: int
+) -> str:
+    """What lies behind, or before, the figures: large enough to fill the picture."""
+    cover = max(1.0, width / height, height / width)
+    nearer = 1.0 + (zoom - 1.0) * 0.35
+    around = _about(SIDE / 2, place.ground_y, cover) + _about(SIDE / 2, EYE_LEVEL, nearer)
+    name, drawn = ("background", place.back) if layer == "back" else ("foreground", place.front)
+    return f'<g id="{name}" data-region="background" transform="{around}">{drawn}</g>'
+
+
+def window(ground_y: float, width: int, height: int) -> tuple[float, float, float, float]:
+    """Left, top, width and height of what a picture of so many pixels shows, in user units."""
+    wide, tall = max(1.0, width / height), max(1.0, height / width)
+    return SIDE / 2 * (1 - wide), -ground_y * (tall - 1), SIDE * wide, SIDE * tall
 
 
 def figure_svg(stage: Stage, drawing: Drawing, light: SceneLight) -> str:

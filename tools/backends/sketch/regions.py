@@ -1,6 +1,6 @@
 """Ground truth on whose pixels are whose: masks by region, from the same SVG as the picture.
 
-Only tests, training and measurements of consistency use them; scoring never does.
+Tests, training, measurements of consistency and guides for models use them; scoring never does.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ _CLEAR = re.compile(r'\s(?:fill-opacity|stroke-opacity|opacity)="([\d.]+)"')
 _DEFS = ("defs", "clipPath", "mask", "linearGradient", "radialGradient")
 _FAINT = 0.5
 """Fills more transparent than this lie on a region without belonging to one."""
-_LEVEL = 25
+LEVEL = 25
+"""How far the greys of neighbouring regions are apart."""
 
 
 def region_masks(
@@ -43,12 +44,12 @@ def region_masks(
     """
     svg = painted_by_region(draw(drawing, seed, width, height))
     pixels = np.asarray(Image.open(io.BytesIO(png_of(svg, width, height))).convert("L"))
-    index = np.clip(np.rint(pixels / _LEVEL), 0, len(REGIONS) - 1).astype(np.uint8)
+    index = np.clip(np.rint(pixels / LEVEL), 0, len(REGIONS) - 1).astype(np.uint8)
     return {region: index == number for number, region in enumerate(REGIONS)}
 
 
 def painted_by_region(svg: str) -> str:
-    """The picture with every region in one flat grey, `_LEVEL` apart, without smooth edges."""
+    """The picture with every region in one flat grey, `LEVEL` apart, without smooth edges."""
     stack: list[str] = ["background"]
     hidden: list[str] = []
 
@@ -78,7 +79,7 @@ def _painted(tag: str, attributes: str, empty: str, region: str) -> str:
         return f'<{tag}{_CLEAR.sub("", attributes)} display="none"{empty}>'
     if clear and min(clear) < _FAINT:
         return f'<{tag} display="none"{empty}>'
-    level = REGIONS.index(region) * _LEVEL if region in REGIONS else 0
+    level = REGIONS.index(region) * LEVEL if region in REGIONS else 0
     grey = f"#{level:02x}{level:02x}{level:02x}"
     painted = _PAINT.sub(lambda found: f'{found[1]}="{grey}"', _CLEAR.sub("", attributes))
     if tag not in ("g", "svg", "use") and "fill=" not in painted:

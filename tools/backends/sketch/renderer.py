@@ -7,19 +7,26 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from functools import partial
-from typing import ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
-from tools.backends.sketch.compose import draw
+from tools.backends.sketch.guides import (
+    PictureOrder,
+    picture_guides,
+    picture_svg,
+    sheet_guides,
+)
 from tools.backends.sketch.raster import png_of
 from tools.backends.sketch.sprite.sheet import SheetOrder, columns_for, sheet_png
 from tools.domain.look import Look
 from tools.domain.reading import read_drawing
 from tools.domain.staging import Drawing, Staging
 from tools.ports.animating import Sheet, SheetAbilities, SheetRequest
+from tools.ports.guiding import Guides, SheetGuides
 from tools.ports.rendering import (
     BackendDownError,
     BackendRejectedError,
@@ -38,7 +45,10 @@ LEAST_SIDE, MOST_SIDE = 64, 2048
 LEAST_CELL, MOST_CELL = 64, 512
 
 _P = ParamSpec("_P")
-_FIRST = Drawing(look=Look(), staging=Staging()).model_dump_json()
+_Result = TypeVar("_Result")
+_FIRST = PictureOrder(
+    drawings=(Drawing(look=Look(), staging=Staging()),), seed=0, width=64, height=64
+).model_dump_json()
 """What a worker draws on starting, so that modules and parts are loaded by its first picture."""
 
 
@@ -64,7 +74,7 @@ class SketchRenderer:
     async def ready(self) -> Readiness:
         return Readiness(ok=True, capabilities=self.capabilities, detail="embedded renderer")
 
-    def price_usd(self, request: RenderRequest) -> float:
+    def price_usd(self, request: RenderRequest | SheetRequest) -> float:
         return 0.0
 
     async def stop(self, key: str) -> None:
@@ -78,16 +88,18 @@ class SketchRenderer:
         Raises `BackendRejectedError` for other sizes and `BackendDownError` where the pool
         breaks twice. Cancelling leaves the pool working: the picture is finished and dropped.
         """
-        drawing = _drawing_of(request)
+        order = _picture_of(request)
         if progress:
             await progress(0.2, "drawing")
-        png = await self._run(_draw, *_work_of(drawing, request))
+        png = await self._run(_draw, order.model_dump_json())
+        first, *others = (d.model_dump(mode="json", exclude={"undrawn"}) for d in order.drawings)
+        undrawn = dict.fromkeys(word for drawing in order.drawings for word in drawing.undrawn)
         return RenderResult(
             png=png,
             backend=self.name,
             model=MODEL,
-            undrawn=drawing.undrawn,
-            parameters={"drawing": drawing.model_dump(mode="json", exclude={"undrawn"})},
+            undrawn=tuple(undrawn),
+            parameters={"drawing": first, **({"companions": others} if others else {})},
         )
 
     async def svg(self, request: RenderRequest) -> str:
@@ -95,7 +107,28 @@ class SketchRenderer:
 
         Raises as `render` does.
         """
-        return (await self._run(_vector, *_work_of(_drawing_of(request), request))).decode()
+        return await self._run(_vector, _picture_of(request).model_dump_json())
+
+    async def guides(self, request: RenderRequest) -> Guides:
+        """Pose, rough and masks of the picture that `render` draws for this request.
+
+        Raises as `render` does.
+        """
+        return await self._run(_guides, _picture_of(request).model_dump_json())
+
+    async def sheet_guides(
+        self, request: SheetRequest, *, cell_px: int | None = None
+    ) -> SheetGuides:
+        """Skeletons and sprites of the sheet's frames, in the squarest grid.
+
+        Without a definition a plain figure is drawn: it has the pose and not the looks. Raises
+        as `render_sheet` does.
+        """
+        known = replace(
+            request, definition=request.definition or {}, cell_px=cell_px or request.cell_px
+        )
+        order, _ = _order_of(known)
+        return await self._run(_sheet_guides, order.model_dump_json())
 
     @property
     def sheet_abilities(self) -> SheetAbilities:
@@ -137,8 +170,8 @@ class SketchRenderer:
             self._pool = None
 
     async def _run(
-        self, work: Callable[_P, bytes], *arguments: _P.args, **named: _P.kwargs
-    ) -> bytes:
+        self, work: Callable[_P, _Result], *arguments: _P.args, **named: _P.kwargs
+    ) -> _Result:
         loop = asyncio.get_running_loop()
         call = partial(work, *arguments, **named)
         pool = self._started()
@@ -168,20 +201,34 @@ class SketchRenderer:
         return self._pool
 
 
-def _drawing_of(request: RenderRequest) -> Drawing:
+def _picture_of(request: RenderRequest) -> PictureOrder:
+    """What a worker draws: the character, and its companions in the same place and pose."""
     if not all(LEAST_SIDE <= side <= MOST_SIDE for side in (request.width, request.height)):
         raise BackendRejectedError(
             f"Pictures are {LEAST_SIDE} to {MOST_SIDE} pixels a side;"
             f" {request.width}x{request.height} was asked for."
         )
-    drawing = read_drawing(request.definition, request.scene, request.style, request.palette)
+    first = _drawing_of(request, request.definition)
+    others = [_drawing_of(request, one.definition) for one in request.companions]
+    return PictureOrder(
+        drawings=(first, *(_with_own_prop(drawing) for drawing in others)),
+        seed=request.seed,
+        width=request.width,
+        height=request.height,
+    )
+
+
+def _drawing_of(request: RenderRequest, definition: Mapping[str, Any]) -> Drawing:
+    drawing = read_drawing(definition, request.scene, request.style, request.palette)
     wanted = {name: request.adjustments[name] for name in _ADJUSTABLE & request.adjustments.keys()}
     staging = Staging.model_validate(drawing.staging.model_dump() | wanted)
     return drawing.model_copy(update={"staging": staging})
 
 
-def _work_of(drawing: Drawing, request: RenderRequest) -> tuple[str, int, int, int]:
-    return drawing.model_dump_json(), request.seed, request.width, request.height
+def _with_own_prop(companion: Drawing) -> Drawing:
+    """What the scene puts into a hand is the first character's."""
+    staging = companion.staging.model_copy(update={"prop": None})
+    return companion.model_copy(update={"staging": staging})
 
 
 def _order_of(request: SheetRequest) -> tuple[SheetOrder, tuple[str, ...]]:
@@ -216,7 +263,7 @@ def _begin() -> None:
     """A worker leaves Ctrl-C to its parent, and ends when its parent does, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
-    _draw(_FIRST, 0, 64, 64)
+    _draw(_FIRST)
 
 
 def _end_with_parent() -> None:
@@ -226,13 +273,22 @@ def _end_with_parent() -> None:
     os._exit(0)
 
 
-def _draw(drawing: str, seed: int, width: int, height: int) -> bytes:
-    return png_of(draw(Drawing.model_validate_json(drawing), seed, width, height), width, height)
+def _draw(order: str) -> bytes:
+    picture = PictureOrder.model_validate_json(order)
+    return png_of(picture_svg(picture), picture.width, picture.height)
+
+
+def _guides(order: str) -> Guides:
+    return picture_guides(PictureOrder.model_validate_json(order))
 
 
 def _sheet(order: str) -> bytes:
     return sheet_png(SheetOrder.model_validate_json(order))
 
 
-def _vector(drawing: str, seed: int, width: int, height: int) -> bytes:
-    return draw(Drawing.model_validate_json(drawing), seed, width, height).encode()
+def _sheet_guides(order: str) -> SheetGuides:
+    return sheet_guides(SheetOrder.model_validate_json(order))
+
+
+def _vector(order: str) -> str:
+    return picture_svg(PictureOrder.model_validate_json(order))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -24,3 +25,12 @@ def packed(frames: Sequence[Picture], columns: int) -> Picture:
         top, left = index // columns * height, index % columns * width
         sheet[top : top + height, left : left + width] = frame
     return sheet
+
+
+def sheet_shape(count: int) -> tuple[int, int]:
+    """Columns and rows for so many cells: full where it can be, not higher than wide."""
+    for rows in range(math.isqrt(count), 1, -1):
+        if count % rows == 0 and count // rows <= 2 * rows:
+            return count // rows, rows
+    columns = count if count <= 3 else math.ceil(math.sqrt(count))
+    return columns, math.ceil(count / columns)

@@ -49,10 +49,10 @@ def sheet_png(order: SheetOrder) -> bytes:
         seed=order.seed,
     )
     sheet = packed(cells, columns_for(len(cells)))
-    return fast_png(sheet if order.style == "smooth" else _on_key(sheet, order.key_color))
+    return fast_png(sheet if order.style == "smooth" else on_key(sheet, order.key_color))
 
 
-def _on_key(sheet: Picture, key_color: str) -> Picture:
+def on_key(sheet: Picture, key_color: str) -> Picture:
     key = np.frombuffer(bytes.fromhex(key_color[1:]), dtype=np.uint8).astype(np.float32)
     alpha = sheet[:, :, 3:].astype(np.float32) / 255.0
     mixed = sheet[:, :, :3] * alpha + key * (1.0 - alpha)

@@ -37,7 +37,7 @@ def head_shapes(
     Orders lie from -4 to 8 about the skull at 0; shapes at `BEHIND_BODY` and below belong
     behind the whole body.
     """
-    space = HeadSpace(yaw=yaw, pitch=_shown_pitch(pitch), roll=roll, size=size_px, center=center)
+    space = head_space(yaw=yaw, pitch=pitch, roll=roll, size_px=size_px, center=center)
     kinds = {garment.kind for garment in look.garments}
     return [
         *skin_shapes(look, space),
@@ -50,6 +50,13 @@ def head_shapes(
         ),
         *headwear_shapes(look, space, expression, sway),
     ]
+
+
+def head_space(
+    *, yaw: float, pitch: float, roll: float, size_px: float, center: tuple[float, float]
+) -> HeadSpace:
+    """Where points of a head land that is seen so; arguments as of `head_shapes`."""
+    return HeadSpace(yaw=yaw, pitch=_shown_pitch(pitch), roll=roll, size=size_px, center=center)
 
 
 def _shown_pitch(pitch: float) -> float:
