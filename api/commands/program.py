@@ -6,7 +6,7 @@ from importlib.metadata import entry_points
 
 import typer
 
-from api.commands import animate, bible, chat, check, cut, database, demo, doctor, serve
+from api.commands import animate, bible, chat, check, cut, database, demo, doctor, serve, workflow
 
 
 def program() -> typer.Typer:
@@ -26,6 +26,7 @@ def program() -> typer.Typer:
     app.command("cut")(cut.cut)
     app.add_typer(database.app, name="db")
     app.add_typer(bible.app, name="bible")
+    app.add_typer(workflow.app, name="workflow")
     for entry in entry_points(group="echo_director.commands"):
         entry.load()(app)
     return app

@@ -8,12 +8,17 @@ from typing import Any, Final, TypeGuard, cast, get_args
 
 from pydantic import BaseModel, ConfigDict
 
+from tools.domain.naming import fold
 from tools.domain.workflows import SlotName, SlotTarget, Workflow
 
 GRAPH_BYTES_MOST = 1_000_000
 NODES_MOST = 500
 TARGETS_MOST = 50
 
+BUILT_IN_NAMES: Final = frozenset(
+    {"text to image", "image to image", "text to video", "image to video", "image to video small"}
+)
+"""Workflows that the program brings along, `_` as a space; nobody registers one of these names."""
 TEXT_SLOTS: Final[frozenset[SlotName]] = frozenset(
     {
         "prompt",
@@ -119,6 +124,11 @@ def slots_from(spoken: Any) -> tuple[dict[SlotName, list[SlotTarget]], list[Faul
             faults.append(Fault(path=f"$.slots.{name}", message=message))
         slots[name] = list(dict.fromkeys(target for target in targets if target))
     return slots, faults
+
+
+def is_built_in(name: str) -> bool:
+    """Whether a name is that of a workflow that the program brings along."""
+    return fold(name.replace("_", " ").replace("-", " ")) in BUILT_IN_NAMES
 
 
 def is_link(value: Any) -> TypeGuard[list[Any]]:

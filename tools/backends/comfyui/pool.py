@@ -51,7 +51,7 @@ class ComfyPool:
         urls: Sequence[str],
         *,
         pending_most: int = PENDING_MOST,
-        answer_s: float = 5.0,
+        answer_s: float = 10.0,
         catalogue_s: float = 30.0,
         clock: Callable[[], float] = time.monotonic,
         jitter: Callable[[], float] = random.random,
