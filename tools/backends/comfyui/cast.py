@@ -1,0 +1,115 @@
+"""The characters of a picture, with what is said and shown of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tools.backends.comfyui.naming import named, short, told
+from tools.backends.comfyui.nodes import NodeCatalogue
+from tools.backends.comfyui.rendering_settings import Lora, RenderingSettings, settings_of
+from tools.domain.definition import build_generation_prompt
+from tools.ports.rendering import BackendRejectedError, Reference, RenderRequest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One character, counted from 1, left to right; `words` is what it looks like and does."""
+
+    number: int
+    name: str
+    words: str
+    definition: Mapping[str, Any]
+    references: tuple[Reference, ...]
+    settings: RenderingSettings
+
+
+def figures_of(request: RenderRequest) -> list[Figure]:
+    """The request's characters. Raises `BackendRejectedError` for malformed settings."""
+    first = _figure(
+        1, request.definition, request.prompt or _described(request), request.references
+    )
+    return [
+        first,
+        *(
+            _figure(
+                number,
+                companion.definition,
+                companion.prompt or _described_alone(companion.definition),
+                companion.references,
+            )
+            for number, companion in enumerate(request.companions, 2)
+        ),
+    ]
+
+
+def loras_of(figures: list[Figure], nodes: NodeCatalogue) -> dict[str, Lora]:
+    """All LoRAs by the names that the server has for them; each once.
+
+    Raises `BackendRejectedError` for one that it has not.
+    """
+    found: dict[str, Lora] = {}
+    for figure in figures:
+        for lora in figure.settings.loras:
+            name = named(lora.name, nodes.loras())
+            if name is None:
+                raise BackendRejectedError(
+                    f"The server has no LoRA {short(lora.name)} for {figure.name}"
+                    f" ({told(lora.name, nodes.loras())}).",
+                    code="COMFYUI_UNKNOWN_LORA",
+                )
+            found.setdefault(name, lora)
+    return found
+
+
+def embeddings_of(
+    figure: Figure, nodes: NodeCatalogue
+) -> tuple[tuple[tuple[str, float], ...], list[str]]:
+    """The figure's embeddings for the prompt, and what is to be noted.
+
+    Raises `BackendRejectedError` for one that the server is known not to have.
+    """
+    wanted = figure.settings.embeddings
+    if nodes.embeddings is not None:
+        for embedding in wanted:
+            if named(embedding.name, nodes.embeddings) is None:
+                raise BackendRejectedError(
+                    f"The server has no embedding {short(embedding.name)} for {figure.name}"
+                    f" ({told(embedding.name, nodes.embeddings)}).",
+                    code="COMFYUI_UNKNOWN_EMBEDDING",
+                )
+    notes = (
+        [
+            "Whether the server has the embeddings could not be checked; one that it lacks is skipped."
+        ]
+        if wanted and nodes.embeddings is None
+        else []
+    )
+    return tuple((e.name, e.strength) for e in wanted if not e.unwanted), notes
+
+
+def _figure(
+    number: int, definition: Mapping[str, Any], words: str, references: tuple[Reference, ...]
+) -> Figure:
+    return Figure(
+        number=number,
+        name=short(definition.get("name") or f"character {number}"),
+        words=words,
+        definition=definition,
+        references=references,
+        settings=settings_of(definition),
+    )
+
+
+def _described(request: RenderRequest) -> str:
+    """The prompt that a caller who gave none would have given."""
+    named_definition = {"name": "the character", **request.definition}
+    return build_generation_prompt(
+        [named_definition], str(named_definition["name"]), request.scene, request.style or None
+    ).prompt
+
+
+def _described_alone(definition: Mapping[str, Any]) -> str:
+    known = {"name": "the character", **definition}
+    return build_generation_prompt([known], str(known["name"])).prompt
