@@ -84,10 +84,10 @@ async def billed(
 ) -> AsyncGenerator[Bill, None]:
     """Book the price on the user's day (UTC), make the call inside, tell `bill.paid` what it took.
 
-    Left with a `BackendError` that says what it cost (nothing, unless it says otherwise) that is
-    booked, and the effect's claim is given back. Left otherwise, by a cancel or with a failure
-    that may have been charged, the booked price stays, marked as not settled, and so does the
-    claim. A price of 0 books nothing; an effect of an actor without a run is not kept.
+    Left with a `BackendError`, what that says it cost is booked (nothing, unless it says
+    otherwise), and the effect's claim is given back. Left otherwise, by a cancel or with an answer
+    that was lost, the booked price stays, marked as not settled, and so does the claim. A
+    price of 0 books nothing; an effect of an actor without a run is not kept.
 
     Raises `SpendingLimitError` (`SPENDING_LIMIT_REACHED`) before the call where the day would
     pass `studio.daily_limit_usd`, and `AnswerLostError` where the effect was claimed before.
@@ -102,10 +102,15 @@ async def billed(
     except BackendError as error:
         if not bill.told:
             bill.paid(error.cost_usd, error.usage)
-        outcome = "unknown" if error.cost_usd is None else "failed"
+        outcome = "unknown" if lost(error) else "failed"
         await _close(studio, actor, bill, effect, outcome)
         raise
     await _close(studio, actor, bill, effect, "answered")
+
+
+def lost(error: BackendError) -> bool:
+    """Whether an answer, and a charge, may be on their way to nobody; a refusal is an answer."""
+    return error.cost_usd is None and not isinstance(error, BackendRejectedError)
 
 
 async def _open(studio: Studio, actor: Actor, spent: Spent, effect: Effect | None) -> None:

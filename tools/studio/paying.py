@@ -30,7 +30,7 @@ from tools.ports.animating import Sheet
 from tools.ports.rendering import BackendError, BackendRejectedError, RenderResult
 from tools.ports.spending import PaidModel, Spent
 from tools.studio.answers import kept_picture, kept_sheet, read_picture, read_sheet
-from tools.studio.billing import AnswerLostError, Effect, billed
+from tools.studio.billing import AnswerLostError, Effect, billed, lost
 from tools.studio.studio import Studio
 
 __all__ = ["AnswerLostError", "Effect", "billed", "drawn_once", "paid", "sheet_once"]
@@ -138,7 +138,7 @@ async def _once(
             bill.spent = replace(bill.spent, model=drawn.model)
             bill.answer = await keep(studio, drawn)
     except BackendError as error:
-        if error.cost_usd is None:
+        if lost(error):
             raise AnswerLostError(str(error)) from error
         raise
     return drawn

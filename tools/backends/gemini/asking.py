@@ -1,28 +1,24 @@
-"""One question to Gemini with a schema for the answer; its failures under our names."""
+"""One question to Gemini with a schema for the answer."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import httpx
-from google import genai
-from google.genai import errors, types
+from google.genai import types
 from pydantic import BaseModel
 
+from tools.backends.gemini.calling import GeminiClient
+from tools.backends.gemini.failures import finish_reason, refusal
+from tools.backends.gemini.prices import cost_of, dearest_price, price_of, usage_of
 from tools.ports.authoring import AuthorNotConfiguredError, UnreadableAnswerError
-from tools.ports.rendering import BackendBusyError, BackendDownError, BackendRejectedError
+from tools.ports.spending import Payable
 
-RETRY_AFTER_S = 30.0
-"""Where a full quota does not say how long."""
-_OVERLOADED_RETRY_S = 10.0
-_REFUSED = {
-    "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY",
-    "IMAGE_PROHIBITED_CONTENT", "LANGUAGE",
-}  # fmt: skip
-_DELAY = re.compile(r"([0-9.]+)s")
+ANSWER_TOKENS_MOST = 24_576
+"""Thinking included: the longest script is some 10,000."""
+_ASKED_TOKENS_MOST = 20_000
+"""The longest prompt with its data and two pictures is some 15,000."""
 _TYPES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
 
 
@@ -42,14 +38,13 @@ class GeminiModel:
                 f"gemini:{self.model} needs a key: set GEMINI_API_KEY, or unset "
                 "ECHO_DIRECTOR_VISION_MODEL to measure pictures without a model."
             )
-        self._client = genai.Client(
-            api_key=api_key,
-            http_options=types.HttpOptions(
-                base_url=base_url or None,
-                timeout=round(timeout_s * 1000),
-                retry_options=types.HttpRetryOptions(attempts=1),
-            ),
-        )
+        self._client = GeminiClient(api_key=api_key, base_url=base_url, timeout_s=timeout_s)
+
+    @property
+    def price_usd(self) -> float:
+        """The most that one question may cost; of the dearest model where its price is unknown."""
+        price = price_of(self.model) or dearest_price()
+        return price.usd(input_tokens=_ASKED_TOKENS_MOST, output_tokens=ANSWER_TOKENS_MOST)
 
     async def ask(
         self,
@@ -57,45 +52,37 @@ class GeminiModel:
         data: Mapping[str, Any],
         schema: type[BaseModel],
         pictures: Sequence[tuple[str, bytes]] = (),
+        *,
+        bill: Payable | None = None,
     ) -> dict[str, Any]:
         """The answer as a JSON object of the schema's shape, its values unchecked.
 
-        The prompt is the instruction; the data goes beside the pictures as one block of JSON.
-        Raises `BackendRejectedError` or `UnreadableAnswerError`, `BackendBusyError`,
-        `BackendDownError`.
+        The prompt is the instruction; the data goes beside the pictures as one block of JSON. An
+        answer is put on the bill, readable or not. Raises `BackendRejectedError` or
+        `UnreadableAnswerError`, `BackendBusyError`, `BackendDownError`.
         """
         config = types.GenerateContentConfig(
             system_instruction=prompt,
             response_mime_type="application/json",
             response_schema=schema,
             temperature=0.2,
+            max_output_tokens=ANSWER_TOKENS_MOST,
         )
-        try:
-            answer = await self._client.aio.models.generate_content(
-                model=self.model, contents=_contents(data, pictures), config=config
-            )
-        except errors.APIError as error:
-            raise _named(error) from error
-        except httpx.TimeoutException as error:
-            raise BackendDownError("Gemini did not answer in time.") from error
-        except (httpx.HTTPError, OSError) as error:
-            raise BackendDownError(f"Gemini cannot be reached: {error}") from error
-        except ValueError as error:
-            raise UnreadableAnswerError("Gemini's answer is no JSON.") from error
+        answer = await self._client.generate(self.model, _contents(data, pictures), config)
+        if bill:
+            bill.paid(cost_of(self.model, answer), usage_of(answer))
         return _read(answer)
 
     async def close(self) -> None:
-        await self._client.aio.aclose()
-        self._client.close()
+        await self._client.close()
 
 
-def model_named(name: str) -> str:
+def model_named(name: str, what: str = "vision", example: str = "gemini-2.5-flash") -> str:
     """The model's own name in `gemini:MODEL` or `MODEL`. Raises `AuthorNotConfiguredError`."""
     kind, _, model = name.strip().rpartition(":")
     if kind not in ("", "gemini") or not model:
         raise AuthorNotConfiguredError(
-            f"There is no vision model {name!r}. Use gemini:MODEL, for example "
-            "gemini:gemini-2.5-flash."
+            f"There is no {what} model {name!r}. Use gemini:MODEL, for example gemini:{example}."
         )
     return model
 
@@ -115,16 +102,10 @@ def _type_of(picture: bytes) -> str:
 
 
 def _read(answer: types.GenerateContentResponse) -> dict[str, Any]:
-    feedback = answer.prompt_feedback
-    if feedback and feedback.block_reason:
-        raise BackendRejectedError(
-            f"Gemini refuses this request ({feedback.block_reason.value}); change the pictures "
-            "or the words."
-        )
+    if refused := refusal(answer):
+        raise refused
+    reason = finish_reason(answer)
     candidate = answer.candidates[0] if answer.candidates else None
-    reason = candidate.finish_reason.value if candidate and candidate.finish_reason else ""
-    if reason in _REFUSED:
-        raise BackendRejectedError(f"Gemini refuses to answer ({reason}).")
     parts = candidate.content.parts if candidate and candidate.content else None
     text = "".join(part.text for part in parts or () if part.text and not part.thought)
     if not text:
@@ -137,37 +118,3 @@ def _read(answer: types.GenerateContentResponse) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise UnreadableAnswerError("Gemini's answer is no JSON object.")
     return document
-
-
-def _named(
-    error: errors.APIError,
-) -> BackendRejectedError | BackendBusyError | BackendDownError:
-    said = (error.message or error.status or str(error.code)).strip().rstrip(".")
-    if error.code == 429:
-        return BackendBusyError(
-            f"Gemini's quota is used up: {said}.", retry_after=_delay(error) or RETRY_AFTER_S
-        )
-    if error.code == 503:
-        return BackendBusyError(
-            f"Gemini is overloaded: {said}.", retry_after=_delay(error) or _OVERLOADED_RETRY_S
-        )
-    if error.code >= 500:
-        return BackendDownError(f"Gemini fails: {said}.")
-    if error.code in (401, 403):
-        return BackendRejectedError(f"Gemini refuses the key: {said}.")
-    return BackendRejectedError(f"Gemini refuses the request: {said}.")
-
-
-def _delay(error: errors.APIError) -> float | None:
-    """Seconds: of the details' `RetryInfo`, else of the header `Retry-After`."""
-    body = error.details if isinstance(error.details, dict) else {}
-    inner = body.get("error")
-    details = inner.get("details") if isinstance(inner, dict) else None
-    for detail in details if isinstance(details, list) else ():
-        said = detail.get("retryDelay") if isinstance(detail, dict) else None
-        match = _DELAY.fullmatch(said) if isinstance(said, str) else None
-        if match:
-            return float(match[1])
-    headers = getattr(error.response, "headers", None) or {}
-    header = headers.get("retry-after")
-    return float(header) if header and header.isdigit() else None

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Self
+
+from pydantic import BaseModel
 
 from tools.backends.gemini.asking import GeminiModel
 from tools.backends.gemini.schemas import SaidDual, SaidScript, SaidSingle, SaidSuggestions
 from tools.ports.authoring import ScriptRequest, SuggestionRequest, UnreadableAnswerError
+from tools.ports.spending import Payable
 
 
 class GeminiAuthor:
@@ -21,10 +25,22 @@ class GeminiAuthor:
     ) -> None:
         """Raises `AuthorNotConfiguredError`, as `GeminiModel` does."""
         self._model = GeminiModel(name, api_key=api_key, base_url=base_url, timeout_s=timeout_s)
+        self._bill: Payable | None = None
 
     @property
     def name(self) -> str:
         return f"gemini:{self._model.model}"
+
+    @property
+    def price_usd(self) -> float:
+        """The most that one call may cost."""
+        return self._model.price_usd
+
+    def charged_to(self, bill: Payable) -> Self:
+        """The same model over the same connection, with its calls put on this bill."""
+        charged = copy(self)
+        charged._bill = bill
+        return charged
 
     async def see(
         self, pictures: Sequence[tuple[str, bytes]], facts: Mapping[str, Any] | None = None
@@ -32,10 +48,10 @@ class GeminiAuthor:
         """One call for one picture or for two; see `Seer.see`."""
         data = {"who": [who for who, _ in pictures], "facts": dict(facts or {})}
         if len(pictures) < 2:
-            said = await self._model.ask(_prompt("stage_1_dna"), data, SaidSingle, pictures)
+            said = await self._ask(_prompt("stage_1_dna"), data, SaidSingle, pictures)
             who = pictures[0][0] if pictures else "instigator"
             return {who: _object(said.get("instigator", said), "a character's DNA")}
-        said = await self._model.ask(_prompt("stage_1b_dual_dna"), data, SaidDual, pictures)
+        said = await self._ask(_prompt("stage_1b_dual_dna"), data, SaidDual, pictures)
         first, second = pictures[0][0], pictures[1][0]
         return {
             first: _object(said.get("instigator"), "the instigator's DNA"),
@@ -55,7 +71,7 @@ class GeminiAuthor:
             "at_least": request.at_least,
         }
         prompt = _prompt("stage_2b_responder_action")
-        said = await self._model.ask(prompt, data, SaidSuggestions)
+        said = await self._ask(prompt, data, SaidSuggestions)
         listed = said.get("suggestions")
         if not isinstance(listed, list):
             raise UnreadableAnswerError("Gemini suggested nothing that can be read.")
@@ -65,8 +81,17 @@ class GeminiAuthor:
         """See `ScriptAuthor.write`."""
         bound = request.role == "responder"
         prompt = _prompt("stage_5b_responder_script" if bound else "stage_5_script")
-        said = await self._model.ask(prompt, _script_data(request), SaidScript)
+        said = await self._ask(prompt, _script_data(request), SaidScript)
         return _unfolded(said)
+
+    async def _ask(
+        self,
+        prompt: str,
+        data: Mapping[str, Any],
+        schema: type[BaseModel],
+        pictures: Sequence[tuple[str, bytes]] = (),
+    ) -> dict[str, Any]:
+        return await self._model.ask(prompt, data, schema, pictures, bill=self._bill)
 
     async def close(self) -> None:
         await self._model.close()

@@ -1,0 +1,80 @@
+"""Calls to Gemini's API by google-genai; every failure under our names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+from google import genai
+from google.genai import errors, types
+
+from tools.backends.gemini.failures import named
+from tools.ports.rendering import BackendRejectedError
+
+_NO_KEY = "Gemini needs a key: set GEMINI_API_KEY."
+
+
+class GeminiClient:
+    """One key at one address; requests are made in the caller's event loop.
+
+    The transport is our own, so that its errors are known whatever HTTP library google-genai
+    finds installed, and so that no redirect carries the key to another host. Cancelling a call
+    closes its connection.
+    """
+
+    def __init__(self, *, api_key: str, base_url: str | None, timeout_s: float) -> None:
+        self._secret = api_key
+        self._transport = httpx.AsyncClient(follow_redirects=False)
+        self._client = genai.Client(
+            vertexai=False,
+            api_key=api_key or "none",
+            http_options=types.HttpOptions(
+                base_url=base_url or None,
+                timeout=round(timeout_s * 1000),
+                retry_options=types.HttpRetryOptions(attempts=1),
+                httpx_async_client=self._transport,
+            ),
+        )
+
+    @property
+    def has_key(self) -> bool:
+        return bool(self._secret)
+
+    async def generate(
+        self, model: str, contents: types.Content, config: types.GenerateContentConfig
+    ) -> types.GenerateContentResponse:
+        """One answer. Raises what `named` gives, and `BackendRejectedError` without a key."""
+        self._with_key()
+        try:
+            return await self._client.aio.models.generate_content(
+                model=model, contents=contents, config=config
+            )
+        except (errors.APIError, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+            raise self._named(error) from self._shown(error)
+
+    async def known(self, model: str, *, timeout_s: float) -> types.Model:
+        """What the server says of a model, which costs nothing. Raises as `generate` does."""
+        self._with_key()
+        config = types.GetModelConfig(
+            http_options=types.HttpOptions(timeout=round(timeout_s * 1000))
+        )
+        try:
+            return await self._client.aio.models.get(model=model, config=config)
+        except (errors.APIError, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+            raise self._named(error) from self._shown(error)
+
+    async def close(self) -> None:
+        await self._transport.aclose()
+        await self._client.aio.aclose()
+        self._client.close()
+
+    def _with_key(self) -> None:
+        if not self._secret:
+            raise BackendRejectedError(_NO_KEY, code="KEY_MISSING")
+
+    def _named(self, error: Exception) -> Any:
+        return named(error, secret=self._secret)
+
+    def _shown(self, error: Exception) -> Exception | None:
+        """The cause, unless it would carry the key into a log."""
+        return None if self._secret and self._secret in f"{error!s} {error!r}" else error
