@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol, runtime_checkable
 from tools.domain.animation.kinds import Perspective, SpriteStyle
 from tools.domain.animation.script import AnimationFrame
 from tools.ports.guiding import SheetGuides
-from tools.ports.rendering import Progress, Reference, Usage
+from tools.ports.rendering import Progress, Readiness, Reference, Usage
 
 SheetSource = Literal["definition", "picture"]
 """What a backend draws from: the character's definition, or a picture of it."""
@@ -80,7 +80,9 @@ class SheetAbilities:
     """Whether it can show the character from sides that the picture does not show."""
     styles: frozenset[SpriteStyle]
     wants_guides: bool = False
-    """Whether it draws over `SheetRequest.guides`."""
+    """Whether it draws over `SheetRequest.guides`, and wants references and a prompt."""
+    least_cell_px: int = 64
+    """The least side of the cells that it draws well; its guides are made so large."""
 
 
 @runtime_checkable
@@ -93,9 +95,23 @@ class SpriteRenderer(Protocol):
     @property
     def sheet_abilities(self) -> SheetAbilities: ...
 
+    async def ready(self) -> Readiness:
+        """What it can do now; asks a remote server at most every few seconds. Never raises."""
+        ...
+
+    def price_usd(self, request: SheetRequest) -> float:
+        """The most that the sheet may cost; 0 where nothing is paid."""
+        ...
+
     async def render_sheet(self, request: SheetRequest, progress: Progress | None = None) -> Sheet:
         """Draw one sheet.
 
-        Raises `BackendRejectedError`, `BackendBusyError` or `BackendDownError`.
+        Raises `BackendRejectedError`, `BackendBusyError`, `BackendDownError` or
+        `BackendStoppedError`. Cancelling gives up waiting; `stop` ends the work itself.
         """
+        ...
+
+    async def stop(self, key: str) -> None:
+        """End the work on the request of this key, wherever it is done; nothing where there is
+        none. Never raises."""
         ...

@@ -24,7 +24,7 @@ from tools.imaging.picture import Picture, floats
 from tools.imaging.sheets.packing import sheet_shape
 from tools.imaging.sheets.png import fast_png
 from tools.ports.animating import Sheet, SheetAbilities, SheetRequest
-from tools.ports.rendering import BackendRejectedError, Progress
+from tools.ports.rendering import BackendRejectedError, Progress, Readiness
 
 MODEL = "cutout-1"
 LEAST_CELL, MOST_CELL = 64, 512
@@ -54,6 +54,15 @@ class CutoutRenderer:
             turns=False,
             styles=frozenset({"pixel", "smooth"}),
         )
+
+    async def ready(self) -> Readiness:
+        return Readiness(ok=True, capabilities=frozenset(), detail="moves a picture's figure")
+
+    def price_usd(self, request: SheetRequest) -> float:
+        return 0.0
+
+    async def stop(self, key: str) -> None:
+        """Nothing to do: whoever waits drops the sheet, which is finished within seconds."""
 
     async def render_sheet(self, request: SheetRequest, progress: Progress | None = None) -> Sheet:
         """Draw one sheet of the request's picture.
