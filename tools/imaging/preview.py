@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 _QUALITY = 85
 
 
 def preview(data: bytes, width: int) -> bytes:
-    """The picture's first frame `width` pixels wide as WebP bytes, its proportions kept.
+    """The picture's first frame, upright and `width` pixels wide, as WebP bytes.
 
-    `data` must have been accepted by `tools.imaging.decoding.decode` before.
+    Its proportions are kept, its metadata is not. `data` must have been accepted by
+    `tools.imaging.decoding.decode` before.
     """
     with Image.open(BytesIO(data)) as image:
         image.draft("RGB", (width, width))
-        height = max(1, round(image.height * width / image.width))
-        small = image.convert("RGBA").resize((width, height), Image.Resampling.BOX, reducing_gap=2)
+        upright = ImageOps.exif_transpose(image)
+        height = max(1, round(upright.height * width / upright.width))
+        small = upright.convert("RGBA").resize(
+            (width, height), Image.Resampling.BOX, reducing_gap=2
+        )
+    small.info.clear()
     kept = BytesIO()
     small.save(kept, "WEBP", quality=_QUALITY, method=0)
     return kept.getvalue()

@@ -19,6 +19,7 @@ class MemoryFiles:
 
     def __init__(self) -> None:
         self._kept: dict[str, bytes] = {}
+        self._derived: dict[tuple[str, str], bytes] = {}
 
     async def put(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
@@ -32,6 +33,18 @@ class MemoryFiles:
             raise UnavailableError(
                 f"The file {sha256[:12]}… is not here.", code="ASSET_UNREADABLE"
             ) from None
+
+    async def size(self, sha256: str) -> int:
+        return len(await self.get(sha256))
+
+    async def part(self, sha256: str, start: int, end: int) -> bytes:
+        return (await self.get(sha256))[start:end]
+
+    async def derived(self, sha256: str, name: str) -> bytes | None:
+        return self._derived.get((sha256, name))
+
+    async def keep_derived(self, sha256: str, name: str, data: bytes) -> None:
+        self._derived[sha256, name] = data
 
 
 class NoStore:
