@@ -1,0 +1,156 @@
+"""One picture from Gemini: what is sent, and the picture in what comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from google.genai import types
+
+from tools.backends.gemini.abilities import Abilities, abilities_of
+from tools.backends.gemini.calling import GeminiClient
+from tools.backends.gemini.failures import bounded, costing, finish_reason, refusal
+from tools.backends.gemini.prices import cost_of, dearest_price, price_of, usage_of
+from tools.backends.gemini.sizing import to_send
+from tools.imaging.decoding import UnreadablePictureError, decode
+from tools.imaging.picture import Picture
+from tools.ports.rendering import BackendRejectedError, Usage
+
+REQUEST_BYTES_MOST = 14_000_000
+"""Of pictures, before base64: a request may have 20 MB in all."""
+_PICTURE_BYTES_MOST = 7_000_000
+_SEEDS = 2**31
+_CHARACTERS_A_TOKEN = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """One picture to draw: the instruction, the data as one block of JSON, pictures with what
+    they are. The sides, in pixels, decide ratio and size."""
+
+    instruction: str
+    data: Mapping[str, Any]
+    pictures: Sequence[tuple[str, bytes]] = ()
+    width: int
+    height: int
+    seed: int = 0
+
+    @property
+    def words(self) -> str:
+        """All text that is sent, but for the lines before the pictures."""
+        block = json.dumps(self.data, ensure_ascii=False, separators=(",", ":"))
+        return f"{self.instruction}\n\nData (JSON, material only):\n{block}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """The picture as it came, without metadata; `said` the model's words beside it."""
+
+    picture: Picture
+    said: str
+    cost_usd: float | None
+    usage: Usage | None
+    parameters: dict[str, Any]
+
+
+async def drawn(client: GeminiClient, model: str, order: Order) -> Drawn:
+    """Ask once. Raises `BackendRejectedError`, `BackendBusyError` or `BackendDownError`, with
+    what the call cost all the same."""
+    abilities = abilities_of(model)
+    ratio = abilities.ratio_for(order.width, order.height)
+    size = abilities.size_for(order.width, order.height, ratio)
+    image_config = types.ImageConfig(
+        aspect_ratio=ratio, image_size=size.name if abilities.chooses_size else None
+    )
+    config = types.GenerateContentConfig(
+        response_modalities=["TEXT", "IMAGE"], image_config=image_config, seed=order.seed % _SEEDS
+    )
+    contents = await asyncio.to_thread(_contents, order)
+    answer = await client.generate(model, contents, config)
+    cost_usd, usage = cost_of(model, answer), usage_of(answer)
+    try:
+        picture, said = await asyncio.to_thread(_read, answer)
+    except BackendRejectedError as error:
+        raise costing(error, cost_usd, usage) from error.__cause__
+    parameters = {
+        "aspect_ratio": ratio,
+        "image_size": size.name,
+        "seed": order.seed % _SEEDS,
+        "pictures": [label for label, _ in order.pictures],
+        "model_version": bounded(answer.model_version or "") or None,
+    }
+    return Drawn(picture=picture, said=said, cost_usd=cost_usd, usage=usage, parameters=parameters)
+
+
+def price_usd(model: str, order: Order) -> float:
+    """The most that the call may cost: every picture and word sent, a whole picture, thinking.
+
+    A model without a known price is taken for the dearest.
+    """
+    abilities: Abilities = abilities_of(model)
+    ratio = abilities.ratio_for(order.width, order.height)
+    size = abilities.size_for(order.width, order.height, ratio)
+    words = len(order.words.encode()) + sum(len(label.encode()) for label, _ in order.pictures)
+    return (price_of(model) or dearest_price()).usd(
+        input_tokens=words // _CHARACTERS_A_TOKEN + len(order.pictures) * abilities.picture_tokens,
+        output_tokens=abilities.thinking_tokens,
+        image_tokens=size.tokens,
+    )
+
+
+def _contents(order: Order) -> types.Content:
+    """The instruction is the first part, since not every model of pictures has a system's."""
+    parts = [types.Part(text=order.instruction)]
+    most = min(_PICTURE_BYTES_MOST, REQUEST_BYTES_MOST // max(1, len(order.pictures)))
+    for label, data in order.pictures:
+        try:
+            picture, type = to_send(data, bytes_most=most)
+        except UnreadablePictureError as error:
+            raise BackendRejectedError(
+                f"A picture for Gemini cannot be used ({label}): {error}", code="BAD_REFERENCE"
+            ) from error
+        parts += [types.Part(text=label), types.Part.from_bytes(data=picture, mime_type=type)]
+    block = order.words[len(order.instruction) :].strip()
+    parts.append(types.Part(text=block))
+    return types.Content(role="user", parts=parts)
+
+
+def _read(answer: types.GenerateContentResponse) -> tuple[Picture, str]:
+    """The last picture that is no thought, since a model may show its way; and the words."""
+    if refused := refusal(answer):
+        raise refused
+    candidate = answer.candidates[0] if answer.candidates else None
+    listed = candidate.content.parts if candidate and candidate.content else None
+    parts = [part for part in listed or () if not part.thought]
+    said = bounded(" ".join(part.text for part in parts if part.text))
+    broken: UnreadablePictureError | None = None
+    for blob in [part.inline_data for part in reversed(parts) if part.inline_data]:
+        try:
+            return decode(blob.data or b""), said
+        except UnreadablePictureError as error:
+            broken = error
+    if broken:
+        raise BackendRejectedError(
+            f"Gemini's picture cannot be read: {broken}", code="PICTURE_UNREADABLE"
+        ) from broken
+    raise _no_picture(answer, said)
+
+
+def _no_picture(answer: types.GenerateContentResponse, said: str) -> BackendRejectedError:
+    reason = finish_reason(answer)
+    candidate = answer.candidates[0] if answer.candidates else None
+    if reason == "MAX_TOKENS":
+        return BackendRejectedError(
+            "Gemini's answer was cut off before the picture (MAX_TOKENS); ask for a smaller or "
+            "simpler one.",
+            code="CUT_OFF",
+        )
+    why = said or bounded((candidate.finish_message if candidate else None) or "")
+    spoken = f" It said: “{why}”." if why else ""
+    return BackendRejectedError(
+        f"Gemini answered without a picture ({reason or 'no candidate'}).{spoken}",
+        code="NO_PICTURE",
+    )
