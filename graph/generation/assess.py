@@ -1,58 +1,120 @@
-"""Sixth node: the picture is held against the reference, and the finding is kept."""
+"""Seventh node: the picture is measured and held against the reference; the finding is kept."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from langgraph.runtime import Runtime
 
 from graph.generation.progress import reached, share_done
-from graph.generation.state import Attempt, GenerationContext, GenerationState
+from graph.generation.state import Attempt, GenerationContext, GenerationState, order_in
+from tools.domain.adjustments import crops_after
+from tools.domain.assessments import Assessment
 from tools.domain.consistency import verdict
+from tools.domain.definition import looks_worded
+from tools.domain.ranking import BLANK_PICTURE
+from tools.studio.choosing import draws_from_words
 from tools.studio.consistency import assess_picture
+from tools.studio.judging import Judgement, judged
+
+_BLANK = "Nothing is on the picture: it is black, or of one colour."
 
 
 async def assess(state: GenerationState, runtime: Runtime[GenerationContext]) -> GenerationState:
-    """Score the attempt. Without a reference or a calibration the verdict says so."""
-    context, rendered = runtime.context, state.get("rendered", {})
-    order = state.get("order", {})
+    """Score the attempt. Without a reference or a calibration the verdict says so.
+
+    A blank picture is of use to nobody: it is not scored, and joins no search.
+    """
+    context, rendered, order = runtime.context, state.get("rendered", {}), order_in(state)
     await reached(context, "consistency", share_done(state, 0.7))
+    judgement = await judged(
+        context.studio,
+        rendered["sha256"],
+        asked=_asked(state),
+        undrawn=rendered["undrawn"],
+        domain=rendered.get("domain", "rendered"),
+    )
+    attempt = _attempt(state, judgement)
+    if judgement.quality.blank:
+        return GenerationState(attempts=[attempt], passed=False)
     found = await assess_picture(
         context.studio,
         context.actor,
         character_id=state.get("character_id", 0),
         picture_id=UUID(rendered["picture_id"]),
-        threshold=order["quality_threshold"],
+        threshold=order.quality_threshold,
     )
-    attempt = Attempt(
+    attempt = attempt | _found(found)
+    passes = _passes(attempt, order.quality_threshold)
+    if not passes and draws_from_words(context.renderer):
+        attempt["crops"] = _crops(state, found)
+    return GenerationState(attempts=[attempt | Attempt(passes=passes)], passed=passes)
+
+
+def finished(state: GenerationState) -> bool:
+    """Whether no further attempt is due: one passed, or there were enough.
+
+    Where several were asked for all are made, to choose among them.
+    """
+    order, made = order_in(state), len(state.get("attempts", []))
+    if order.makes_all:
+        return made >= order.tries
+    return made >= order.tries or bool(state.get("passed"))
+
+
+def _attempt(state: GenerationState, judgement: Judgement) -> Attempt:
+    rendered = state.get("rendered", {})
+    blank = judgement.quality.blank
+    return Attempt(
         number=len(state.get("attempts", [])) + 1,
         picture_id=rendered["picture_id"],
         sha256=rendered["sha256"],
+        label=rendered["label"],
+        seed=state.get("parameters", {})["seed"],
+        score_id=None,
+        score=None,
+        similarity=None,
+        verdict="needs_revision",
+        reasons=[_BLANK] if blank else [],
+        codes=[BLANK_PICTURE] if blank else [],
+        undrawn=rendered["undrawn"],
+        adjustments=state.get("adjustments", {}),
+        quality=round(judgement.quality.overall, 4),
+        alignment=None if judgement.alignment is None else round(judgement.alignment, 4),
+        measured_by=judgement.measured_by,
+        broken=BLANK_PICTURE if blank else None,
+        passes=False,
+        video=rendered.get("video"),
+    )
+
+
+def _found(found: Assessment) -> Attempt:
+    return Attempt(
         score_id=found.id,
         score=found.score,
         similarity=found.similarity,
         verdict=found.verdict,
         reasons=found.report.get("reasons", []),
         codes=found.report.get("codes", []),
-        undrawn=rendered["undrawn"],
-        adjustments=state.get("adjustments", {}),
     )
-    return GenerationState(attempts=[attempt], passed=_passes(attempt, order["quality_threshold"]))
 
 
-def finished(state: GenerationState) -> bool:
-    """Whether no further attempt is due: one passed, or there were enough.
+def _asked(state: GenerationState) -> str:
+    """The character's looks, the scene and the style in words: what alignment is measured by."""
+    given = state.get("parameters", {})
+    looks = looks_worded(state.get("definition", {}).get("appearance") or {})
+    return ", ".join(part for part in (*looks, given["scene"], given["style"]) if part)
 
-    In creative exploration all attempts are made, to choose among them.
-    """
-    order, made = state.get("order", {}), len(state.get("attempts", []))
-    if made >= order["max_iterations"]:
-        return True
-    return order["mode"] != "creative_exploration" and bool(state.get("passed"))
+
+def _crops(state: GenerationState, found: Assessment) -> dict[str, Any]:
+    """Where the reference shows what drifted, for a model that is shown pictures."""
+    regions = found.report.get("regions", [])
+    codes, reference = found.report.get("codes", []), found.reference_sha256
+    return crops_after(codes, regions, reference, state.get("adjustments", {})).get("crops", {})
 
 
 def _passes(attempt: Attempt, threshold: float) -> bool:
     """A picture that cannot be scored has nothing that a further attempt could improve by rule."""
-    if attempt["score"] is None:
-        return True
-    return verdict(attempt["score"], threshold=threshold) == "approved"
+    score = attempt.get("score")
+    return score is None or verdict(score, threshold=threshold) == "approved"

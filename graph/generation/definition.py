@@ -1,20 +1,26 @@
-"""Second and third node: the bible is looked up, the character's definition is put together."""
+"""Second and third node: the bible is looked up, the characters' definitions are put together."""
 
 from __future__ import annotations
+
+import json
+from typing import Any
 
 from langgraph.runtime import Runtime
 
 from graph.generation.progress import reached
-from graph.generation.state import GenerationContext, GenerationState
+from graph.generation.state import GenerationContext, GenerationState, order_in
 from tools.domain.definition import palette_of
+from tools.domain.provenance import DrawnAs
 from tools.studio.definitions import defined_character
 
 
 async def look_up_bible(
     state: GenerationState, runtime: Runtime[GenerationContext]
 ) -> GenerationState:
-    """The palette of the bible; a project without one has none."""
-    context = runtime.context
+    """The palette of the bible; a project without one has none. A repetition keeps its own."""
+    context, order = runtime.context, order_in(state)
+    if order.repeats:
+        return GenerationState(palette=list(order.repeats.palette))
     async with context.studio.store.read(context.actor) as work:
         bible = await work.bibles.of_project(context.actor, state.get("project_id", 0))
     await reached(context, "bible", 0.08)
@@ -24,10 +30,39 @@ async def look_up_bible(
 async def define_character(
     state: GenerationState, runtime: Runtime[GenerationContext]
 ) -> GenerationState:
-    """The character as the bible and its own record define it now."""
-    context = runtime.context
-    character, definition = await defined_character(
-        context.studio, context.actor, state.get("character_id", 0)
-    )
+    """The characters as the bible and their own records define them now, or as they were drawn."""
+    context, order = runtime.context, order_in(state)
     await reached(context, "definition", 0.1)
-    return GenerationState(design=character.design, definition=definition)
+    if order.repeats:
+        first = await _drawn_then(context, order.repeats.drawn_as)
+        others = [await _drawn_then(context, one) for one in order.repeats.companions]
+    else:
+        first = await _defined_now(context, state.get("character_id", 0), not order.explores)
+        others = [
+            await _defined_now(context, number, not order.explores)
+            for number in order.companion_ids
+        ]
+    return GenerationState(
+        design=first["design"], definition=first["definition"], companions=others
+    )
+
+
+async def _defined_now(
+    context: GenerationContext, character_id: int, referring: bool
+) -> dict[str, Any]:
+    character, definition = await defined_character(context.studio, context.actor, character_id)
+    async with context.studio.store.read(context.actor) as work:
+        canonical = await work.references.canonical(context.actor, character_id, character.design)
+    return {
+        "character_id": character_id,
+        "name": character.name,
+        "design": character.design,
+        "definition": definition,
+        "references": [canonical.sha256] if canonical and referring else [],
+    }
+
+
+async def _drawn_then(context: GenerationContext, drawn: DrawnAs) -> dict[str, Any]:
+    """Raises `UnavailableError` where the definition's asset is gone."""
+    document = json.loads(await context.studio.files.get(drawn.definition))
+    return {**drawn.model_dump(mode="json"), "definition": document}

@@ -13,17 +13,21 @@ from tools.domain.generations import ImageOrder
 async def read_requirements(
     state: GenerationState, runtime: Runtime[GenerationContext]
 ) -> GenerationState:
-    """Open the run: what was ordered, for whom. Raises `NotFoundError` without the character."""
+    """Open the run: what was ordered, for whom. Raises `NotFoundError` without the character.
+
+    A repetition begins with what the attempt that it repeats had learned.
+    """
     run = runtime.context.run
     if run.character_id is None or run.project_id is None:
         raise NotFoundError("The character was deleted meanwhile.", code="CHARACTER_NOT_FOUND")
     await reached(runtime.context, "requirements", 0.05)
+    order = ImageOrder.model_validate(run.input["order"])
     return GenerationState(
         graph_version=GRAPH_VERSION,
-        order=ImageOrder.model_validate(run.input["order"]).model_dump(),
+        order=order.model_dump(mode="json"),
         character_id=run.character_id,
         project_id=run.project_id,
-        adjustments={},
+        adjustments=dict(order.repeats.adjustments) if order.repeats else {},
         attempts=[],
         passed=False,
     )

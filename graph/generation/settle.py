@@ -7,7 +7,8 @@ from uuid import UUID
 
 from langgraph.runtime import Runtime
 
-from graph.generation.state import Attempt, GenerationContext, GenerationState
+from graph.generation.state import Attempt, GenerationContext, GenerationState, order_in
+from tools.domain.errors import LeaseLostError
 from tools.domain.runs import Happening
 from tools.ports.store import UnitOfWork
 from tools.studio.depiction import depict
@@ -15,52 +16,104 @@ from tools.studio.relaying import relay
 
 
 async def settle(state: GenerationState, runtime: Runtime[GenerationContext]) -> GenerationState:
-    """Keep the best attempt, end the run, all in one transaction, and only once."""
-    context = runtime.context
-    best = best_of(state.get("attempts", []))
-    async with context.studio.store.begin(context.actor) as work:
-        run = await work.runs.get(context.actor, context.run.id)
-        if run.ended or run.attempt != context.run.attempt:
-            return GenerationState()
-        depicted = await depict(
-            work,
-            context.actor,
-            character_id=state.get("character_id", 0),
-            design=state.get("design", ""),
-            picture_id=UUID(best["picture_id"]),
-            sha256=best["sha256"],
-        )
-        result = {
-            **best,
-            "url": f"/api/assets/{best['sha256']}",
-            "reference": depicted.status,
-            "attempts": [dict(attempt) for attempt in state.get("attempts", [])],
-        }
-        if await work.runs.settle(
-            context.actor,
-            run.id,
-            "completed",
-            result=result,
-            happenings=[
-                Happening(type="run.ended", data={"status": "completed", "result": result})
-            ],
-            attempt=context.run.attempt,
-        ):
-            await relay(work, context.actor, context.run, "completed", 1.0)
-            await _tell(work, context, result)
+    """Keep the best attempt, end the run, all in one transaction, and only once.
+
+    Where every attempt came out blank the run fails, and no picture becomes the character's.
+    """
+    context, ranking = runtime.context, state.get("ranking", [])
+    best = ranking[0]
+    try:
+        async with context.studio.store.begin(context.actor) as work:
+            await work.runs.fence(context.actor, context.run.id, attempt=context.run.attempt)
+            if best.get("broken"):
+                await _give_up(work, context, best, ranking)
+            else:
+                await _finish(work, context, state, best, ranking)
+    except LeaseLostError:
+        return GenerationState()
     return GenerationState()
 
 
-def best_of(attempts: list[Attempt]) -> Attempt:
-    """The attempt with the highest score; of equals, the fewest words undrawn, then the first."""
-    return max(
-        attempts,
-        key=lambda attempt: (
-            -1.0 if attempt["score"] is None else attempt["score"],
-            -len(attempt["undrawn"]),
-            -attempt["number"],
-        ),
+async def _finish(
+    work: UnitOfWork,
+    context: GenerationContext,
+    state: GenerationState,
+    best: Attempt,
+    ranking: list[Attempt],
+) -> None:
+    character_id, opinion = state.get("character_id", 0), state.get("echo_assessment")
+    depicted = await depict(
+        work,
+        context.actor,
+        character_id=character_id,
+        design=state.get("design", ""),
+        picture_id=UUID(best.get("picture_id")),
+        sha256=best.get("sha256", ""),
     )
+    if opinion is not None:
+        score = (await work.characters.get(context.actor, character_id)).consistency_score
+        await work.characters.note_assessment(
+            context.actor, character_id, consistency_score=score, echo_assessment=opinion
+        )
+    result = _result(state, best, ranking) | {
+        "reference": depicted.status,
+        "echo_assessment": opinion,
+    }
+    ended = Happening(type="run.ended", data={"status": "completed", "result": result})
+    await work.runs.settle(
+        context.actor,
+        context.run.id,
+        "completed",
+        result=result,
+        happenings=[ended],
+        attempt=context.run.attempt,
+    )
+    await relay(work, context.actor, context.run, "completed", 1.0)
+    await _tell(work, context, result)
+
+
+async def _give_up(
+    work: UnitOfWork, context: GenerationContext, best: Attempt, ranking: list[Attempt]
+) -> None:
+    tried = f"All {len(ranking)} attempts" if len(ranking) > 1 else "The picture"
+    detail = f"{tried} came out blank: black, or of one colour. Try another seed or backend."
+    error: dict[str, Any] = {"code": best.get("broken"), "detail": detail}
+    ended = Happening(type="run.ended", data={"status": "failed", "error": error})
+    await work.runs.settle(
+        context.actor,
+        context.run.id,
+        "failed",
+        result={"attempts": _in_order(ranking)},
+        error=error,
+        happenings=[ended],
+        attempt=context.run.attempt,
+    )
+    await relay(work, context.actor, context.run, "failed", 1.0)
+    now = await work.runs.get(context.actor, context.run.id)
+    if now.input.get("detached") and now.thread_id:
+        text = f"The picture could not be made: {detail}"
+        await work.threads.say(
+            context.actor, now.thread_id, role="artifact", text=text, content={}, run_id=now.id
+        )
+
+
+def _result(state: GenerationState, best: Attempt, ranking: list[Attempt]) -> dict[str, Any]:
+    order = order_in(state)
+    video = best.get("video")
+    return {
+        **best,
+        "url": f"/api/assets/{best.get('sha256')}",
+        **({"video": video} if video else {}),
+        "backend": order.backend,
+        "passed_over": [one.model_dump() for one in order.passed_over],
+        "attempts": _in_order(ranking),
+        "ranking": [one.get("number") for one in ranking],
+    }
+
+
+def _in_order(ranking: list[Attempt]) -> list[dict[str, Any]]:
+    """As they were made; each has its rank."""
+    return [dict(one) for one in sorted(ranking, key=lambda one: one.get("number", 0))]
 
 
 async def _tell(work: UnitOfWork, context: GenerationContext, result: dict[str, Any]) -> None:
@@ -68,18 +121,18 @@ async def _tell(work: UnitOfWork, context: GenerationContext, result: dict[str, 
     now = await work.runs.get(context.actor, context.run.id)
     if not now.input.get("detached") or now.thread_id is None:
         return
-    label = now.input["order"]["character"]
+    label, video = now.input["order"]["character"], result.get("video")
     artifact = {
-        "kind": "image",
-        "url": result["url"],
-        "sha256": result["sha256"],
+        "kind": "video" if video else "image",
+        "url": video["url"] if video else result["url"],
+        "sha256": video["sha256"] if video else result["sha256"],
         "label": label,
     }
     await work.threads.say(
         context.actor,
         now.thread_id,
         role="artifact",
-        text=f"The picture of {label} is ready.",
+        text=f"The {'clip' if video else 'picture'} of {label} is ready.",
         content={"artifacts": [artifact], "generation_id": str(now.id), "result": result},
         run_id=now.id,
     )

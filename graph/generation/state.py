@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, TypedDict
 
 from graph.at_work import AtWork
+from graph.pacing import Pace
 from tools.domain.actor import Actor
+from tools.domain.generations import ImageOrder
 from tools.domain.runs import Run
 from tools.ports.rendering import Renderer
 from tools.studio.studio import Studio
@@ -15,12 +17,19 @@ from tools.studio.studio import Studio
 GRAPH_VERSION = 1
 
 
-class Attempt(TypedDict):
-    """One picture and what was found about it; ids only, the pixels are in the asset store."""
+class Attempt(TypedDict, total=False):
+    """One picture and what was found about it; ids only, the pixels are in the asset store.
+
+    `quality` and `alignment` are 0 to 1, `measured_by` says what the alignment rests on; `broken`
+    is the code of what makes the picture useless. The ranking adds `rank`, `total`, `figures` and
+    `why`.
+    """
 
     number: int
     picture_id: str
     sha256: str
+    label: str
+    seed: int
     score_id: int | None
     score: float | None
     similarity: float | None
@@ -29,10 +38,26 @@ class Attempt(TypedDict):
     codes: list[str]
     undrawn: list[str]
     adjustments: dict[str, Any]
+    crops: dict[str, Any]
+    quality: float | None
+    alignment: float | None
+    measured_by: str | None
+    broken: str | None
+    passes: bool
+    video: dict[str, Any] | None
+    rank: int
+    total: float | None
+    figures: dict[str, float]
+    why: str
 
 
 class GenerationState(TypedDict, total=False):
-    """Plain and checkpointed at every step."""
+    """Plain and checkpointed at every step.
+
+    `companions` are the further characters, each with `character_id name design definition` and
+    `references`; `words` the prompt and the negative prompt as built or reworded, before an
+    attempt's emphasis.
+    """
 
     graph_version: int
     order: dict[str, Any]
@@ -41,11 +66,15 @@ class GenerationState(TypedDict, total=False):
     design: str
     palette: list[str]
     definition: dict[str, Any]
+    companions: list[dict[str, Any]]
+    words: dict[str, Any]
     parameters: dict[str, Any]
     adjustments: dict[str, Any]
     rendered: dict[str, Any]
     attempts: Annotated[list[Attempt], operator.add]
     passed: bool
+    ranking: list[Attempt]
+    echo_assessment: dict[str, Any] | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,3 +86,9 @@ class GenerationContext:
     run: Run
     renderer: Renderer
     at_work: AtWork = field(default_factory=AtWork)
+    pace: Pace = field(default_factory=Pace)
+
+
+def order_in(state: GenerationState) -> ImageOrder:
+    """The order, as the run keeps it."""
+    return ImageOrder.model_validate(state.get("order"))
