@@ -10,7 +10,7 @@ from typing import Any
 
 from google.genai import types
 
-from tools.backends.gemini.abilities import Abilities, abilities_of
+from tools.backends.gemini.abilities import abilities_of
 from tools.backends.gemini.calling import GeminiClient
 from tools.backends.gemini.failures import bounded, costing, finish_reason, refusal
 from tools.backends.gemini.prices import cost_of, dearest_price, price_of, usage_of
@@ -23,7 +23,8 @@ REQUEST_BYTES_MOST = 14_000_000
 """Of pictures, before base64: a request may have 20 MB in all."""
 _PICTURE_BYTES_MOST = 7_000_000
 _SEEDS = 2**31
-_CHARACTERS_A_TOKEN = 3
+_BYTES_A_TOKEN = 3
+_LABEL_TOKENS = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,17 +86,16 @@ async def drawn(client: GeminiClient, model: str, order: Order) -> Drawn:
     return Drawn(picture=picture, said=said, cost_usd=cost_usd, usage=usage, parameters=parameters)
 
 
-def price_usd(model: str, order: Order) -> float:
-    """The most that the call may cost: every picture and word sent, a whole picture, thinking.
+def price_usd(model: str, *, words: str, pictures: int, width: int, height: int) -> float:
+    """The most that a call may cost: every word and picture sent, a whole picture, thinking.
 
     A model without a known price is taken for the dearest.
     """
-    abilities: Abilities = abilities_of(model)
-    ratio = abilities.ratio_for(order.width, order.height)
-    size = abilities.size_for(order.width, order.height, ratio)
-    words = len(order.words.encode()) + sum(len(label.encode()) for label, _ in order.pictures)
+    abilities = abilities_of(model)
+    size = abilities.size_for(width, height, abilities.ratio_for(width, height))
     return (price_of(model) or dearest_price()).usd(
-        input_tokens=words // _CHARACTERS_A_TOKEN + len(order.pictures) * abilities.picture_tokens,
+        input_tokens=len(words.encode()) // _BYTES_A_TOKEN
+        + min(pictures, abilities.pictures_most) * (abilities.picture_tokens + _LABEL_TOKENS),
         output_tokens=abilities.thinking_tokens,
         image_tokens=size.tokens,
     )

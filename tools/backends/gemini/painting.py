@@ -11,7 +11,7 @@ from tools.backends.gemini.calling import GeminiClient
 from tools.backends.gemini.drawing import Drawn, drawn, price_usd
 from tools.backends.gemini.prices import price_of
 from tools.backends.gemini.sizing import Sized, sized
-from tools.backends.gemini.wording import order_of
+from tools.backends.gemini.wording import order_of, pictures_at_most, words_of
 from tools.imaging.decoding import encode_png
 from tools.ports.rendering import (
     BackendBusyError,
@@ -86,8 +86,13 @@ class GeminiPainter:
         """As `drawing.price_usd`; a picture that would be refused here costs nothing."""
         if _unfit(request):
             return 0.0
-        order, _ = order_of(request, pictures_most=abilities_of(self.model).pictures_most)
-        return price_usd(self.model, order)
+        return price_usd(
+            self.model,
+            words=words_of(request).words,
+            pictures=pictures_at_most(request),
+            width=request.width,
+            height=request.height,
+        )
 
     async def render(
         self, request: RenderRequest, progress: Progress | None = None

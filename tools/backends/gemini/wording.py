@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -24,15 +25,29 @@ def order_of(request: RenderRequest, *, pictures_most: int) -> tuple[Order, tupl
     """What is sent, with at most so many pictures; and notes for the user on what is not."""
     everything = list(_pictures(request))
     sent, left = everything[:pictures_most], everything[pictures_most:]
-    order = Order(
+    return replace(words_of(request), pictures=sent), _notes(left, pictures_most)
+
+
+def words_of(request: RenderRequest) -> Order:
+    """What is sent, without the pictures."""
+    return Order(
         instruction=_instruction(),
         data=_data(request),
-        pictures=sent,
         width=request.width,
         height=request.height,
         seed=request.seed,
     )
-    return order, _notes(left, pictures_most)
+
+
+def pictures_at_most(request: RenderRequest) -> int:
+    """How many pictures belong to the request, however many a model takes."""
+    crops = request.adjustments.get("crops")
+    references = [request.references, *(one.references for one in request.companions)]
+    return (
+        sum(len(listed) for listed in references)
+        + (len(crops) if isinstance(crops, Mapping) else 0)
+        + (2 if request.guides else 0)
+    )
 
 
 def _data(request: RenderRequest) -> dict[str, Any]:
