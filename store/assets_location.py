@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _BUCKETS = ("s3", "s3a", "gs", "az", "abfs", "abfss", "adl", "azure")
 _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
 _NO_BUCKET = ("NoSuchBucket", "ContainerNotFound", "The specified bucket does not exist")
+_REFUSALS = (PermissionDeniedError, UnauthenticatedError)
+_REFUSED = re.compile(r"status code: 40[13]\b")
 _RETRIES: RetryConfig = {
     "max_retries": 3,
     "retry_timeout": timedelta(seconds=20),
@@ -103,11 +106,11 @@ def told_of(place: str, *, writing: bool = False) -> Generator[None, None, None]
         if writing or _no_bucket(error):
             raise _unusable(place, "there is no such bucket", "Make it first") from None
         raise
-    except (PermissionDeniedError, UnauthenticatedError):
-        raise _unusable(
-            place, "it refuses these credentials", "Look at the provider's variables"
-        ) from None
     except BaseError as error:
+        if isinstance(error, _REFUSALS) or _REFUSED.search(str(error)):
+            raise _unusable(
+                place, "it refuses these credentials", "Look at the provider's variables"
+            ) from None
         if _no_bucket(error):
             raise _unusable(place, "there is no such bucket", "Make it first") from None
         raise _unusable(place, "it does not answer as it should", "Try again later") from None

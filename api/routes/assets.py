@@ -1,17 +1,20 @@
-"""Files by their sha256: uploaded, served with ranges, shown small."""
+"""Files by their sha256: uploaded, served with ranges, shown small, without metadata."""
 
 from __future__ import annotations
 
-import asyncio
 import re
-from typing import Annotated
+from collections.abc import AsyncIterator
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Path, Query, Response, UploadFile
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from api.dependencies import StudioPort, WhoAsks
 from tools.domain.errors import ForbiddenError, LimitExceededError
-from tools.imaging.preview import preview
+from tools.domain.pictures import Asset
+from tools.ports.pictures import AssetBytes
+from tools.studio.assets import bare_bytes, preview_of, preview_width
 from tools.studio.images import upload_image
 
 router = APIRouter(prefix="/api/assets", tags=["assets"])
@@ -19,7 +22,9 @@ router = APIRouter(prefix="/api/assets", tags=["assets"])
 UPLOAD_BYTES_MOST = 10_000_000
 _IMMUTABLE = "private, max-age=31536000, immutable"
 _RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$")
-_SHOWN = ("image/png", "image/jpeg", "image/webp", "image/gif")
+_SHOWN = ("image/png", "image/jpeg", "image/webp", "image/gif", "video/mp4", "video/webm")
+_AT_ONCE_BYTES = 8 << 20
+_PIECE_BYTES = 1 << 20
 
 
 class AssetAnswer(BaseModel):
@@ -66,34 +71,102 @@ async def get_asset(
     studio: StudioPort,
     actor: WhoAsks,
     w: Annotated[int | None, Query(ge=16, le=2048, description="Width of a thumbnail.")] = None,
+    metadata: Annotated[
+        Literal["keep", "strip"], Query(description="`strip` leaves out what shows nothing.")
+    ] = "keep",
     asked_range: Annotated[str | None, Header(alias="Range")] = None,
+    if_range: Annotated[str | None, Header()] = None,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
+    """The file, a range of it, a small copy (the next larger of a few widths), or a bare copy."""
     async with studio.store.read(actor) as work:
         asset = await work.links.get(actor, sha256)
-    tag = f'"{sha256}-{w}"' if w else f'"{sha256}"'
+    width = preview_width(asset, w)
+    bare = metadata == "strip" and width is None
+    tag = f'"{sha256}{f"-{width}" if width else ""}{"-bare" if bare else ""}"'
     headers = {"ETag": tag, "Cache-Control": _IMMUTABLE, "X-Content-Type-Options": "nosniff"}
-    if if_none_match == tag:
+    if _names(if_none_match, tag):
         return Response(status_code=304, headers=headers)
-    data = await studio.files.get(sha256)
-    if w and asset.width and w < asset.width:
-        small = await asyncio.to_thread(preview, data, w)
+    if width:
+        small = await preview_of(studio.files, asset, width)
         return Response(small, media_type="image/webp", headers=headers)
-    headers["Accept-Ranges"] = "bytes"
     if asset.type not in _SHOWN:
         headers["Content-Disposition"] = "attachment"
-    return _ranged(data, asset.type, asked_range, headers)
+    if bare:
+        return Response(
+            await bare_bytes(studio.files, asset), media_type=asset.type, headers=headers
+        )
+    headers["Accept-Ranges"] = "bytes"
+    unchanged = if_range is None or if_range == tag
+    return await _ranged(studio.files, asset, asked_range if unchanged else None, headers)
 
 
-def _ranged(data: bytes, type: str, asked: str | None, headers: dict[str, str]) -> Response:
+@router.head("/{sha256}", include_in_schema=False)
+async def head_asset(
+    sha256: Annotated[str, Path(pattern="^[0-9a-f]{64}$")],
+    studio: StudioPort,
+    actor: WhoAsks,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:
+    """What `GET` would say of the whole file, without reading it."""
+    async with studio.store.read(actor) as work:
+        asset = await work.links.get(actor, sha256)
+    headers = {
+        "ETag": f'"{sha256}"',
+        "Cache-Control": _IMMUTABLE,
+        "X-Content-Type-Options": "nosniff",
+        "Accept-Ranges": "bytes",
+        "Content-Length": str(await studio.files.size(sha256)),
+    }
+    if _names(if_none_match, headers["ETag"]):
+        del headers["Content-Length"]
+        return Response(status_code=304, headers=headers)
+    if asset.type not in _SHOWN:
+        headers["Content-Disposition"] = "attachment"
+    return Response(media_type=asset.type, headers=headers)
+
+
+async def _ranged(
+    files: AssetBytes, asset: Asset, asked: str | None, headers: dict[str, str]
+) -> Response:
     """The whole file, or the one range that was asked for (RFC 9110, section 14)."""
     match = _RANGE.match(asked or "")
     if not match or match.groups() == ("", ""):
-        return Response(data, media_type=type, headers=headers)
-    size, (first, last) = len(data), match.groups()
+        if 0 < asset.size <= _AT_ONCE_BYTES:
+            return Response(await files.get(asset.sha256), media_type=asset.type, headers=headers)
+        size = await files.size(asset.sha256)
+        return await _streamed(files, asset, 0, size, 200, headers)
+    size, (first, last) = await files.size(asset.sha256), match.groups()
     start = int(first) if first else max(0, size - int(last))
     end = min(int(last), size - 1) if first and last else size - 1
     if start > end or start >= size:
         return Response(status_code=416, headers={**headers, "Content-Range": f"bytes */{size}"})
     headers["Content-Range"] = f"bytes {start}-{end}/{size}"
-    return Response(data[start : end + 1], 206, media_type=type, headers=headers)
+    if end - start < _AT_ONCE_BYTES:
+        part = await files.part(asset.sha256, start, end + 1)
+        return Response(part, 206, media_type=asset.type, headers=headers)
+    return await _streamed(files, asset, start, end + 1, 206, headers)
+
+
+async def _streamed(
+    files: AssetBytes, asset: Asset, start: int, end: int, status: int, headers: dict[str, str]
+) -> Response:
+    """A piece at a time, so that a long clip is never in memory whole.
+
+    The first is read, and the file verified, before an answer is begun.
+    """
+    first = await files.part(asset.sha256, start, min(end, start + _PIECE_BYTES))
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield first
+        for at in range(start + len(first), end, _PIECE_BYTES):
+            yield await files.part(asset.sha256, at, min(end, at + _PIECE_BYTES))
+
+    headers["Content-Length"] = str(end - start)
+    return StreamingResponse(pieces(), status, media_type=asset.type, headers=headers)
+
+
+def _names(if_none_match: str | None, tag: str) -> bool:
+    """Whether the header lists the tag (RFC 9110, section 13.1.2; compared weakly)."""
+    listed = [one.strip().removeprefix("W/") for one in (if_none_match or "").split(",")]
+    return tag in listed or listed == ["*"]
