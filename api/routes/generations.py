@@ -1,45 +1,123 @@
-"""Generations over HTTP: how far they are, how they ended."""
+"""Generations over HTTP: ordered, repeated, followed, ended."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Header, Response
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel
+from pydantic import AliasChoices, BaseModel, Field
 
 from api.dependencies import StudioPort, WhoAsks
+from api.routes.generation_answers import GenerationAnswer, generation_answer, take_answer
 from api.wires.sse import event_stream, last_event_id, sse_line
 from tools.domain.actor import Actor
-from tools.domain.generations import Generation
-from tools.domain.pictures import Picture
-from tools.domain.runs import RunStatus
-from tools.studio import generation
+from tools.domain.generations import (
+    ITERATIONS,
+    QUALITY_THRESHOLD,
+    SEED_MOST,
+    Changes,
+    Generation,
+    Mode,
+)
+from tools.domain.idempotency import once
+from tools.domain.provenance import MetadataChoice
+from tools.domain.queues import BATCH
+from tools.studio import generation, ordering, repeating
 from tools.studio.animations.overview import take_of_run
 from tools.studio.studio import Studio
 
 router = APIRouter(prefix="/api", tags=["generation"])
 
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        description="The same key with the same body is one generation for 24 hours.",
+    ),
+]
+_TAKEN: dict[int | str, dict[str, Any]] = {
+    202: {
+        "description": "Taken; follow it at Location.",
+        "headers": {"Location": {"schema": {"type": "string"}}},
+    }
+}
 
-class GenerationAnswer(BaseModel):
-    """A generation, or a take of an animation; `generation_id` equals `id`.
 
-    `image` is the picture that was kept.
+class GenerateBody(BaseModel):
+    """An order. `prompt` stands in place of the words that the character's definition gives.
+
+    `frames`, or else `duration` in seconds, makes a clip at 24 frames a second. `comfyui_workflow`
+    (or `workflow`) is a registered workflow's name, `style` a saved style's name or words.
+    Without `project_id` the character's name must be unique in the workspace.
     """
 
-    id: UUID
-    generation_id: UUID
-    status: RunStatus
-    progress: float
-    stage: str
-    character: str
-    order: dict[str, Any]
-    result: dict[str, Any] | None = None
-    error: dict[str, Any] | None = None
-    image: Picture | None = None
-    images: list[Picture] = []
+    character: str = Field(validation_alias=AliasChoices("character", "character_name"))
+    project_id: int | None = Field(None, ge=1, le=2_147_483_647)
+    prompt: str = ""
+    negative_prompt: str | None = None
+    scene_description: str = ""
+    style: str = ""
+    duration: float | None = None
+    frames: int | None = None
+    width: int | None = None
+    height: int | None = None
+    workflow: str | None = Field(
+        None, validation_alias=AliasChoices("comfyui_workflow", "workflow")
+    )
+    seed: int | None = Field(None, ge=0, le=SEED_MOST)
+    mode: Mode = Field(
+        "consistency_priority", validation_alias=AliasChoices("mode", "generation_mode")
+    )
+    quality_threshold: float = QUALITY_THRESHOLD
+    max_iterations: int = ITERATIONS
+    candidates: int | None = None
+    companions: list[str] = []
+    denoise: float | None = None
+    steps: int | None = None
+    cfg: float | None = None
+    backend: str | None = None
+    metadata: MetadataChoice | None = None
+    priority: Literal["person", "batch"] = "person"
+
+    def wish(self) -> ordering.ImageWish:
+        said = self.model_dump(exclude={"character", "project_id", "priority", "companions"})
+        urgency = BATCH if self.priority == "batch" else None
+        return ordering.ImageWish(**said, companions=tuple(self.companions), priority=urgency)
+
+
+@router.post("/generate", status_code=202, responses=_TAKEN)
+async def generate(
+    body: GenerateBody,
+    studio: StudioPort,
+    actor: WhoAsks,
+    response: Response,
+    idempotency_key: IdempotencyKey = None,
+) -> GenerationAnswer:
+    """Order a picture or a clip; the answer says who draws it."""
+    key = once(idempotency_key, "generate", body.model_dump(mode="json"))
+    made, _ = await ordering.order_image(
+        studio, actor, body.project_id, body.character, body.wish(), once=key
+    )
+    return _taken(response, made)
+
+
+@router.post("/generations/{generation_id}/regenerate", status_code=202, responses=_TAKEN)
+async def regenerate(
+    generation_id: UUID,
+    studio: StudioPort,
+    actor: WhoAsks,
+    response: Response,
+    body: Changes | None = None,
+    idempotency_key: IdempotencyKey = None,
+) -> GenerationAnswer:
+    """Make the picture again: same seed, parameters and definition, but for what the body says."""
+    changes = body or Changes()
+    said = changes.model_dump(mode="json", exclude_unset=True)
+    key = once(idempotency_key, f"regenerate {generation_id}", said)
+    return _taken(response, await repeating.repeat(studio, actor, generation_id, changes, once=key))
 
 
 @router.get("/status/{generation_id}")
@@ -65,9 +143,15 @@ async def follow_status(
 
 @router.post("/generations/{generation_id}/cancel")
 async def cancel(generation_id: UUID, studio: StudioPort, actor: WhoAsks) -> GenerationAnswer:
+    """End it, wherever it is drawn; one that has ended stays as it is."""
     await _found(studio, actor, generation_id)
     await generation.cancel_run(studio, actor, generation_id)
     return await _found(studio, actor, generation_id)
+
+
+def _taken(response: Response, made: Generation) -> GenerationAnswer:
+    response.headers["Location"] = f"{router.prefix}/status/{made.id}"
+    return generation_answer(made)
 
 
 async def _lines(studio: Studio, actor: Actor, run_id: UUID, after: int) -> AsyncIterator[bytes]:
@@ -78,34 +162,6 @@ async def _lines(studio: Studio, actor: Actor, run_id: UUID, after: int) -> Asyn
 async def _found(studio: Studio, actor: Actor, run_id: UUID) -> GenerationAnswer:
     """Raises `NotFoundError` (`GENERATION_NOT_FOUND`)."""
     performed = await take_of_run(studio, actor, run_id)
-    if performed is None:
-        return _answer(await generation.get_generation(studio, actor, run_id))
-    run, take = performed
-    names = " and ".join(member.name for member in take.cast)
-    return GenerationAnswer(
-        id=run.id,
-        generation_id=run.id,
-        status=run.status,
-        progress=run.progress,
-        stage=run.stage,
-        character=names,
-        order=take.order.model_dump() | {"project_id": take.animation_id, "take": take.number},
-        result=run.result,
-        error=run.error,
-    )
-
-
-def _answer(made: Generation) -> GenerationAnswer:
-    return GenerationAnswer(
-        id=made.id,
-        generation_id=made.id,
-        status=made.status,
-        progress=made.run.progress,
-        stage=made.run.stage,
-        character=made.order.character,
-        order=made.order.model_dump(),
-        result=made.run.result,
-        error=made.run.error,
-        image=made.best,
-        images=list(made.pictures),
-    )
+    if performed is not None:
+        return take_answer(*performed)
+    return generation_answer(await generation.get_generation(studio, actor, run_id))

@@ -7,12 +7,11 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
+from graph.generation.request import SAMPLING
 from graph.generation.state import GenerationContext, GenerationState, order_in
 from graph.generation.wording import built_words
 from tools.domain.adjustments import emphasised
 from tools.domain.generations import ImageOrder
-
-_TAKEN_OVER = ("denoise", "steps", "cfg")
 
 
 async def set_parameters(
@@ -64,7 +63,7 @@ def _moved_on_before(order: ImageOrder) -> int:
 
 
 def _overrides(order: ImageOrder) -> dict[str, Any]:
-    said = {name: getattr(order, name) for name in _TAKEN_OVER}
+    said = {name: getattr(order, name) for name in SAMPLING}
     return {name: value for name, value in said.items() if value is not None}
 
 

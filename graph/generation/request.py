@@ -20,6 +20,7 @@ from tools.ports.rendering import (
 )
 from tools.studio.choosing import draws_from_words
 
+SAMPLING = ("denoise", "steps", "cfg")
 _GUIDED = frozenset({"pose", "regional", "image_to_image"})
 _MARGIN = 0.15
 """How much more of the reference a crop shows on each side than the region, by its size."""
@@ -46,7 +47,7 @@ async def asked_of(context: GenerationContext, state: GenerationState, key: str)
     references = [await _reference(context, one) for one in asked["references"]]
     crops = await _crops(context, asked["adjustments"])
     request = RenderRequest(
-        definition=state.get("definition", {}),
+        definition=_with_overrides(state.get("definition", {}), asked["adjustments"]),
         scene=asked["scene"],
         style=asked["style"],
         prompt=asked["prompt"],
@@ -67,6 +68,16 @@ async def asked_of(context: GenerationContext, state: GenerationState, key: str)
     return Asked(
         request=replace(request, guides=guides), crops=crops, notes=(note,) if note else ()
     )
+
+
+def _with_overrides(
+    definition: Mapping[str, Any], adjustments: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The order's `denoise steps cfg` come before the character's own `rendering`."""
+    said = {name: adjustments[name] for name in SAMPLING if name in adjustments}
+    if not said:
+        return dict(definition)
+    return {**definition, "rendering": {**(definition.get("rendering") or {}), **said}}
 
 
 async def _reference(context: GenerationContext, digest: str) -> Reference:

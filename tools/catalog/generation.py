@@ -16,7 +16,8 @@ from tools.domain.generations import (
     Generation,
     Mode,
 )
-from tools.studio import generation
+from tools.domain.pictures import Picture
+from tools.studio import generation, ordering
 
 FAMILY = Family()
 
@@ -49,9 +50,9 @@ async def generate_image(call: Call, said: GenerateImage) -> Outcome:
     """Draw a character in a scene, score the picture against the character's canonical reference,
     and keep it. A character that only the bible knows is created from it first."""
     given = said.model_dump(exclude_none=True, exclude={"character"})
-    wish = generation.ImageWish(**{**call.defaults, **given})
+    wish = ordering.ImageWish(**{**call.defaults, **given})
     try:
-        ordered, found = await generation.order_image(
+        ordered, found = await ordering.order_image(
             call.studio, call.actor, call.project, said.character, wish
         )
     except EffectDoneError:
@@ -94,10 +95,28 @@ def _outcome(made: Generation) -> Outcome:
         content.setdefault("message", _unfinished(made))
         return Outcome(content=content, generation_id=str(run.id))
     content["picture"] = {"label": best.label, "sha256": best.sha256, "url": best.url}
-    content |= _finding(made.result)
+    content |= _origin(made) | _finding(made.result)
     content["message"] = _sentence(made, best.label)
-    shown = Artifact(kind="image", url=best.url, sha256=best.sha256, label=best.label)
-    return Outcome(content=content, artifacts=(shown,), generation_id=str(run.id))
+    return Outcome(content=content, artifacts=(_shown(made, best),), generation_id=str(run.id))
+
+
+def _shown(made: Generation, best: Picture) -> Artifact:
+    """The clip, where it is one, else the picture."""
+    if video := made.result.get("video"):
+        return Artifact(kind="video", url=video["url"], sha256=video["sha256"], label=best.label)
+    return Artifact(kind="image", url=best.url, sha256=best.sha256, label=best.label)
+
+
+def _origin(made: Generation) -> dict[str, Any]:
+    """Who drew it, and what the user should know of how."""
+    origin: dict[str, Any] = {"backend": made.order.backend}
+    if made.notes:
+        origin["notes"] = list(made.notes)
+    if made.cost_usd:
+        origin["cost_usd"] = made.cost_usd
+    if opinion := made.result.get("echo_assessment"):
+        origin["echo_assessment"] = opinion
+    return origin
 
 
 def _sentence(made: Generation, label: str) -> str:
@@ -112,9 +131,18 @@ def _sentence(made: Generation, label: str) -> str:
     if result["verdict"] == "no_reference" and result["reference"] == "canonical":
         said.append("This design had no reference yet; the picture is now canonical.")
     said += [_dotted(reason) for reason in result["reasons"]]
+    said += [_dotted(note) for note in made.notes]
     if len(result["attempts"]) > 1:
-        said.append(f"It took {len(result['attempts'])} attempts; the best one was kept.")
+        said.append(_several(made))
     return " ".join(said)
+
+
+def _several(made: Generation) -> str:
+    """How many were made, and why this one was kept."""
+    count, why = len(made.result["attempts"]), made.result.get("why", "")
+    if made.order.makes_all:
+        return f"It is the best of {count}. {why}".strip()
+    return f"It took {count} attempts; the best one was kept."
 
 
 def _unfinished(made: Generation) -> str:

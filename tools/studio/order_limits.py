@@ -73,7 +73,8 @@ def within_limits(asked: Asked) -> None:
     within_text_limit("prompt", asked.prompt)
     within_text_limit("negative_prompt", asked.negative_prompt or "")
     _share("quality_threshold", asked.quality_threshold)
-    _share("denoise", asked.denoise)
+    if asked.denoise is not None and not 0 < asked.denoise <= 1:
+        raise InvalidError("denoise must be above 0 and at most 1.")
     _count("max_iterations", asked.max_iterations, 1, ITERATIONS_MOST)
     _count("candidates", asked.candidates, 1, CANDIDATES_MOST)
     _count("steps", asked.steps, 1, STEPS_MOST)
