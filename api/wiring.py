@@ -7,7 +7,7 @@ import contextlib
 import logging
 import os
 import socket
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,24 +23,27 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import PoolTimeout
 
 from agent.models import ModelSettings, chat_model
-from api.settings import Settings
-from api.worker import enter_tasks, working
+from api.settings import Backend, Settings
+from api.worker import Post, enter_tasks, working
 from graph.animation.build import build_dual, build_single
 from graph.animation.drive import AnimationDrive
 from graph.director.turns import Director
 from graph.generation.build import build_generation
 from graph.generation.drive import GenerationDrive
-from store.database import Database, open_database
+from store.database import Connections, Database, open_database
 from store.embedded import EmbeddedPostgres
 from store.files import AssetFiles
+from store.fleet import PostgresFleet
 from store.leases import PostgresLeases
-from store.schema import upgrade
+from store.schema import UnfitDatabaseError, pending, upgrade
 from tools.backends.cutout.renderer import CutoutRenderer
 from tools.backends.embedders.calibrations import shipped_calibrations
 from tools.backends.embedders.embedded import EmbeddedEmbedder
 from tools.backends.sketch.renderer import SketchRenderer
 from tools.catalog.catalog import CATALOG
 from tools.domain.actor import LOCAL
+from tools.domain.errors import UnavailableError
+from tools.domain.queues import queue_of, queues_of
 from tools.ports.animating import SpriteRenderer
 from tools.ports.embedding import Embedder
 from tools.ports.rendering import Renderer
@@ -52,7 +55,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _DATABASE = "echo_director"
-_WORKER_CONCURRENCY = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,14 +90,72 @@ async def open_service(
             director=_director(settings, studio, database),
             database=database,
         )
-        generations = _generations(settings, studio, database)
-        animations = _animations(settings, studio, database)
-        enter_tasks(database.jobs, {"generation": generations, "animation": animations})
-        await stack.enter_async_context(
-            working(database.jobs, concurrency=_WORKER_CONCURRENCY, lease_s=settings.lease_s)
+        post = Post(
+            name=_owner(),
+            queues=queues_of(settings.backend),
+            concurrency=settings.worker_concurrency,
+            lease_s=settings.lease_s,
         )
-        await stack.enter_async_context(_recovering(service, generations))
+        await stack.enter_async_context(_driving(settings, studio, database, post))
+        await stack.enter_async_context(_recovering(service))
         yield service
+
+
+@asynccontextmanager
+async def open_worker(
+    settings: Settings, backends: Sequence[Backend], concurrency: int, *, grace_s: float = 5.0
+) -> AsyncGenerator[Post, None]:
+    """A worker of the fleet, for the queues of these backends, beside a service that runs.
+
+    Raises `UnavailableError` where there is no database or asset store to share, and
+    `UnfitDatabaseError` where the database is of another release.
+    """
+    queues = queues_of(backends)
+    also = [name for name in settings.backend if queue_of([name]) in queues]
+    able = settings.model_copy(
+        update={
+            "backend": tuple(dict.fromkeys([*backends, *also])),
+            "render_workers": settings.render_workers or concurrency,
+        }
+    )
+    url = await asyncio.to_thread(shared_database, able)
+    if behind := await pending(url):
+        raise UnfitDatabaseError(
+            f"The database lacks {len(behind)} migrations of this release. Start the service of "
+            "this release first, or run `echo-director db upgrade`."
+        )
+    budget = Connections(pool=concurrency + 4, checkpoints=concurrency + 1, jobs=4)
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(url, budget))
+        drawing = stack.enter_context(open_renderers(able))
+        author = await _open_author(stack, able)
+        studio = _studio(able, database, drawing, author)
+        post = Post(
+            name=_owner(),
+            queues=queues,
+            concurrency=concurrency,
+            lease_s=able.lease_s,
+            grace_s=grace_s,
+        )
+        await stack.enter_async_context(_driving(able, studio, database, post))
+        yield post
+
+
+@asynccontextmanager
+async def _driving(
+    settings: Settings, studio: Studio, database: Database, post: Post
+) -> AsyncGenerator[None, None]:
+    """Take jobs for as long as the block runs."""
+    enter_tasks(
+        database.jobs,
+        {
+            "generation": _generations(settings, studio, database),
+            "animation": _animations(settings, studio, database),
+        },
+    )
+    fleet = PostgresFleet(database.pool, database.jobs)
+    async with working(database.jobs, fleet, post):
+        yield
 
 
 @asynccontextmanager
@@ -153,6 +213,31 @@ def started_database(settings: Settings) -> str:
     server.start()
     create_database(server.url(), _DATABASE)
     return server.url(_DATABASE)
+
+
+def shared_database(settings: Settings) -> str:
+    """The address of the database of a service, for a process that joins it.
+
+    Raises `UnavailableError` where none is there, or its pictures would not be found.
+    """
+    assets = settings.data_dir / "assets"
+    if settings.database_url is None:
+        if not _home(settings).is_dir() or not embedded_server(settings).running():
+            raise UnavailableError(
+                f"No service runs on {settings.data_dir.resolve()}. Set ECHO_DIRECTOR_DATABASE_URL "
+                "to the database of the service, or --data-dir to the folder of one that runs on "
+                "this machine.",
+                code="NO_SHARED_DATABASE",
+            )
+        return embedded_server(settings).url(_DATABASE)
+    if settings.assets_url is None and not assets.is_dir():
+        raise UnavailableError(
+            f"There are no assets of a service in {settings.data_dir.resolve()}, so pictures made "
+            "here would not be found. Set ECHO_DIRECTOR_ASSETS_URL to the store of the service, or "
+            "--data-dir to its folder.",
+            code="NO_SHARED_ASSETS",
+        )
+    return settings.database_url.get_secret_value()
 
 
 def drop_embedded_database(settings: Settings) -> None:
@@ -282,7 +367,7 @@ def _model(settings: Settings) -> Runnable[LanguageModelInput, AIMessage]:
 def _director(settings: Settings, studio: Studio, database: Database) -> Director:
     return Director(
         studio=studio,
-        leases=PostgresLeases(database.pool),
+        leases=PostgresLeases(database.pool, database.news),
         model=_model(settings),
         catalog=CATALOG,
         checkpoints=database.checkpoints,
@@ -294,7 +379,7 @@ def _director(settings: Settings, studio: Studio, database: Database) -> Directo
 def _generations(settings: Settings, studio: Studio, database: Database) -> GenerationDrive:
     return GenerationDrive(
         studio=studio,
-        leases=PostgresLeases(database.pool),
+        leases=PostgresLeases(database.pool, database.news),
         checkpoints=database.checkpoints,
         graph=build_generation(database.checkpoints),
         owner=_owner(),
@@ -305,7 +390,7 @@ def _generations(settings: Settings, studio: Studio, database: Database) -> Gene
 def _animations(settings: Settings, studio: Studio, database: Database) -> AnimationDrive:
     return AnimationDrive(
         studio=studio,
-        leases=PostgresLeases(database.pool),
+        leases=PostgresLeases(database.pool, database.news),
         checkpoints=database.checkpoints,
         single=build_single(database.checkpoints),
         dual=build_dual(database.checkpoints),
@@ -331,14 +416,13 @@ async def _load_calibrations(database: Database) -> None:
 
 
 @asynccontextmanager
-async def _recovering(service: Service, generations: GenerationDrive) -> AsyncGenerator[None, None]:
-    """Pick up the runs of processes that died, now and while this one runs."""
+async def _recovering(service: Service) -> AsyncGenerator[None, None]:
+    """Pick up the turns of processes that died, now and while this one runs."""
 
     async def look() -> None:
         while True:
             try:
                 await service.director.recover()
-                await generations.recover()
             except (psycopg.Error, PoolTimeout, ConnectorException):
                 _log.warning(
                     "The recovery could not reach the database; it looks again.", exc_info=True

@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Generator
+from contextlib import AbstractContextManager
 from uuid import UUID
 
 from psycopg import AsyncConnection, OperationalError
@@ -15,11 +16,14 @@ from store.unit_of_work import PostgresStore
 from tools.domain.actor import Actor
 from tools.domain.runs import ENDED, Event, Run, RunStatus
 
-_CHANNEL = "run_events"
+_EVENTS = "run_events"
+_CANCELLED = "run_cancelled"
 _RECONNECT_S = 0.5
 _RECHECK_S = 5.0
 """How long a waiter trusts the notifications before it looks for itself."""
 _AT_REST: frozenset[RunStatus] = frozenset({*ENDED, "waiting"})
+
+_Bells = dict[UUID, set[asyncio.Event]]
 
 _log = logging.getLogger(__name__)
 
@@ -30,7 +34,8 @@ class RunNews:
     def __init__(self, url: str, store: PostgresStore) -> None:
         self._url = url
         self._store = store
-        self._waiting: dict[UUID, set[asyncio.Event]] = defaultdict(set)
+        self._waiting: _Bells = defaultdict(set)
+        self._driven: _Bells = defaultdict(set)
         self._task: asyncio.Task[None] | None = None
         self._listening = asyncio.Event()
 
@@ -56,7 +61,7 @@ class RunNews:
         self, statuses: frozenset[RunStatus], actor: Actor, run_id: UUID, timeout_s: float
     ) -> Run:
         deadline = asyncio.get_running_loop().time() + timeout_s
-        with self._bell(run_id) as bell:
+        with _bell(self._waiting, run_id) as bell:
             while True:
                 bell.clear()
                 run = await self._run(actor, run_id)
@@ -67,7 +72,7 @@ class RunNews:
 
     async def follow(self, actor: Actor, run_id: UUID, *, after: int = 0) -> AsyncIterator[Event]:
         """The run's events from `after` on, until it has ended or waits and all were given."""
-        with self._bell(run_id) as bell:
+        with _bell(self._waiting, run_id) as bell:
             while True:
                 bell.clear()
                 async with self._store.read(actor) as work:
@@ -80,43 +85,50 @@ class RunNews:
                     return
                 await _ring(bell, _RECHECK_S)
 
+    def cancelled(self, run_id: UUID) -> AbstractContextManager[asyncio.Event]:
+        """An event that is set when the run may have been cancelled."""
+        return _bell(self._driven, run_id)
+
     async def _run(self, actor: Actor, run_id: UUID) -> Run:
         async with self._store.read(actor) as work:
             return await work.runs.get(actor, run_id)
-
-    @contextlib.contextmanager
-    def _bell(self, run_id: UUID) -> Generator[asyncio.Event, None, None]:
-        bell = asyncio.Event()
-        self._waiting[run_id].add(bell)
-        try:
-            yield bell
-        finally:
-            self._waiting[run_id].discard(bell)
-            if not self._waiting[run_id]:
-                del self._waiting[run_id]
 
     async def _listen(self) -> None:
         while True:
             try:
                 async with await AsyncConnection.connect(self._url, autocommit=True) as connection:
-                    await connection.execute(f"listen {_CHANNEL}".encode())
+                    for channel in (_EVENTS, _CANCELLED):
+                        await connection.execute(f"listen {channel}".encode())
                     self._listening.set()
                     self._ring_all()
                     async for notice in connection.notifies():
-                        self._ring(notice.payload)
+                        bells = self._driven if notice.channel == _CANCELLED else self._waiting
+                        _ring_for(bells, UUID(notice.payload.partition(":")[0]))
             except OperationalError as error:
                 _log.warning("The listener lost the database: %s. It connects again.", error)
                 await asyncio.sleep(_RECONNECT_S)
 
-    def _ring(self, payload: str) -> None:
-        run_id = UUID(payload.partition(":")[0])
-        for bell in self._waiting.get(run_id, ()):
-            bell.set()
-
     def _ring_all(self) -> None:
-        for bells in self._waiting.values():
-            for bell in bells:
-                bell.set()
+        for bells in (self._waiting, self._driven):
+            for run_id in bells:
+                _ring_for(bells, run_id)
+
+
+@contextlib.contextmanager
+def _bell(bells: _Bells, run_id: UUID) -> Generator[asyncio.Event, None, None]:
+    bell = asyncio.Event()
+    bells[run_id].add(bell)
+    try:
+        yield bell
+    finally:
+        bells[run_id].discard(bell)
+        if not bells[run_id]:
+            del bells[run_id]
+
+
+def _ring_for(bells: _Bells, run_id: UUID) -> None:
+    for bell in bells.get(run_id, ()):
+        bell.set()
 
 
 async def _ring(bell: asyncio.Event, timeout_s: float) -> None:

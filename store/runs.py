@@ -11,13 +11,16 @@ from psycopg.types.json import Jsonb
 from store.rows import Rows
 from tools.domain.actor import Actor
 from tools.domain.errors import ConflictError, LeaseLostError, NotFoundError
-from tools.domain.queues import PERSON_WAITS, Queue
+from tools.domain.queueing import QueuedRun, QueueFigures
+from tools.domain.queues import PERSON_WAITS, QUEUES, Queue
 from tools.domain.runs import Event, Happening, Run, RunKind, RunStatus
+from tools.ports.leases import Standing
 
 _UUID_DIGITS = 32
 _SWEEPS = (
     "sweep_deltas",
     "sweep_events",
+    "sweep_jobs",
     "sweep_checkpoint_writes",
     "sweep_checkpoint_blobs",
     "sweep_checkpoints",
@@ -177,6 +180,8 @@ class RunRows(Rows):
         )
         if settled:
             await self.append(actor, run_id, happenings)
+            if status == "cancelled":
+                await self._run("tell_cancelled", run_id=run_id)
         return bool(settled)
 
     async def resume(self, actor: Actor, run_id: UUID, *, stage: str) -> bool:
@@ -216,6 +221,21 @@ class RunRows(Rows):
         """Take a run up, or again after its lease ran out; None where it is held or ended."""
         return await self._one(Run, "take", run_id=run_id, owner=owner, lease_s=lease_s)
 
+    async def unfinished(
+        self, actor: Actor, *, kinds: Sequence[RunKind], after: UUID | None, limit: int
+    ) -> list[QueuedRun]:
+        return await self._all(
+            QueuedRun,
+            "unfinished",
+            workspace=actor.workspace,
+            kinds=list(kinds),
+            after=after,
+            limit=limit,
+        )
+
+    async def queue_figures(self) -> list[QueueFigures]:
+        return await self._all(QueueFigures, "queue_figures", queues=list(QUEUES))
+
     async def renew(self, run: Run, *, owner: str, lease_s: float) -> bool:
         """Keep a run's lease; False where it was lost or the run has ended."""
         renewed = await self._run(
@@ -224,15 +244,19 @@ class RunRows(Rows):
         return bool(renewed)
 
     async def abandoned(self) -> list[Run]:
-        """Running runs whose lease ran out."""
+        """Running turns whose lease ran out."""
         return await self._all(Run, "abandoned")
 
-    async def orphans(self) -> list[Run]:
-        """Unfinished runs of jobs that nobody holds and no job would drive."""
-        return await self._all(Run, "orphans")
+    async def standing(self, run: Run) -> Standing:
+        """Whether the attempt of `run` still drives it, and if not, why."""
+        row = await self._record("standing", run_id=run.id)
+        if row is None or row["status"] == "cancelled":
+            return "cancelled"
+        held = row["status"] == "running" and row["attempt"] == run.attempt
+        return "held" if held else "lost"
 
     async def sweep(self) -> int:
-        """Drop text deltas and checkpoints of ended runs, events of more than 30 days.
+        """Drop text deltas and checkpoints of ended runs, old events and ended jobs.
 
         Returns how many rows went. A run that was cancelled leaves its checkpoints to this.
         """

@@ -143,6 +143,8 @@ class PostgresStore:
             raise ForbiddenError("This key may look but not change anything (role viewer).")
         async with self._pool.connection() as connection, connection.transaction():
             work = PostgresUnitOfWork(connection, self._jobs)
+            if actor.run_id and actor.attempt is not None:
+                await work.runs.fence(actor, actor.run_id, attempt=actor.attempt)
             if actor.effect:
                 await work.effects.claim(actor, actor.effect)
             yield work

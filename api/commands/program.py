@@ -6,7 +6,19 @@ from importlib.metadata import entry_points
 
 import typer
 
-from api.commands import animate, bible, chat, check, cut, database, demo, doctor, serve, workflow
+from api.commands import (
+    animate,
+    bible,
+    chat,
+    check,
+    cut,
+    database,
+    demo,
+    doctor,
+    serve,
+    worker,
+    workflow,
+)
 
 
 def program() -> typer.Typer:
@@ -18,6 +30,7 @@ def program() -> typer.Typer:
         pretty_exceptions_show_locals=False,
     )
     app.command("serve")(serve.serve)
+    app.command("worker")(worker.worker)
     app.command("chat")(chat.chat)
     app.command("demo")(demo.demo)
     app.command("doctor")(doctor.doctor)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
@@ -13,23 +12,15 @@ from langgraph.types import Command
 
 from graph.animation.build import AnimationGraph
 from graph.animation.state import GRAPH_VERSION, AnimationContext, AnimationState
-from graph.lease import kept
+from graph.driving import Driving, Hold
 from tools.domain.actor import Actor
 from tools.domain.animations import Take
-from tools.domain.errors import InvalidError, StudioError, UnavailableError
-from tools.domain.runs import TAKE_UPS_MOST, Happening, Run
+from tools.domain.runs import Happening
 from tools.ports.leases import Leases
-from tools.ports.rendering import BackendBusyError, BackendDownError, BackendError
 from tools.ports.store import UnitOfWork
 from tools.studio.animations.gates import gate_words, open_gate
 from tools.studio.animations.waiting import failure_record
-from tools.studio.relaying import relay
 from tools.studio.studio import Studio
-
-_log = logging.getLogger(__name__)
-_BUSY_TRIES_MOST = 5
-_GATES = 2
-"""How often a take is taken up again because somebody answered."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,52 +36,33 @@ class AnimationDrive:
     lease_s: float
 
     async def drive(self, run_id: UUID) -> None:
-        """Take the run up and drive it to its end or to a gate; one that another holds is left.
+        """Take the run up and drive it to its end or to a gate; one that another holds is left."""
+        driving = Driving(
+            store=self.studio.store,
+            leases=self.leases,
+            checkpoints=self.checkpoints,
+            owner=self.owner,
+            lease_s=self.lease_s,
+            thing="The animation",
+            record=failure_record,
+        )
+        await driving.drive(run_id, self._through)
 
-        Raises `BackendBusyError` where it should be tried again later.
-        """
-        run = await self.leases.take(run_id, owner=self.owner, lease_s=self.lease_s)
-        if run is None:
-            return
-        if run.attempt > TAKE_UPS_MOST + _BUSY_TRIES_MOST + _GATES:
-            error = UnavailableError(
-                "This was interrupted too often.", code="INTERRUPTED_TOO_OFTEN"
-            )
-            await self._fail(run, error)
-            return
-        await kept(self.leases, run, self._guarded(run), owner=self.owner, lease_s=self.lease_s)
-
-    async def _guarded(self, run: Run) -> None:
-        try:
-            await self._run(run)
-        except BackendBusyError as error:
-            if run.attempt < _BUSY_TRIES_MOST + _GATES:
-                raise
-            await self._fail(run, UnavailableError(str(error), code="BACKEND_BUSY"))
-        except BackendDownError as error:
-            await self._fail(run, UnavailableError(str(error), code="BACKEND_DOWN"))
-        except BackendError as error:
-            await self._fail(run, InvalidError(str(error), code="BACKEND_REJECTED"))
-        except StudioError as error:
-            await self._fail(run, error)
-        except Exception:
-            _log.exception("Take %s failed", run.id)
-            detail = "It failed inside; the service's log says more."
-            await self._fail(run, UnavailableError(detail, code="ANIMATION_FAILED"))
-
-    async def _run(self, run: Run) -> None:
-        actor = _actor_of(run)
+    async def _through(self, hold: Hold) -> None:
+        actor, run = hold.actor, hold.run
         async with self.studio.store.read(actor) as work:
             take = await work.takes.of_run(actor, run.id)
         graph = self.dual if take.dual else self.single
         config: RunnableConfig = {"configurable": {"thread_id": str(run.id)}}
-        context = AnimationContext(studio=self.studio, actor=actor, run=run)
+        context = AnimationContext(
+            studio=self.studio, actor=actor, run=run, at_work=hold.at_work, pace=hold.pace
+        )
         given = await self._place(graph, config)
         while True:
             end = await graph.ainvoke(cast(Any, given), config, context=context, durability="sync")
             if not end.get("__interrupt__"):
                 break
-            if await self._rest(run):
+            if await self._rest(hold):
                 return
             given = Command(resume=True)
         await self.checkpoints.adelete_thread(str(run.id))
@@ -109,9 +81,10 @@ class AnimationDrive:
         snapshot = await graph.aget_state(config)
         return Command(resume=True) if snapshot.interrupts else None
 
-    async def _rest(self, run: Run) -> bool:
+    async def _rest(self, hold: Hold) -> bool:
         """Let the take wait; False where somebody answered just before."""
-        actor = _actor_of(run)
+        actor, run = hold.actor, hold.run
+        await hold.pace.flush()
         async with self.studio.store.begin(actor) as work:
             take = await work.takes.hold(actor, run.id)
             gate = open_gate(take)
@@ -139,23 +112,3 @@ class AnimationDrive:
                 content={"animation": take.animation_id},
                 run_id=now.id,
             )
-
-    async def _fail(self, run: Run, raised: StudioError) -> None:
-        actor, error = _actor_of(run), failure_record(raised)
-        ended = Happening(type="run.ended", data={"status": "failed", "error": error})
-        async with self.studio.store.begin(actor) as work:
-            if await work.runs.settle(
-                actor, run.id, "failed", error=error, happenings=[ended], attempt=run.attempt
-            ):
-                await relay(work, actor, run, "failed", 1.0)
-                now = await work.runs.get(actor, run.id)
-                if now.input.get("detached") and now.thread_id:
-                    text = f"The animation could not be made: {raised.detail}"
-                    await work.threads.say(
-                        actor, now.thread_id, role="artifact", text=text, content={}, run_id=run.id
-                    )
-        await self.checkpoints.adelete_thread(str(run.id))
-
-
-def _actor_of(run: Run) -> Actor:
-    return Actor(workspace=run.workspace_id, user=run.user_id, run_id=run.id)

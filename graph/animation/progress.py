@@ -21,8 +21,14 @@ STAGES = {
 
 
 async def reached(context: AnimationContext, stage: str) -> None:
-    """Note the stage, with an event; the turn that ordered the animation hears of it too."""
-    progress = STAGES[stage]
+    """Note the stage, with an event; the turn that ordered the animation hears of it too.
+
+    It is written at the pace of the context. Raises `LeaseLostError`.
+    """
+    await context.pace.tell(lambda: _write(context, stage, STAGES[stage]))
+
+
+async def _write(context: AnimationContext, stage: str, progress: float) -> None:
     told = Happening(type="progress", data={"stage": stage, "progress": progress})
     async with context.studio.store.begin(context.actor) as work:
         await work.runs.advance(

@@ -16,6 +16,7 @@ from tools.studio.relaying import relay
 async def settle(state: AnimationState, runtime: Runtime[AnimationContext]) -> AnimationState:
     """End the run with what it made, all in one transaction, and only once."""
     context = runtime.context
+    await context.pace.flush()
     async with context.studio.store.begin(context.actor) as work:
         take = await work.takes.hold(context.actor, context.run.id)
         sheets = await work.takes.sheets(context.actor, context.run.id)

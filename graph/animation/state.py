@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, TypedDict
 
 from graph.at_work import AtWork
+from graph.pacing import Pace
 from tools.domain.actor import Actor
 from tools.domain.runs import Run
 from tools.studio.studio import Studio
@@ -35,3 +36,4 @@ class AnimationContext:
     actor: Actor
     run: Run
     at_work: AtWork = field(default_factory=AtWork)
+    pace: Pace = field(default_factory=Pace)

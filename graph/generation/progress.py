@@ -8,7 +8,15 @@ from tools.studio.relaying import relay
 
 
 async def reached(context: GenerationContext, stage: str, progress: float) -> None:
-    """Note the stage, with an event; the turn that ordered the picture hears of it too."""
+    """Note the stage, with an event; the turn that ordered the picture hears of it too.
+
+    It is written at the pace of the context, so that it may be called as often as one likes.
+    Raises `LeaseLostError`.
+    """
+    await context.pace.tell(lambda: _write(context, stage, progress))
+
+
+async def _write(context: GenerationContext, stage: str, progress: float) -> None:
     told = Happening(type="progress", data={"stage": stage, "progress": round(progress, 3)})
     async with context.studio.store.begin(context.actor) as work:
         await work.runs.advance(

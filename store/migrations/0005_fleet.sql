@@ -5,12 +5,17 @@ alter table runs
         check (queue in ('embedded', 'comfyui', 'gemini')),
     add column priority integer not null default 10,
     add column retries integer not null default 0,
-    add column take_ups integer not null default 0;
+    add column take_ups integer not null default 0,
+    add column taken_at timestamptz,
+    add column worked_s double precision not null default 0;
+comment on column runs.worked_s is 'seconds that somebody drove it, without waiting in between';
 
-create index runs_unfinished_of_workspace on runs (workspace_id, created_at, id)
+create index runs_unfinished_of_workspace on runs (workspace_id, id)
     where status in ('queued', 'running', 'waiting');
-create index runs_completed_of_queue on runs (queue, kind, finished_at desc)
-    where status = 'completed';
+create index runs_unfinished_of_queue on runs (queue, status)
+    where status in ('queued', 'running') and kind <> 'turn';
+create index runs_completed_of_queue on runs (queue, finished_at desc)
+    where status = 'completed' and kind <> 'turn';
 
 create table workers (
     id uuid primary key,
@@ -18,13 +23,14 @@ create table workers (
     queues text[] not null,
     concurrency integer not null,
     started_at timestamptz not null default now(),
-    seen_at timestamptz not null default now()
+    alive_until timestamptz not null
 );
 
 create table upkeep (
     task text primary key,
     done_at timestamptz not null
 );
+comment on table upkeep is 'when somebody of the fleet last did a task that one is enough for';
 
 -- A new database gets the queue's tables after this; then there is nothing to bring over.
 do $$

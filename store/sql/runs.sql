@@ -82,7 +82,8 @@ for no key update
 -- name: release
 update runs
 set status = 'queued', stage = %(stage)s, lease_owner = null, lease_until = null,
-    retries = retries + case when %(counts)s then 1 else 0 end
+    retries = retries + case when %(counts)s then 1 else 0 end,
+    worked_s = worked_s + coalesce(extract(epoch from now() - taken_at), 0)
 where workspace_id = %(workspace)s and id = %(run_id)s and status = 'running'
     and attempt = %(attempt)s
 
@@ -95,6 +96,8 @@ set status = %(status)s,
     stage = case when %(status)s = 'waiting' then stage else %(status)s end,
     lease_owner = null,
     lease_until = null,
+    worked_s = worked_s + case when runs.status = 'running' and taken_at is not null
+        then extract(epoch from now() - taken_at) else 0 end,
     finished_at = case when %(status)s = 'waiting' then null else now() end
 where workspace_id = %(workspace)s and id = %(run_id)s and status in ('queued', 'running', 'waiting')
     and (%(attempt)s::integer is null or attempt = %(attempt)s)
@@ -112,11 +115,10 @@ update runs
 set status = 'running', lease_owner = %(owner)s,
     lease_until = now() + make_interval(secs => %(lease_s)s),
     attempt = attempt + 1, take_ups = take_ups + case when status = 'running' then 1 else 0 end,
-    started_at = coalesce(started_at, now())
+    started_at = coalesce(started_at, now()), taken_at = now()
 where id = %(run_id)s
     and (status in ('queued', 'waiting')
-        or (status = 'running' and (lease_until is null or lease_until < now()
-            or lease_owner = %(owner)s)))
+        or (status = 'running' and (lease_until is null or lease_until < now())))
 returning id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
     stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
     started_at, finished_at
@@ -130,23 +132,15 @@ select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, charac
     stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
     started_at, finished_at
 from runs
-where status = 'running' and lease_until < now()
+where kind = 'turn' and status = 'running' and lease_until < now()
 order by created_at
 limit 100
 
--- name: orphans
-select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
-    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
-    started_at, finished_at
-from runs
-where kind <> 'turn' and (status = 'queued' or (status = 'running' and lease_until < now()))
-    and not exists (
-        select from procrastinate_jobs
-        where split_part(procrastinate_jobs.lock, ':', 1) = runs.id::text
-            and procrastinate_jobs.status in ('todo', 'doing')
-    )
-order by created_at
-limit 100
+-- name: tell_cancelled
+select pg_notify('run_cancelled', %(run_id)s::text)
+
+-- name: standing
+select status, attempt from runs where id = %(run_id)s
 
 -- name: append
 with numbered as (
@@ -180,6 +174,14 @@ where runs.id = events.run_id and events.type = 'text.delta'
 -- name: sweep_events
 delete from events where at < now() - interval '30 days'
 
+-- name: sweep_jobs
+delete from procrastinate_jobs as jobs
+where jobs.status in ('succeeded', 'failed', 'cancelled', 'aborted')
+    and not exists (
+        select from procrastinate_events as events
+        where events.job_id = jobs.id and events.at > now() - interval '1 hour'
+    )
+
 -- name: sweep_checkpoint_writes
 delete from checkpoint_writes
 using runs
@@ -200,3 +202,50 @@ using runs
 where runs.id = case when checkpoints.thread_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
         then checkpoints.thread_id::uuid end
     and runs.finished_at < now() - interval '1 minute'
+
+-- name: unfinished
+with lined_up as (
+    select runs.id as run_id,
+        row_number() over (
+            partition by jobs.queue_name
+            order by greatest(jobs.scheduled_at, now()), jobs.priority desc, jobs.id
+        ) as place
+    from procrastinate_jobs as jobs
+    join runs on runs.id = (jobs.args ->> 'run_id')::uuid
+    where jobs.status = 'todo' and jobs.task_name like 'drive\_%%' and runs.status = 'queued'
+)
+select runs.id, runs.kind, runs.status, runs.stage, runs.progress, runs.queue, runs.priority,
+    runs.created_at, min(lined_up.place) as place,
+    case when runs.status = 'running'
+        then extract(epoch from now() - runs.taken_at)::double precision end as running_s
+from runs
+left join lined_up on lined_up.run_id = runs.id
+where runs.workspace_id = %(workspace)s and runs.kind = any(%(kinds)s)
+    and runs.status in ('queued', 'running', 'waiting')
+    and (%(after)s::uuid is null or runs.id > %(after)s)
+group by runs.id
+order by runs.id
+limit %(limit)s
+
+-- name: queue_figures
+select queue.name as queue,
+    (select count(*) from runs
+        where runs.queue = queue.name and runs.kind <> 'turn' and runs.status = 'queued'
+    )::integer as waiting,
+    (select count(*) from runs
+        where runs.queue = queue.name and runs.kind <> 'turn' and runs.status = 'running'
+    )::integer as running,
+    (select count(*) from workers
+        where queue.name = any(workers.queues) and alive_until > now()
+    )::integer as workers,
+    (select coalesce(sum(concurrency), 0) from workers
+        where queue.name = any(workers.queues) and alive_until > now()
+    )::integer as places,
+    (select percentile_cont(0.5) within group (order by worked_s) from (
+        select worked_s from runs
+        where runs.queue = queue.name and runs.kind <> 'turn' and runs.status = 'completed'
+        order by finished_at desc
+        limit 50
+    ) as latest)::double precision as typical_s
+from unnest(%(queues)s::text[]) with ordinality as queue (name, n)
+order by queue.n

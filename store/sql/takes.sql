@@ -30,7 +30,7 @@ select takes.run_id
 from animation_takes as takes
 join runs on runs.id = takes.run_id
 where runs.workspace_id = %(workspace)s and takes.run_id = %(run_id)s
-for no key update of takes
+for no key update of runs, takes
 
 -- name: all_of
 select takes.run_id, takes.animation_id, takes.number, takes.input, takes.facts, takes.notes,

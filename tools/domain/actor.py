@@ -14,7 +14,8 @@ class Actor:
     """Identity, from a key or a session, never from a model's arguments.
 
     `run_id` is the run on whose behalf the actor acts, and `effect` the key under which the
-    next unit of work happens once (`None`: it may be repeated).
+    next unit of work happens once (`None`: it may be repeated). With an `attempt`, units of work
+    that write count only as long as that attempt drives the run.
     """
 
     workspace: str = "local"
@@ -22,9 +23,11 @@ class Actor:
     role: Role = "owner"
     run_id: UUID | None = None
     effect: str | None = None
+    attempt: int | None = None
 
     def on_behalf_of(self, run_id: UUID, effect: str | None = None) -> Actor:
-        return replace(self, run_id=run_id, effect=effect)
+        attempt = self.attempt if run_id == self.run_id else None
+        return replace(self, run_id=run_id, effect=effect, attempt=attempt)
 
     @property
     def may_write(self) -> bool:

@@ -18,3 +18,9 @@ def queue_of(backends: Iterable[str]) -> Queue:
     """The queue for a run that these backends draw; a remote one decides."""
     wanted = set(backends)
     return "comfyui" if "comfyui" in wanted else "gemini" if "gemini" in wanted else "embedded"
+
+
+def queues_of(backends: Iterable[str]) -> tuple[Queue, ...]:
+    """The queues that a machine with these backends can take from."""
+    able = {queue_of([backend]) for backend in backends}
+    return tuple(queue for queue in QUEUES if queue in able)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import asyncio
+from contextlib import AbstractContextManager
+from typing import Literal, Protocol
 from uuid import UUID
 
 from tools.domain.runs import Run
+
+Standing = Literal["held", "lost", "cancelled"]
+"""An attempt drives its run, has lost it to another or to its end, or somebody cancelled it."""
 
 
 class Leases(Protocol):
@@ -19,14 +24,21 @@ class Leases(Protocol):
         """Keep the lease; False where it was lost or the run has ended."""
         ...
 
-    async def sweep(self) -> int:
-        """Drop what the event log need not keep; returns how many events."""
+    async def standing(self, run: Run) -> Standing:
+        """How the attempt of `run` stands."""
         ...
 
-    async def orphans(self) -> list[Run]:
-        """Unfinished runs of jobs that nobody holds and no job would drive."""
+    def cancelled(self, run_id: UUID) -> AbstractContextManager[asyncio.Event]:
+        """An event that is set when somebody may have cancelled the run; `standing` knows."""
+        ...
+
+    async def sweep(self) -> int:
+        """Drop what logs and queue need not keep; returns how many rows.
+
+        However many processes ask, one of them does it every while.
+        """
         ...
 
     async def abandoned(self) -> list[Run]:
-        """Running runs whose lease ran out."""
+        """Running turns whose lease ran out."""
         ...

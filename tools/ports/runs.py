@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from tools.domain.actor import Actor
+from tools.domain.queueing import QueuedRun, QueueFigures
 from tools.domain.queues import PERSON_WAITS, Queue
 from tools.domain.runs import Event, Happening, Run, RunKind, RunStatus
 
@@ -118,6 +119,16 @@ class Runs(Protocol):
 
         Raises `LeaseLostError` where another attempt drives it by now, or it has ended.
         """
+        ...
+
+    async def unfinished(
+        self, actor: Actor, *, kinds: Sequence[RunKind], after: UUID | None, limit: int
+    ) -> list[QueuedRun]:
+        """Runs of the workspace that have not ended, oldest first, those behind `after`."""
+        ...
+
+    async def queue_figures(self) -> list[QueueFigures]:
+        """How every queue stands, whosever runs wait in it."""
         ...
 
     async def release(
