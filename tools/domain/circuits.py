@@ -34,14 +34,20 @@ class Circuit:
 WHOLE = Circuit()
 
 
-def failed(circuit: Circuit, *, now: float, jitter: float, reason: str) -> Circuit:
+def failed(
+    circuit: Circuit,
+    *,
+    now: float,
+    jitter: float,
+    reason: str,
+    first_s: float = FIRST_PAUSE_S,
+    longest_s: float = LONGEST_PAUSE_S,
+) -> Circuit:
     """The circuit after one more failure.
 
-    The pause doubles from `FIRST_PAUSE_S` to `LONGEST_PAUSE_S`; `jitter`, 0 to 1, takes away up
-    to half of it, so that those who wait for the same partner do not come back together.
+    The pause doubles from `first_s` to `longest_s`; `jitter`, 0 to 1, takes away up to half of
+    it, so that those who wait for the same partner do not come back together.
     """
     doublings = min(circuit.failures, 16)
-    pause = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0**doublings) * (1.0 - jitter / 2.0)
-    return Circuit(
-        failures=circuit.failures + 1, asked_at=now, ask_at=now + pause, reason=reason
-    )
+    pause = min(longest_s, first_s * 2.0**doublings) * (1.0 - jitter / 2.0)
+    return Circuit(failures=circuit.failures + 1, asked_at=now, ask_at=now + pause, reason=reason)
