@@ -80,9 +80,7 @@ def embeddings_of(
                     code="COMFYUI_UNKNOWN_EMBEDDING",
                 )
     notes = (
-        [
-            "Whether the server has the embeddings could not be checked; one that it lacks is skipped."
-        ]
+        ["It could not be checked whether the server has the embeddings; it skips one it lacks."]
         if wanted and nodes.embeddings is None
         else []
     )

@@ -57,6 +57,15 @@ def family_of(model: str) -> Family:
     return _unknown()
 
 
+def family_named(name: str) -> Family | None:
+    """The family of that name, as `families.toml` has it."""
+    return next((family for family in _families() if family.name == name), None)
+
+
+def family_names() -> tuple[str, ...]:
+    return tuple(family.name for family in _families())
+
+
 def matches(name: str, patterns: Sequence[str]) -> bool:
     """Whether one of the patterns is found in the name, without regard to case."""
     return any(re.search(pattern, name, re.IGNORECASE) for pattern in patterns)

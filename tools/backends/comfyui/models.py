@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from tools.backends.comfyui.families import Family, family_of, first_match
+from tools.backends.comfyui.families import (
+    Family,
+    family_named,
+    family_names,
+    family_of,
+    first_match,
+)
 from tools.backends.comfyui.naming import named, short, told
 from tools.backends.comfyui.nodes import NodeCatalogue
 from tools.ports.rendering import BackendRejectedError
@@ -38,6 +44,22 @@ def named_model(wanted: str, nodes: NodeCatalogue) -> Model:
         f"The server has no checkpoint {short(wanted)} ({told(wanted, known)}).",
         code="COMFYUI_UNKNOWN_CHECKPOINT",
     )
+
+
+def as_family(model: Model, wanted: str | None) -> Model:
+    """The model as one of the family that its user says it is of.
+
+    Raises `BackendRejectedError` for a family that is not known.
+    """
+    if wanted is None:
+        return model
+    family = family_named(wanted)
+    if family is None:
+        raise BackendRejectedError(
+            f"No family of models is called {short(wanted)} ({told(wanted, family_names())}).",
+            code="COMFYUI_BAD_SETTINGS",
+        )
+    return replace(model, family=family)
 
 
 def picture_model(nodes: NodeCatalogue) -> Model:

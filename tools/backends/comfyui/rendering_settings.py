@@ -77,6 +77,7 @@ class RenderingSettings(BaseModel):
         tuple[Annotated[Embedding, BeforeValidator(_as_object)], ...], BeforeValidator(_listed)
     ] = Field((), max_length=MOST_LORAS, validation_alias=AliasChoices("embeddings", "embedding"))
     workflow: Any = None
+    family: Name | None = None
     dialect: Dialect | None = Field(
         None, validation_alias=AliasChoices("dialect", "prompt_dialect")
     )

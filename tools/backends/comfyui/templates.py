@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from tools.backends.comfyui.links import upstream_of
+from tools.backends.comfyui.links import sources_of, upstream_of
 
 _OUTER = "@"
 """Opens the name of a wire in a patch's links: the source that the wire has so far."""
@@ -51,12 +51,15 @@ class Composition:
     def __init__(self, name: str, values: Mapping[str, Any]) -> None:
         base = template(name)
         self.parts = [name]
-        self._outputs = base.outputs
+        self._outputs, self._slots = base.outputs, base.slots
         self._wires: dict[str, Source] = dict(base.wires)
         self._graph = _filled(base, values)
 
     def add(self, name: str, values: Mapping[str, Any]) -> None:
-        """Apply the patch `name` with these values; whoever took its wires takes its own now."""
+        """Apply the patch `name` with these values; whoever took its wires takes its own now.
+
+        What the patch itself depends on keeps its sources.
+        """
         patch = template(f"patches/{name}")
         fresh = {node: self._free(node) for node in patch.graph}
 
@@ -74,10 +77,21 @@ class Composition:
         def outer(source: Source) -> Source:
             return moved.get(source, source)
 
-        before = {node: _relinked(told, outer) for node, told in self._graph.items()}
+        before = self._graph
+        needed = set(upstream_of(before, (s for told in nodes.values() for s in sources_of(told))))
+        before = {
+            node: told if node in needed else _relinked(told, outer)
+            for node, told in before.items()
+        }
         self._graph = before | nodes
         self._wires |= given
         self.parts.append(name)
+
+    def set(self, slot: str, value: Any) -> None:
+        """Fill a slot of the base anew."""
+        for place in self._slots[slot]:
+            node, _, wanted = place.partition(".")
+            self._graph[node]["inputs"][wanted] = value
 
     def finished(self) -> Finished:
         """Without the nodes that nothing depends on any more, numbered, the names as titles."""

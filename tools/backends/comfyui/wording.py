@@ -10,6 +10,8 @@ from typing import Any
 from tools.backends.comfyui.families import Dialect, Family, family_data
 from tools.backends.comfyui.rendering_settings import RenderingSettings
 from tools.domain.definition import looks_worded
+from tools.domain.reading.colors import is_hex
+from tools.domain.reading.data_files import load_data
 
 _CUT = re.compile(r"\s*(?:[,;\n]|\.(?=\s|$))\s*")
 _ESCAPED = re.compile(r"\\([()])")
@@ -79,6 +81,28 @@ def adjusted(adjustments: Mapping[str, Any]) -> list[str]:
     light = adjustments.get("scene_light")
     dimmed = isinstance(light, int | float) and light < 1
     return [word for word in [*said, words["neutral_light"] if dimmed else ""] if word]
+
+
+def palette_words(palette: Sequence[str]) -> str:
+    """Up to four colours of a palette in words; empty where there is none."""
+    named = [_nearest_name(color) if is_hex(color) else color for color in palette[:4]]
+    return " and ".join(_once(named)) + " color scheme" if named else ""
+
+
+def _nearest_name(color: str) -> str:
+    names: Mapping[str, str] = load_data("colors")["names"]
+    wanted = _channels(color)
+    return min(names, key=lambda name: (_apart(wanted, _channels(names[name])), len(name)))
+
+
+def _channels(color: str) -> tuple[int, ...]:
+    digits = color.removeprefix("#")
+    full = digits if len(digits) == 6 else "".join(2 * digit for digit in digits)
+    return tuple(bytes.fromhex(full))
+
+
+def _apart(one: tuple[int, ...], other: tuple[int, ...]) -> int:
+    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
 
 
 def _tags(said: Said, quality: str) -> str:

@@ -1,0 +1,181 @@
+"""Pictures and clips from ComfyUI servers: planned for a server, sent to it, fetched, checked."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from uuid import NAMESPACE_URL, uuid4, uuid5
+
+from tools.backends.comfyui.abilities import ALL, readiness
+from tools.backends.comfyui.cast import figures_of
+from tools.backends.comfyui.checking import problems_in, problems_of
+from tools.backends.comfyui.drawing import drawing_plan
+from tools.backends.comfyui.filming import check_clip, filming_plan
+from tools.backends.comfyui.nodes import NodeCatalogue
+from tools.backends.comfyui.own_workflow import own_plan
+from tools.backends.comfyui.plan import Asked, Plan
+from tools.backends.comfyui.pool import ComfyPool, Placed
+from tools.backends.comfyui.results import result_of
+from tools.backends.comfyui.sizes import LEAST_SIDE, MOST_PIXELS, MOST_SIDE
+from tools.domain.workflows import Workflow
+from tools.ports.rendering import (
+    BackendDownError,
+    BackendError,
+    BackendRejectedError,
+    Capability,
+    Progress,
+    Readiness,
+    RenderRequest,
+    RenderResult,
+)
+
+NAME = "comfyui"
+_FOLDER = "echo-director"
+_SENT, _DONE = 0.05, 0.95
+"""Shares of the whole at which the job is sent, and done at the server."""
+
+
+class ComfyRenderer:
+    """Draws on the servers of a pool; what it sends to each follows from what that one has.
+
+    A request's key names its job at the server, so that the same request, made again, finds the
+    job that it has begun.
+    """
+
+    def __init__(self, pool: ComfyPool) -> None:
+        self._pool = pool
+
+    @property
+    def name(self) -> str:
+        return NAME
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        return ALL
+
+    async def ready(self) -> Readiness:
+        try:
+            return readiness([nodes for _, nodes in await self._pool.catalogues()])
+        except BackendError as error:
+            return Readiness(ok=False, capabilities=frozenset(), detail=str(error))
+
+    def price_usd(self, request: RenderRequest) -> float:
+        return 0.0
+
+    async def render(
+        self, request: RenderRequest, progress: Progress | None = None
+    ) -> RenderResult:
+        """Make one picture, or one clip, of exactly the asked size.
+
+        Of the servers that can make it, one that keeps the characters in the best way is taken.
+        Raises the errors of `tools.ports.rendering`; `BackendRejectedError` names node and input
+        where a server would refuse the workflow.
+        """
+        _check(request)
+        prompt_id = prompt_id_of(request.key)
+        best = await self._best_rank(request, prompt_id)
+
+        def misfit(nodes: NodeCatalogue) -> str | None:
+            return _misfit(request, nodes, prompt_id, best)
+
+        async with self._pool.server_for(misfit, prompt_id=prompt_id) as placed:
+            plan = _plan(request, placed.nodes, prompt_id)
+            return await self._made(request, plan, placed, prompt_id, progress)
+
+    async def stop(self, key: str) -> None:
+        """End the job of this key at the server that has it."""
+        with contextlib.suppress(BackendError):
+            prompt_id = prompt_id_of(key)
+            server = await self._pool.holding(prompt_id)
+            if server:
+                await server.stop(prompt_id)
+
+    async def problems(self, workflow: Workflow) -> list[str]:
+        """What would be refused by the server that has the least against the workflow.
+
+        Raises `BackendDownError` where no server answers.
+        """
+        catalogues = await self._pool.catalogues()
+        if not catalogues:
+            raise BackendDownError("No ComfyUI server answers, so the workflow was not checked.")
+        found = [problems_of(workflow, nodes) for _, nodes in catalogues]
+        return min(found, key=len)
+
+    async def _best_rank(self, request: RenderRequest, prompt_id: str) -> int:
+        """The best way to keep the characters that any server has."""
+        ranks: list[int] = []
+        for _, nodes in await self._pool.catalogues():
+            with contextlib.suppress(BackendRejectedError):
+                ranks.append(_plan(request, nodes, prompt_id).rank)
+        return min(ranks, default=0)
+
+    async def _made(
+        self,
+        request: RenderRequest,
+        plan: Plan,
+        placed: Placed,
+        prompt_id: str,
+        progress: Progress | None,
+    ) -> RenderResult:
+        server = placed.server
+        names = {name: await server.upload(name, data) for name, data in plan.uploads.items()}
+        graph = plan.graph_with(names)
+
+        async def told(share: float, words: str) -> None:
+            placed.submitted()
+            if progress:
+                await progress(_SENT + share * (_DONE - _SENT), words)
+
+        if progress:
+            await progress(_SENT, "sent to ComfyUI")
+        outputs = list(dict.fromkeys(plan.outputs.values()))
+        made = await server.run(graph, prompt_id=prompt_id, outputs=outputs, progress=told)
+        files = {
+            node: [(output.filename, await server.fetch(output)) for output in outputs_of_node[:1]]
+            for node, outputs_of_node in made.items()
+        }
+        if progress:
+            await progress(_DONE, "fetched")
+        return await asyncio.to_thread(result_of, request, plan, graph, files)
+
+
+def prompt_id_of(key: str) -> str:
+    """A job's id at the servers: the same for the same key, a new one without a key."""
+    return str(uuid5(NAMESPACE_URL, f"echo-director:{key}") if key else uuid4())
+
+
+def _plan(request: RenderRequest, nodes: NodeCatalogue, prompt_id: str) -> Plan:
+    """Raises `BackendRejectedError` for what this server has not, or would refuse."""
+    asked = Asked(request=request, nodes=nodes, prefix=f"{_FOLDER}/{prompt_id}")
+    if request.workflow is not None:
+        return own_plan(asked, request.workflow)
+    plan = filming_plan(asked) if request.frames > 1 else drawing_plan(asked)
+    if problems := problems_in(plan.graph, nodes):
+        raise BackendRejectedError(
+            f"The server would refuse the workflow: {' '.join(problems[:5])}",
+            code="COMFYUI_UNFIT_SERVER",
+        )
+    return plan
+
+
+def _misfit(request: RenderRequest, nodes: NodeCatalogue, prompt_id: str, best: int) -> str | None:
+    """Why a server is not for the request, as the end of a sentence; None where it is."""
+    try:
+        plan = _plan(request, nodes, prompt_id)
+    except BackendRejectedError as error:
+        return str(error).removeprefix("The server ").rstrip(".")
+    return None if plan.rank <= best else "holds the characters in a lesser way than another"
+
+
+def _check(request: RenderRequest) -> None:
+    """Raises `BackendRejectedError` for what no server can do."""
+    sides, pixels = (request.width, request.height), request.width * request.height
+    if not all(LEAST_SIDE <= side <= MOST_SIDE for side in sides) or pixels > MOST_PIXELS:
+        raise BackendRejectedError(
+            f"Pictures are {LEAST_SIDE} to {MOST_SIDE} pixels a side and at most"
+            f" {MOST_PIXELS // 1_000_000} megapixels; {request.width}x{request.height} was asked"
+            " for."
+        )
+    if request.frames > 1:
+        check_clip(request)
+    figures_of(request)
