@@ -13,15 +13,14 @@ from api.app import create_app
 from api.sample import load_sample
 from api.settings import Settings
 from api.wiring import open_service
-from tests.integration.hosted_models.test_vision_over_http import Gemini, gemini, wire_script
+from tests.integration.hosted_models.gemini_server import Gemini
+from tests.integration.hosted_models.test_vision_over_http import wire_script
 from tools.domain.actor import LOCAL
 from tools.domain.animation.derivation import derived
 from tools.domain.animation.dna import CharacterDNA
 from tools.domain.animation.script import AnimationScript
 from tools.domain.choreography import choreographed
 from tools.studio.finding import find_character
-
-__all__ = ["gemini"]
 
 WAYS = {
     "suggestions": [

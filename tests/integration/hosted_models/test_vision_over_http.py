@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-import socket
-import threading
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
+from tests.integration.hosted_models.gemini_server import Gemini, closed_port_url
 from tools.backends.gemini.authors import GeminiAuthor
 from tools.domain.animation.dna import BodyProportions, CharacterDNA, InteractionConstraints
 from tools.domain.animation.dna_merging import merged_dna
@@ -62,67 +59,6 @@ SAID: dict[str, Any] = {
 }
 BOTH = {"reach_advantage": "B", "speed_advantage": "A", "mass_ratio": 1.4,
         "likely_responses": ["dodge", "block"]}  # fmt: skip
-
-
-@dataclass
-class Gemini:
-    """A server on a free port that answers what it is told, first in, first out.
-
-    An answer is a document, a text, a candidate's whole object, or a status with its error.
-    """
-
-    answers: list[Any] = field(default_factory=list)
-    seen: list[tuple[str, dict[str, Any], dict[str, str]]] = field(default_factory=list)
-    url: str = ""
-
-    def data(self, call: int = -1) -> dict[str, Any]:
-        """The block of data of a request."""
-        parts = self.seen[call][1]["contents"][0]["parts"]
-        text = next(p["text"] for p in parts if p.get("text", "").startswith("Data"))
-        return json.loads(text.split("\n", 1)[1])
-
-
-def wire(answer: Any) -> tuple[int, dict[str, Any]]:
-    if isinstance(answer, tuple):
-        status, error = answer
-        return status, {"error": {"code": status, **error}}
-    if isinstance(answer, dict) and ("candidates" in answer or "promptFeedback" in answer):
-        return 200, answer
-    text = answer if isinstance(answer, str) else json.dumps(answer)
-    content = {"role": "model", "parts": [{"text": text}]}
-    return 200, {"candidates": [{"content": content, "finishReason": "STOP", "index": 0}]}
-
-
-@pytest.fixture
-def gemini() -> Iterator[Gemini]:
-    state = Gemini()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, format: str, *args: Any) -> None:
-            pass
-
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            state.seen.append((self.path, body, headers))
-            status, answer = wire(state.answers.pop(0))
-            data = json.dumps(answer).encode()
-            self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    state.url = f"http://127.0.0.1:{server.server_port}"
-    yield state
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 @pytest.fixture
@@ -384,9 +320,7 @@ async def test_each_failure_has_its_name(
 
 
 async def test_a_dead_server_is_down() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    author = GeminiAuthor("small", api_key="k", base_url=f"http://127.0.0.1:{port}", timeout_s=2)
+    author = GeminiAuthor("small", api_key="k", base_url=closed_port_url(), timeout_s=2)
     with pytest.raises(BackendDownError):
         await author.see([("instigator", PNG)])
     await author.close()

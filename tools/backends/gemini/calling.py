@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ssl
+from functools import cache
 from typing import Any
 
 import httpx
@@ -24,7 +26,8 @@ class GeminiClient:
 
     def __init__(self, *, api_key: str, base_url: str | None, timeout_s: float) -> None:
         self._secret = api_key
-        self._transport = httpx.AsyncClient(follow_redirects=False)
+        trust = _trust()
+        self._transport = httpx.AsyncClient(follow_redirects=False, verify=trust)
         self._client = genai.Client(
             vertexai=False,
             api_key=api_key or "none",
@@ -33,6 +36,8 @@ class GeminiClient:
                 timeout=round(timeout_s * 1000),
                 retry_options=types.HttpRetryOptions(attempts=1),
                 httpx_async_client=self._transport,
+                client_args={"verify": trust},
+                async_client_args={"verify": trust, "ssl": trust},
             ),
         )
 
@@ -78,3 +83,9 @@ class GeminiClient:
     def _shown(self, error: Exception) -> Exception | None:
         """The cause, unless it would carry the key into a log."""
         return None if self._secret and self._secret in f"{error!s} {error!r}" else error
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Read once: google-genai would read the certificates twice for every client."""
+    return httpx.create_ssl_context()
