@@ -22,6 +22,7 @@ async def settle(state: GenerationState, runtime: Runtime[GenerationContext]) ->
     """
     context, ranking = runtime.context, state.get("ranking", [])
     best = ranking[0]
+    await context.pace.flush()
     try:
         async with context.studio.store.begin(context.actor) as work:
             await work.runs.fence(context.actor, context.run.id, attempt=context.run.attempt)
