@@ -6,6 +6,8 @@ import base64
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+import httpx
+
 BEARER = "bearer"
 """A user of this name in the URL says that the password is a bearer token."""
 
@@ -47,6 +49,10 @@ def address_of(text: str, *, token: str | None = None) -> Address:
     if port is not None:
         place = f"{place}:{port}"
     url = urlunsplit((parts.scheme, place, parts.path.rstrip("/"), "", ""))
+    try:
+        httpx.URL(url)
+    except httpx.InvalidURL:
+        raise ValueError("A ComfyUI address is not a URL.") from None
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     return Address(url=url, authorization=_authorization(user, password, token))
 

@@ -10,8 +10,8 @@ from tools.backends.comfyui.server.endings import lost, stopped
 from tools.backends.comfyui.server.jobs import Job, Jobs
 from tools.backends.comfyui.server.listening import Listening
 from tools.backends.comfyui.server.progress import Progress
-from tools.backends.comfyui.server.wire import OUTAGES, UNREACHABLE
-from tools.ports.rendering import BackendBusyError, BackendDownError
+from tools.backends.comfyui.server.wire import NOT_THERE, OUTAGES, UNREACHABLE
+from tools.ports.rendering import BackendError
 
 WAITS = "waiting in the server's queue"
 _AT_ONCE_S = 0.02
@@ -91,16 +91,14 @@ class Following:
         try:
             if job := await self._jobs.ended(self._prompt_id):
                 return job
-            if self._spoken_of():
-                self._seen()
-            elif await self._jobs.queued(self._prompt_id):
+            if self._spoken_of() or await self._jobs.queued(self._prompt_id):
                 self._seen()
             elif job := await self._jobs.ended(self._prompt_id):
                 return job
             else:
                 raise self._vanished()
             self._out_since = None
-        except (BackendDownError, BackendBusyError) as error:
+        except BackendError as error:
             self._bear(error)
         return None
 
@@ -112,20 +110,21 @@ class Following:
         self._outage = False
         self._heard, self._losses = self._listening.heard, self._listening.losses
 
-    def _vanished(self) -> BackendDownError | Exception:
+    def _vanished(self) -> BackendError:
         """A restart breaks the socket or refuses a question; a hand that takes the job does not."""
         if self._outage or self._listening.losses > self._losses:
             return lost(self._server)
         return stopped(None, {})
 
-    def _bear(self, error: BackendDownError | BackendBusyError) -> None:
+    def _bear(self, error: BackendError) -> None:
         """Raises the error unless it may pass and has not lasted too long."""
-        if error.code not in OUTAGES and not isinstance(error, BackendBusyError):
+        if error.code not in OUTAGES:
             raise error
         now = asyncio.get_running_loop().time()
         self._outage = True
         self._out_since = now if self._out_since is None else self._out_since
-        limit_s = self._patience.down_s if error.code == UNREACHABLE else self._patience.silent_s
+        away = error.code in (UNREACHABLE, NOT_THERE)
+        limit_s = self._patience.down_s if away else self._patience.silent_s
         if now - self._out_since >= limit_s:
             raise error
 

@@ -64,7 +64,11 @@ class Listening:
 
     async def __aenter__(self) -> Listening:
         self._task = asyncio.create_task(self._keep_listening())
-        await self._tried.wait()
+        try:
+            await self._tried.wait()
+        except asyncio.CancelledError:
+            self._task.cancel()
+            raise
         return self
 
     async def __aexit__(
@@ -75,8 +79,7 @@ class Listening:
     ) -> None:
         if self._task:
             self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.wait([self._task])
 
     async def changed(self, timeout_s: float) -> None:
         """Wait until there is news on the job or on the socket, or the time is over."""

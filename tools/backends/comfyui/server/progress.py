@@ -105,8 +105,9 @@ def needed(graph: Mapping[str, Any], outputs: Collection[str]) -> set[str]:
 
 def _weight(entry: Any) -> float:
     steps = _inputs(entry).get("steps")
-    known = isinstance(steps, int) and not isinstance(steps, bool)
-    return min(max(float(steps), 1.0), _MOST_WEIGHT) if known else 1.0
+    if not isinstance(steps, int) or isinstance(steps, bool):
+        return 1.0
+    return min(max(float(steps), 1.0), _MOST_WEIGHT)
 
 
 def _inputs(entry: Any) -> Mapping[str, Any]:

@@ -93,7 +93,8 @@ def _not_listed(extra: Mapping[str, Any], details: str, name: str) -> str:
         return ""
     options = _options(extra.get("input_config"))
     if options is None:
-        return f"{value} is not among the server's choices ({details})"
+        counted = _LENGTH.search(details)
+        return f"{value} is not among the server's {f'{counted[1]} ' if counted else ''}choices"
     if not options:
         return f"{value} is not there; the server has none to choose from"
     shown = ", ".join(said(option, 60) for option in options[:_OPTIONS_SHOWN])
@@ -145,6 +146,7 @@ _KINDS: dict[str, Callable[[Mapping[str, Any], str, str], str]] = {
     "custom_validation_failed": _own_check,
     "dependency_cycle": _cycle,
 }
+_LENGTH = re.compile(r"list of length (\d{1,6})")
 _NODE_ID = re.compile(r"#([^'\s]{1,40})")
 
 

@@ -40,10 +40,11 @@ class Run:
         found = await self.jobs.find(self.prompt_id)
         if found and found.state == "done" and not await self._lacking(found, earlier=True):
             return self._wanted(found)
+        client_id = (found and found.client_id) or f"{self.client_id}-{self.prompt_id}"
         progress = Progress(self.graph, self.outputs)
         listening = Listening(
             self.wire.address,
-            client_id=(found and found.client_id) or f"{self.client_id}-{self.prompt_id}",
+            client_id=client_id,
             prompt_id=self.prompt_id,
             progress=progress,
             connect_timeout_s=self.patience.connect_s,
@@ -58,22 +59,22 @@ class Run:
                 report=self.report,
                 patience=self.patience,
             )
-            job = await self._done(found, following)
+            job = await self._done(found, following, client_id)
         if self.report:
             await self.report(1.0, progress.words)
         return self._wanted(job)
 
-    async def _done(self, found: Job | None, following: Following) -> Job:
+    async def _done(self, found: Job | None, following: Following, client_id: str) -> Job:
         """A job that has all files, made again once where some are not there."""
         if found and found.state == "done":
             job, earlier = found, True
         else:
             if found is None or found.state in ("failed", "stopped"):
-                await self._send(self.graph, again=found is not None)
+                await self._send(self.graph, client_id, again=found is not None)
             job, earlier = await self._ended(following), False
         lacking = await self._lacking(job, earlier=earlier)
         if lacking:
-            await self._send(await self._renewed(lacking), again=True)
+            await self._send(await self._renewed(lacking), client_id, again=True)
             job = await self._ended(following)
             lacking = set(self.outputs) - outputs_in(job.record).keys()
         if lacking:
@@ -83,7 +84,7 @@ class Run:
             )
         return job
 
-    async def _send(self, graph: Mapping[str, Any], *, again: bool) -> None:
+    async def _send(self, graph: Mapping[str, Any], client_id: str, *, again: bool) -> None:
         """A job of the same id that has ended is forgotten first, so as not to be taken for it."""
         if again:
             await self.jobs.forget(self.prompt_id)
@@ -92,7 +93,7 @@ class Run:
             self.jobs,
             graph,
             prompt_id=self.prompt_id,
-            client_id=f"{self.client_id}-{self.prompt_id}",
+            client_id=client_id,
         )
 
     async def _ended(self, following: Following) -> Job:
@@ -121,7 +122,8 @@ class Run:
     async def _renewed(self, lacking: Collection[str]) -> Mapping[str, Any]:
         """The graph, so that the server runs these nodes again and keeps what leads to them.
 
-        A node that has no prefix to change runs again only where the server forgets everything.
+        A node that has no prefix to change runs again only where the server forgets everything. It
+        does so a moment after its answer, or after the job that runs.
         """
         graph = dict(self.graph)
         for node in lacking:
@@ -132,6 +134,7 @@ class Run:
                 graph[node] = {**graph[node], "inputs": {**inputs, "filename_prefix": renamed}}
             else:
                 await self.jobs.free()
+                await self.jobs.waiting()
         return graph
 
     def _wanted(self, job: Job) -> dict[str, list[Output]]:

@@ -9,7 +9,7 @@ from typing import Any
 from tools.backends.comfyui.server.jobs import Jobs
 from tools.backends.comfyui.server.refusals import refusal
 from tools.backends.comfyui.server.stopping import stop
-from tools.backends.comfyui.server.wire import BROKEN_OFF, SILENT, Answer, Wire
+from tools.backends.comfyui.server.wire import BROKEN_OFF, ERROR, SILENT, Answer, Wire
 from tools.backends.comfyui.server.wording import said, sentence
 from tools.ports.rendering import (
     BackendDownError,
@@ -22,7 +22,7 @@ _AIOHTTP_FAILED = b"500 Internal Server Error"
 
 def check(graph: Mapping[str, Any], outputs: Collection[str]) -> None:
     """Raises `BackendRejectedError` for what no server could run."""
-    if "nodes" in graph or not all(isinstance(entry, Mapping) for entry in graph.values()):
+    if not all(isinstance(entry, Mapping) for entry in graph.values()):
         raise BackendRejectedError(
             "The workflow is not in ComfyUI's API format; export it with “Export (API)”.",
             code="COMFYUI_NOT_API_FORMAT",
@@ -96,5 +96,5 @@ def _unreadable(wire: Wire, answer: Answer) -> BackendError:
         )
     return BackendError(
         sentence(f"{wire.name} answered 500: {answer.words() or 'nothing more'}"),
-        code="COMFYUI_ERROR",
+        code=ERROR,
     )

@@ -31,7 +31,10 @@ _RETRY_AFTER_MOST_S = 3600.0
 UNREACHABLE = "COMFYUI_UNREACHABLE"
 SILENT = "COMFYUI_SILENT"
 BROKEN_OFF = "COMFYUI_BROKEN_OFF"
-OUTAGES = frozenset({UNREACHABLE, SILENT, BROKEN_OFF})
+NOT_THERE = "COMFYUI_NOT_THERE"
+BUSY = "COMFYUI_BUSY"
+ERROR = "COMFYUI_ERROR"
+OUTAGES = frozenset({UNREACHABLE, SILENT, BROKEN_OFF, NOT_THERE, BUSY, ERROR})
 """Codes of failures that may pass while a job goes on."""
 
 
@@ -174,7 +177,7 @@ class Wire:
             return BackendBusyError(
                 f"{self.name} is too busy to take more.",
                 retry_after=retry_after_s(headers.get("Retry-After")),
-                code="COMFYUI_BUSY",
+                code=BUSY,
             )
         if status in (401, 403, 407):
             return BackendDownError(
@@ -192,13 +195,13 @@ class Wire:
             return BackendRejectedError(words, code="COMFYUI_TOO_LARGE")
         if status < 500:
             return BackendRejectedError(words, code="COMFYUI_REFUSED")
-        return BackendError(words, code="COMFYUI_ERROR")
+        return BackendError(words, code=ERROR)
 
     def not_comfyui(self) -> BackendDownError:
         """Something else answers at the address."""
         return BackendDownError(
             f"{self.name} answers, but not as ComfyUI does; check the address and its path.",
-            code="COMFYUI_NOT_THERE",
+            code=NOT_THERE,
         )
 
 

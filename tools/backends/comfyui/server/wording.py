@@ -1,4 +1,4 @@
-"""Words of a server, fit to stand in a sentence of ours: one line, bounded, no control characters."""
+"""Words of a server, fit for a sentence of ours: one line, bounded, no control characters."""
 
 from __future__ import annotations
 
