@@ -28,8 +28,8 @@ class Settings(BaseSettings):
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     gemini_base_url: str | None = Field(default=None, validation_alias="GOOGLE_GEMINI_BASE_URL")
     image_model: str | None = None
-    comfyui_urls: Annotated[tuple[str, ...], NoDecode] = ()
-    echo_brain_url: str | None = None
+    comfyui_urls: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    echo_brain_url: SecretStr | None = None
     assets_url: str | None = None
     daily_limit_usd: float | None = Field(default=None, ge=0)
     picture_metadata: Literal["strip", "keep"] = "strip"
@@ -46,7 +46,9 @@ class Settings(BaseSettings):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("database_url", mode="before")
+    @field_validator(
+        "database_url", "echo_brain_url", "assets_url", "image_model", "vision_model", mode="before"
+    )
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return value or None

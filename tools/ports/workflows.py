@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from tools.domain.actor import Actor
 from tools.domain.paging import Page
@@ -44,6 +44,7 @@ class Workflows(Protocol):
         ...
 
 
+@runtime_checkable
 class WorkflowCheck(Protocol):
     """Knows what the rendering servers can run."""
 
