@@ -32,14 +32,17 @@ def prompts_for(
         words=", ".join(word for word in said if word),
         stressed=tuple(phrase for phrases, _ in stressed.values() for phrase in phrases),
         bare=tuple(word for _, bare in stressed.values() for word in bare),
-        triggers=_triggers(figures),
-        embeddings=tuple(_embeddings(figures, nodes, gathered)),
+        triggers=_triggers(figures[0]) if alone else (),
+        embeddings=_embeddings(figures[0], nodes, gathered) if alone else (),
     )
     prompts = [worded(whole, family, dialect)]
-    if not alone:
-        prompts += [
-            worded(Said(words=figure.words), family, dialect, quality=False) for figure in figures
-        ]
+    for figure in () if alone else figures:
+        theirs = Said(
+            words=figure.words,
+            triggers=_triggers(figure),
+            embeddings=_embeddings(figure, nodes, gathered),
+        )
+        prompts.append(worded(theirs, family, dialect, quality=False))
     return prompts
 
 
@@ -48,18 +51,13 @@ def _crowd(request: RenderRequest, figures: Sequence[Figure]) -> list[str]:
     return [f"{len(figures)} people", request.scene, request.style]
 
 
-def _triggers(figures: Sequence[Figure]) -> tuple[str, ...]:
-    return tuple(
-        word for figure in figures for lora in figure.settings.loras for word in lora.triggers
-    )
+def _triggers(figure: Figure) -> tuple[str, ...]:
+    return tuple(word for lora in figure.settings.loras for word in lora.triggers)
 
 
 def _embeddings(
-    figures: Sequence[Figure], nodes: NodeCatalogue, gathered: Gathered
-) -> list[tuple[str, float]]:
-    found: list[tuple[str, float]] = []
-    for figure in figures:
-        theirs, notes = embeddings_of(figure, nodes)
-        found += theirs
-        gathered.note(*notes)
+    figure: Figure, nodes: NodeCatalogue, gathered: Gathered
+) -> tuple[tuple[str, float], ...]:
+    found, notes = embeddings_of(figure, nodes)
+    gathered.note(*notes)
     return found

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from tools.backends.comfyui.abilities import ALL, readiness
 from tools.backends.comfyui.cast import figures_of
-from tools.backends.comfyui.checking import problems_in, problems_of
+from tools.backends.comfyui.checking import Graph, problems_in, problems_of
 from tools.backends.comfyui.drawing import drawing_plan
 from tools.backends.comfyui.filming import check_clip, filming_plan
 from tools.backends.comfyui.nodes import NodeCatalogue
@@ -16,9 +16,11 @@ from tools.backends.comfyui.own_workflow import own_plan
 from tools.backends.comfyui.plan import Asked, Plan
 from tools.backends.comfyui.pool import ComfyPool, Placed
 from tools.backends.comfyui.results import result_of
+from tools.backends.comfyui.server import ComfyServer
 from tools.backends.comfyui.sizes import LEAST_SIDE, MOST_PIXELS, MOST_SIDE
 from tools.domain.workflows import Workflow
 from tools.ports.rendering import (
+    BackendBusyError,
     BackendDownError,
     BackendError,
     BackendRejectedError,
@@ -31,6 +33,8 @@ from tools.ports.rendering import (
 
 NAME = "comfyui"
 _FOLDER = "echo-director"
+_FILE_GONE = "COMFYUI_FILE_GONE"
+"""A file that the server had made was deleted there; running the same job makes it again."""
 _SENT, _DONE = 0.05, 0.95
 """Shares of the whole at which the job is sent, and done at the server."""
 
@@ -122,21 +126,33 @@ class ComfyRenderer:
         graph = plan.graph_with(names)
 
         async def told(share: float, words: str) -> None:
-            placed.submitted()
             if progress:
                 await progress(_SENT + share * (_DONE - _SENT), words)
 
         if progress:
             await progress(_SENT, "sent to ComfyUI")
         outputs = list(dict.fromkeys(plan.outputs.values()))
-        made = await server.run(graph, prompt_id=prompt_id, outputs=outputs, progress=told)
-        files = {
-            node: [(output.filename, await server.fetch(output)) for output in outputs_of_node[:1]]
-            for node, outputs_of_node in made.items()
-        }
+        try:
+            files = await _run(server, graph, prompt_id, outputs, told)
+        except BackendBusyError as error:
+            if error.code != _FILE_GONE:
+                raise
+            files = await _run(server, graph, prompt_id, outputs, told)
         if progress:
             await progress(_DONE, "fetched")
         return await asyncio.to_thread(result_of, request, plan, graph, files)
+
+
+async def _run(
+    server: ComfyServer, graph: Graph, prompt_id: str, outputs: list[str], progress: Progress
+) -> dict[str, list[tuple[str, bytes]]]:
+    """Name and bytes of the first file of each output node."""
+    made = await server.run(graph, prompt_id=prompt_id, outputs=outputs, progress=progress)
+    return {
+        node: [(found[0].filename, await server.fetch(found[0]))]
+        for node, found in made.items()
+        if found
+    }
 
 
 def prompt_id_of(key: str) -> str:

@@ -85,7 +85,7 @@ def _media(name: str) -> Literal["video/mp4", "video/webm"] | None:
 
 def _first_frame(data: bytes) -> bytes:
     try:
-        with av.open(io.BytesIO(data)) as container:
+        with av.open(io.BytesIO(data), mode="r") as container:
             frame = next(container.decode(video=0))
             image = frame.to_image()
     except (av.error.FFmpegError, StopIteration, IndexError) as error:
