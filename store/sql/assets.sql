@@ -7,7 +7,8 @@ with kept as (
 )
 insert into asset_links (workspace_id, sha256, subject, role)
 select %(workspace)s, kept.sha256, %(subject)s, %(role)s from kept
-on conflict do nothing
+on conflict (workspace_id, sha256, subject, role) do update set created_at = now()
+    where asset_links.subject like 'upload:%%'
 
 -- name: get
 select sha256, type, size, width, height

@@ -72,13 +72,13 @@ def ledger(database: Database) -> PostgresAssetLedger:
     return PostgresAssetLedger(database.pool)
 
 
-@pytest.fixture(params=["folder", "s3"])
+@pytest.fixture
 def files(
     request: pytest.FixtureRequest, tmp_path: Path, ledger: PostgresAssetLedger
 ) -> AssetFiles:
-    """The same store in both places."""
+    """A folder, or the same on S3 where a test asks for it (`both_stores`)."""
     url = None
-    if request.param == "s3":
+    if getattr(request, "param", "folder") == "s3":
         url = f"s3://{request.getfixturevalue('bucket')}/kept/here"
     return AssetFiles.at(url, folder=tmp_path / "assets", ledger=ledger)
 

@@ -13,6 +13,7 @@ import pytest
 
 from store.assets_location import AssetStoreUnavailableError
 from store.files import AssetFiles
+from tests.integration.assets.kept_assets import both_stores
 from tools.domain.errors import UnavailableError
 
 BIG = random.Random(4).randbytes(12_000_000)
@@ -22,6 +23,7 @@ def at(url: str | None, tmp_path: Path) -> AssetFiles:
     return AssetFiles.at(url, folder=tmp_path / "unused")
 
 
+@both_stores
 async def test_the_same_bytes_put_by_many_at_once_are_kept_once(files: AssetFiles) -> None:
     shas = set(await asyncio.gather(*(files.put(b"the same") for _ in range(24))))
     assert shas == {hashlib.sha256(b"the same").hexdigest()}
@@ -29,6 +31,7 @@ async def test_the_same_bytes_put_by_many_at_once_are_kept_once(files: AssetFile
     assert len([file async for page in files.stored() for file in page]) == 1
 
 
+@both_stores
 async def test_large_files_come_back_whole_and_in_parts(files: AssetFiles) -> None:
     sha256 = await files.put(BIG)
     assert await files.size(sha256) == len(BIG)
@@ -91,6 +94,7 @@ async def test_a_bucket_that_is_not_there_is_named_in_a_sentence(
             await use
 
 
+@both_stores
 async def test_a_store_that_works_says_where_it_is(files: AssetFiles) -> None:
     assert await files.health() == files.place
     assert [file async for page in files.stored() for file in page] == []
