@@ -107,9 +107,8 @@ async def _open_comfyui(
 ) -> ComfyPool | None:
     if "comfyui" not in settings.backend:
         return None
-    from tools.backends.comfyui.renderer import ComfyRenderer
-
     from tools.backends.comfyui.pool import ComfyPool
+    from tools.backends.comfyui.renderer import ComfyRenderer
     from tools.backends.comfyui.sheets import ComfySheets
 
     addresses = [address.get_secret_value() for address in settings.comfyui_urls]

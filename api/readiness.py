@@ -7,12 +7,14 @@ from importlib.util import find_spec
 
 from pydantic import BaseModel
 
+from api.backends import Backends
 from api.settings import Settings
 from api.wiring import Service
 from store.schema import pending
+from tools.domain.errors import StudioError
 
-_HERE = ("sketch", "cutout")
-_DRAWS_FROM_WORDS = ("sketch",)
+_EMBEDDED = ("sketch", "cutout")
+_ANSWER_S = 15.0
 
 
 class Finding(BaseModel):
@@ -29,7 +31,9 @@ async def examine(service: Service) -> list[Finding]:
     return [
         await _database(service),
         _jobs(),
-        *backends(service.settings),
+        await _assets(service),
+        *await backends(service.settings, service.backends),
+        *await adviser(service.backends),
         model(service.settings),
         vision(service.settings),
         clip(service.settings),
@@ -68,21 +72,69 @@ def _jobs() -> Finding:
     )
 
 
-def backends(settings: Settings) -> list[Finding]:
-    """Each configured renderer: those that this release has, and those that it has not."""
-    draws = any(name in _DRAWS_FROM_WORDS for name in settings.backend)
-    instead = "The other backends of the list draw instead."
-    missing = instead if draws else "Nothing can draw: add sketch to ECHO_DIRECTOR_BACKEND."
-    return [
+async def backends(settings: Settings, opened: Backends) -> list[Finding]:
+    """Each configured renderer as it is now, and each ComfyUI server behind it."""
+    asked = {renderer.name: renderer for renderer in (*opened.sprite_renderers, *opened.renderers)}
+    names = [name for name in settings.backend if name in asked]
+    states = dict(zip(names, await asyncio.gather(*(asked[n].ready() for n in names)), strict=True))
+    draws = {name for name, now in states.items() if "text_to_image" in now.capabilities}
+    findings = [
         Finding(
             part=f"backend {name}",
-            ok=name in _HERE,
-            needed=name in _HERE or not draws,
-            detail="embedded renderer" if name in _HERE else "not part of this release",
-            advice="" if name in _HERE else missing,
+            ok=now.ok,
+            needed=name in _EMBEDDED or not draws - {name},
+            detail=now.detail,
+            advice=now.advice,
         )
-        for name in settings.backend
+        for name, now in states.items()
     ]
+    if not draws:
+        advice = "Nothing can draw from words: add sketch to ECHO_DIRECTOR_BACKEND."
+        findings.append(
+            Finding(part="pictures", ok=False, needed=True, detail="no backend", advice=advice)
+        )
+    return findings + await _comfyui_servers(opened)
+
+
+async def _comfyui_servers(opened: Backends) -> list[Finding]:
+    if opened.comfyui is None:
+        return []
+    return [
+        Finding(
+            part=f"ComfyUI {server.url}",
+            ok=server.ok,
+            needed=False,
+            detail=server.detail,
+            advice="" if server.ok else "Start it, or take it out of ECHO_DIRECTOR_COMFYUI_URLS.",
+        )
+        for server in await opened.comfyui.health()
+    ]
+
+
+async def adviser(opened: Backends) -> list[Finding]:
+    """Echo Brain, where one is configured; without it everything goes on."""
+    if opened.adviser is None:
+        return []
+    health = await opened.adviser.health()
+    advice = "" if health.ok else "Start it, or unset ECHO_DIRECTOR_ECHO_BRAIN_URL."
+    return [
+        Finding(part="echo brain", ok=health.ok, needed=False, detail=health.detail, advice=advice)
+    ]
+
+
+async def _assets(service: Service) -> Finding:
+    try:
+        async with asyncio.timeout(_ANSWER_S):
+            where = await service.files.health()
+    except (StudioError, TimeoutError) as error:
+        return Finding(
+            part="assets",
+            ok=False,
+            needed=True,
+            detail=str(error) or "The asset store does not answer.",
+            advice="Look at ECHO_DIRECTOR_ASSETS_URL and the store's own variables.",
+        )
+    return Finding(part="assets", ok=True, needed=True, detail=where)
 
 
 def model(settings: Settings) -> Finding:

@@ -9,9 +9,8 @@ import os
 import socket
 from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import psycopg
 from langchain_core.language_models import LanguageModelInput
@@ -23,35 +22,32 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import PoolTimeout
 
 from agent.models import ModelSettings, chat_model
+from api.backends import Backends, embedded_sheets, open_backends, open_embedded
 from api.settings import Backend, Settings
+from api.upkeep import collecting
 from api.worker import Post, enter_tasks, working
 from graph.animation.build import build_dual, build_single
 from graph.animation.drive import AnimationDrive
 from graph.director.turns import Director
 from graph.generation.build import build_generation
 from graph.generation.drive import GenerationDrive
+from store.assets import PostgresAssetLedger
 from store.database import Connections, Database, open_database
 from store.embedded import EmbeddedPostgres
 from store.files import AssetFiles
 from store.fleet import PostgresFleet
 from store.leases import PostgresLeases
 from store.schema import UnfitDatabaseError, pending, upgrade
-from tools.backends.cutout.renderer import CutoutRenderer
 from tools.backends.embedders.calibrations import shipped_calibrations
 from tools.backends.embedders.embedded import EmbeddedEmbedder
-from tools.backends.sketch.renderer import SketchRenderer
 from tools.catalog.catalog import CATALOG
 from tools.domain.actor import LOCAL
 from tools.domain.errors import UnavailableError
 from tools.domain.queues import queue_of, queues_of
-from tools.ports.animating import SpriteRenderer
 from tools.ports.embedding import Embedder
 from tools.ports.rendering import Renderer
 from tools.studio.offline import MemoryFiles, NoRuns, NoStore
 from tools.studio.studio import Studio
-
-if TYPE_CHECKING:
-    from tools.backends.gemini.authors import GeminiAuthor
 
 _log = logging.getLogger(__name__)
 _DATABASE = "echo_director"
@@ -65,6 +61,8 @@ class Service:
     studio: Studio
     director: Director
     database: Database
+    files: AssetFiles
+    backends: Backends
 
 
 @asynccontextmanager
@@ -80,15 +78,16 @@ async def open_service(
         database = await stack.enter_async_context(
             open_database(url or await ready_database(settings))
         )
-        drawing = renderers or stack.enter_context(open_renderers(settings))
-        author = await _open_author(stack, settings)
-        studio = _studio(settings, database, drawing, author)
+        backends, files = await _opened(stack, settings, renderers), _files(settings, database)
+        studio = _studio(settings, database, files, backends)
         await _load_calibrations(database)
         service = Service(
             settings=settings,
             studio=studio,
             director=_director(settings, studio, database),
             database=database,
+            files=files,
+            backends=backends,
         )
         post = Post(
             name=_owner(),
@@ -98,6 +97,7 @@ async def open_service(
         )
         await stack.enter_async_context(_driving(settings, studio, database, post))
         await stack.enter_async_context(_recovering(service))
+        await stack.enter_async_context(collecting(database.pool, files))
         yield service
 
 
@@ -127,9 +127,8 @@ async def open_worker(
     budget = Connections(pool=concurrency + 4, checkpoints=concurrency + 1, jobs=4)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(url, budget))
-        drawing = stack.enter_context(open_renderers(able))
-        author = await _open_author(stack, able)
-        studio = _studio(able, database, drawing, author)
+        opened, files = await _opened(stack, able), _files(able, database)
+        studio = _studio(able, database, files, opened)
         post = Post(
             name=_owner(),
             queues=queues,
@@ -164,23 +163,23 @@ async def open_studio(settings: Settings) -> AsyncGenerator[Studio, None]:
     async with AsyncExitStack() as stack:
         url = await ready_database(settings)
         database = await stack.enter_async_context(open_database(url))
-        drawing = stack.enter_context(open_renderers(settings))
-        author = await _open_author(stack, settings)
-        yield _studio(settings, database, drawing, author)
+        backends, files = await _opened(stack, settings), _files(settings, database)
+        yield _studio(settings, database, files, backends)
 
 
 @contextlib.contextmanager
 def open_offline(settings: Settings) -> Generator[Studio, None, None]:
     """The use cases that need no database, for commands that turn files into files."""
-    with open_renderers(settings) as renderers:
+    with open_embedded(settings) as embedded:
         yield Studio(
             store=NoStore(),
             files=MemoryFiles(),
-            renderers=renderers,
+            renderers=embedded.renderers,
             embedder=EmbeddedEmbedder(),
             watch=NoRuns(),
             picture_side_px=settings.picture_side_px,
-            sprite_renderers=sprite_renderers(settings, renderers),
+            sprite_renderers=embedded_sheets(settings, embedded),
+            guide=embedded.guide,
         )
 
 
@@ -201,7 +200,7 @@ async def prepared(settings: Settings) -> str:
     if settings.model != "embedded":
         chat_model(settings.model, _access(settings))
     async with AsyncExitStack() as stack:
-        await _open_author(stack, settings)
+        await _opened(stack, settings)
     return await ready_database(settings)
 
 
@@ -284,70 +283,52 @@ def dropped_database(url: str) -> None:
 
 
 def _studio(
-    settings: Settings,
-    database: Database,
-    renderers: tuple[Renderer, ...],
-    author: GeminiAuthor | None,
+    settings: Settings, database: Database, files: AssetFiles, backends: Backends
 ) -> Studio:
     return Studio(
         store=database.store,
-        files=AssetFiles.in_folder(settings.data_dir / "assets"),
-        renderers=renderers,
+        files=files,
+        renderers=backends.renderers,
         embedder=chosen_embedder(settings),
         watch=database.news,
         patience_s=settings.patience_s,
         picture_side_px=settings.picture_side_px,
-        sprite_renderers=sprite_renderers(settings, renderers),
-        seer=author,
-        suggester=author,
-        author=author,
+        sprite_renderers=backends.sprite_renderers,
+        seer=backends.author,
+        suggester=backends.author,
+        author=backends.author,
+        guide=backends.guide,
+        adviser=backends.adviser,
+        workflow_check=backends.workflow_check,
+        daily_limit_usd=settings.daily_limit_usd,
+        keeps_metadata=settings.picture_metadata == "keep",
+    )
+
+
+def _files(settings: Settings, database: Database) -> AssetFiles:
+    """Raises `AssetStoreUnavailableError` where the configured store cannot be meant."""
+    return AssetFiles.at(
+        settings.assets_url,
+        folder=settings.data_dir / "assets",
+        ledger=PostgresAssetLedger(database.pool),
     )
 
 
 @contextlib.contextmanager
 def open_renderers(settings: Settings) -> Generator[tuple[Renderer, ...], None, None]:
-    """The configured backends that this release has, in order of preference."""
-    renderers: list[Renderer] = []
-    with contextlib.ExitStack() as stack:
-        for name in settings.backend:
-            if name == "sketch":
-                sketch = SketchRenderer(workers=settings.render_workers)
-                stack.callback(sketch.close)
-                renderers.append(sketch)
-        yield tuple(renderers)
+    """The embedded picture renderers that are configured, to be shared by several services."""
+    with open_embedded(settings) as embedded:
+        yield embedded.renderers
 
 
-def sprite_renderers(
-    settings: Settings, renderers: tuple[Renderer, ...]
-) -> tuple[SpriteRenderer, ...]:
-    """The configured backends that draw sprite sheets, in order of preference.
-
-    One that draws pictures too is the same object, so that both share its processes.
-    """
-    known: dict[str, SpriteRenderer] = {"cutout": CutoutRenderer()}
-    known |= {
-        renderer.name: renderer for renderer in renderers if isinstance(renderer, SpriteRenderer)
-    }
-    return tuple(known[name] for name in settings.backend if name in known)
-
-
-async def _open_author(stack: AsyncExitStack, settings: Settings) -> GeminiAuthor | None:
-    """The model that sees pictures and writes scripts, where one is configured.
-
-    Raises `AuthorNotConfiguredError` for another provider's name and without a key.
-    """
-    if not settings.vision_model:
-        return None
-    from tools.backends.gemini.authors import GeminiAuthor
-
-    key = settings.gemini_api_key
-    author = GeminiAuthor(
-        settings.vision_model,
-        api_key=key.get_secret_value() if key else "",
-        base_url=settings.gemini_base_url,
-    )
-    stack.push_async_callback(author.close)
-    return author
+async def _opened(
+    stack: AsyncExitStack, settings: Settings, renderers: tuple[Renderer, ...] | None = None
+) -> Backends:
+    """All configured backends; `renderers` are taken for the embedded ones where they are given."""
+    embedded = stack.enter_context(open_embedded(settings))
+    if renderers:
+        embedded = replace(embedded, renderers=renderers)
+    return await stack.enter_async_context(open_backends(settings, embedded))
 
 
 def chosen_embedder(settings: Settings) -> Embedder:
