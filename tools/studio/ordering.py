@@ -25,6 +25,7 @@ from tools.domain.naming import Resolution, fold, nearest
 from tools.domain.provenance import MetadataChoice
 from tools.domain.queues import queue_of
 from tools.domain.runs import Happening, priority_under
+from tools.domain.workflow_rules import is_built_in
 from tools.domain.workflows import Workflow
 from tools.ports.store import UnitOfWork
 from tools.studio.casting import cast
@@ -192,11 +193,14 @@ async def ordered_workflow(
 ) -> Workflow | None:
     """The registered workflow of that name, as it is now; else the character's own.
 
-    A name of the character's that is not registered is left to the backend. Raises
-    `UnknownNameError` (`WORKFLOW_NOT_FOUND`) for one that was asked for.
+    None for those that the program brings along, among which the backend chooses itself, and for
+    a name of the character's that is not registered. Raises `UnknownNameError`
+    (`WORKFLOW_NOT_FOUND`) for one that was asked for.
     """
     own = character.rendering.get("workflow")
     wanted = name or (own if isinstance(own, str) and backend in RUN_WORKFLOWS else None)
+    if wanted and is_built_in(wanted):
+        return None
     found = await work.workflows.named(actor, wanted) if wanted else None
     if found is not None:
         return Workflow.model_validate(found.model_dump(include=set(Workflow.model_fields)))
