@@ -53,12 +53,14 @@ class ComfyPool:
         pending_most: int = PENDING_MOST,
         answer_s: float = 10.0,
         catalogue_s: float = 30.0,
+        connect: Callable[[str], ComfyServer] = ComfyServer,
         clock: Callable[[], float] = time.monotonic,
         jitter: Callable[[], float] = random.random,
     ) -> None:
+        """Raises `ValueError` for an address that is no URL."""
         patience = Patience(answer_s=answer_s, catalogue_s=catalogue_s)
         self._members = [
-            Member(ComfyServer(url), patience, clock=clock, jitter=jitter)
+            Member(connect(url), patience, clock=clock, jitter=jitter)
             for url in dict.fromkeys(urls)
         ]
         self._pending_most = pending_most
