@@ -28,7 +28,7 @@ def drawing_plan(asked: Asked) -> Plan:
     masks = request.guides.masks if request.guides else {}
     masked = all(f"figure-{figure.number}" in masks for figure in figures)
     cast = cast_for(figures, nodes, photographic=_photographic(request), masked=masked)
-    gathered = Gathered()
+    gathered = Gathered(asked.names)
     gathered.note(*cast.notes)
     return _Drawing(asked, figures, cast, gathered).plan()
 

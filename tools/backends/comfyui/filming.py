@@ -26,7 +26,7 @@ _TEMPLATES = {
 
 def filming_plan(asked: Asked) -> Plan:
     """Raises `BackendRejectedError` where no video model can be used."""
-    request, nodes, gathered = asked.request, asked.nodes, Gathered()
+    request, nodes, gathered = asked.request, asked.nodes, Gathered(asked.names)
     figures = figures_of(request)
     start = _start(request, figures, gathered)
     model = video_model(nodes, started=start is not None)

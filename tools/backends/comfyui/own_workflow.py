@@ -31,7 +31,7 @@ _PICTURES = {
 def own_plan(asked: Asked, workflow: Workflow) -> Plan:
     """Raises `BackendRejectedError` for a picture that a slot needs and nobody gave, and for what
     the server would refuse."""
-    request, nodes, gathered = asked.request, asked.nodes, Gathered()
+    request, nodes, gathered = asked.request, asked.nodes, Gathered(asked.names)
     figures = figures_of(request)
     settings = figures[0].settings
     model = _model_in(workflow, settings, asked)

@@ -46,15 +46,19 @@ class Plan:
 
 @dataclass
 class Gathered:
-    """Files to upload, parameters to record and notes to give, as a plan comes together."""
+    """Files to upload, parameters to record and notes to give, as a plan comes together.
 
+    `names` are the stand-ins of the request's pictures.
+    """
+
+    names: Mapping[bytes, str]
     uploads: dict[str, bytes] = field(default_factory=dict[str, bytes])
     parameters: dict[str, Any] = field(default_factory=dict[str, Any])
     notes: list[str] = field(default_factory=list[str])
 
     def file(self, data: bytes) -> str:
-        """The stand-in for a picture's name: the same for the same bytes."""
-        name = f"echo-director-{hashlib.sha256(data).hexdigest()[:24]}.png"
+        """The stand-in for a picture's name."""
+        name = self.names[data]
         self.uploads[name] = data
         return name
 
@@ -64,11 +68,24 @@ class Gathered:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A request, the nodes of the server that it is planned for, and the prefix of its files."""
+    """A request, the nodes of the server that it is planned for, and the prefix of its files.
+
+    `names` are what `stand_ins` says of the request.
+    """
 
     request: RenderRequest
     nodes: NodeCatalogue
     prefix: str
+    names: Mapping[bytes, str]
+
+
+def stand_ins(request: RenderRequest) -> dict[bytes, str]:
+    """A name for each picture that the request holds: the same for the same bytes."""
+    shown = [*request.references, *(r for c in request.companions for r in c.references)]
+    pictures = [reference.data for reference in shown]
+    if guides := request.guides:
+        pictures += [guides.pose, guides.rough, *guides.masks.values()]
+    return {data: f"echo-director-{hashlib.sha256(data).hexdigest()[:24]}.png" for data in pictures}
 
 
 def listed(words: Iterable[str]) -> str:

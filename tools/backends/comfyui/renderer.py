@@ -8,12 +8,11 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from tools.backends.comfyui.abilities import ALL, readiness
 from tools.backends.comfyui.cast import figures_of
-from tools.backends.comfyui.checking import Graph, problems_in, problems_of
-from tools.backends.comfyui.drawing import drawing_plan
-from tools.backends.comfyui.filming import check_clip, filming_plan
+from tools.backends.comfyui.checking import Graph, problems_of
+from tools.backends.comfyui.filming import check_clip
 from tools.backends.comfyui.nodes import NodeCatalogue
-from tools.backends.comfyui.own_workflow import own_plan
-from tools.backends.comfyui.plan import Asked, Plan
+from tools.backends.comfyui.plan import Plan, stand_ins
+from tools.backends.comfyui.planning import Planner
 from tools.backends.comfyui.pool import ComfyPool, Placed
 from tools.backends.comfyui.results import result_of
 from tools.backends.comfyui.server import ComfyServer
@@ -32,7 +31,6 @@ from tools.ports.rendering import (
 )
 
 NAME = "comfyui"
-_FOLDER = "echo-director"
 _FILE_GONE = "COMFYUI_FILE_GONE"
 """A file that the server had made was deleted there; running the same job makes it again."""
 _SENT, _DONE = 0.05, 0.95
@@ -77,13 +75,14 @@ class ComfyRenderer:
         """
         _check(request)
         prompt_id = prompt_id_of(request.key)
-        best = await self._best_rank(request, prompt_id)
+        planned = Planner(request, prompt_id, await asyncio.to_thread(stand_ins, request))
+        best = planned.best_rank([nodes for _, nodes in await self._pool.catalogues()])
 
         def misfit(nodes: NodeCatalogue) -> str | None:
-            return _misfit(request, nodes, prompt_id, best)
+            return planned.misfit(nodes, best)
 
         async with self._pool.server_for(misfit, prompt_id=prompt_id) as placed:
-            plan = _plan(request, placed.nodes, prompt_id)
+            plan = planned.plan(placed.nodes)
             return await self._made(request, plan, placed, prompt_id, progress)
 
     async def stop(self, key: str) -> None:
@@ -104,14 +103,6 @@ class ComfyRenderer:
             raise BackendDownError("No ComfyUI server answers, so the workflow was not checked.")
         found = [problems_of(workflow, nodes) for _, nodes in catalogues]
         return min(found, key=len)
-
-    async def _best_rank(self, request: RenderRequest, prompt_id: str) -> int:
-        """The best way to keep the characters that any server has."""
-        ranks: list[int] = []
-        for _, nodes in await self._pool.catalogues():
-            with contextlib.suppress(BackendRejectedError):
-                ranks.append(_plan(request, nodes, prompt_id).rank)
-        return min(ranks, default=0)
 
     async def _made(
         self,
@@ -158,29 +149,6 @@ async def _run(
 def prompt_id_of(key: str) -> str:
     """A job's id at the servers: the same for the same key, a new one without a key."""
     return str(uuid5(NAMESPACE_URL, f"echo-director:{key}") if key else uuid4())
-
-
-def _plan(request: RenderRequest, nodes: NodeCatalogue, prompt_id: str) -> Plan:
-    """Raises `BackendRejectedError` for what this server has not, or would refuse."""
-    asked = Asked(request=request, nodes=nodes, prefix=f"{_FOLDER}/{prompt_id}")
-    if request.workflow is not None:
-        return own_plan(asked, request.workflow)
-    plan = filming_plan(asked) if request.frames > 1 else drawing_plan(asked)
-    if problems := problems_in(plan.graph, nodes):
-        raise BackendRejectedError(
-            f"The server would refuse the workflow: {' '.join(problems[:5])}",
-            code="COMFYUI_UNFIT_SERVER",
-        )
-    return plan
-
-
-def _misfit(request: RenderRequest, nodes: NodeCatalogue, prompt_id: str, best: int) -> str | None:
-    """Why a server is not for the request, as the end of a sentence; None where it is."""
-    try:
-        plan = _plan(request, nodes, prompt_id)
-    except BackendRejectedError as error:
-        return str(error).removeprefix("The server ").rstrip(".")
-    return None if plan.rank <= best else "holds the characters in a lesser way than another"
 
 
 def _check(request: RenderRequest) -> None:
