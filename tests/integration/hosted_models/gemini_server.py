@@ -7,7 +7,7 @@ import json
 import select
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -67,7 +67,7 @@ class Gemini:
         return [
             (
                 before.get("text", ""),
-                part["inlineData"]["mimeType"],
+                part["inlineData"].get("mimeType") or part["inlineData"]["mime_type"],
                 base64.urlsafe_b64decode(part["inlineData"]["data"]),
             )
             for before, part in pairwise(parts)
@@ -99,7 +99,7 @@ def drawn(
 
 
 @contextmanager
-def serving() -> Iterator[Gemini]:
+def serving() -> Generator[Gemini]:
     """A server on loopback until the block is left."""
     state = Gemini()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(state))

@@ -9,8 +9,9 @@ from typing import Any
 from google.genai import types
 from pydantic import BaseModel
 
+from tools.backends.gemini.answers import Answer
 from tools.backends.gemini.calling import GeminiClient
-from tools.backends.gemini.failures import finish_reason, refusal
+from tools.backends.gemini.failures import Shown, refusal
 from tools.backends.gemini.prices import cost_of, dearest_price, price_of, usage_of
 from tools.ports.authoring import AuthorNotConfiguredError, UnreadableAnswerError
 from tools.ports.spending import Payable
@@ -71,7 +72,7 @@ class GeminiModel:
         answer = await self._client.generate(self.model, _contents(data, pictures), config)
         if bill:
             bill.paid(cost_of(self.model, answer), usage_of(answer))
-        return _read(answer)
+        return _read(answer, self._client.shown)
 
     async def close(self) -> None:
         await self._client.close()
@@ -101,17 +102,14 @@ def _type_of(picture: bytes) -> str:
     return next((kind for magic, kind in _TYPES.items() if picture.startswith(magic)), "image/png")
 
 
-def _read(answer: types.GenerateContentResponse) -> dict[str, Any]:
-    if refused := refusal(answer):
+def _read(answer: Answer, shown: Shown) -> dict[str, Any]:
+    if refused := refusal(answer, shown):
         raise refused
-    reason = finish_reason(answer)
-    candidate = answer.candidates[0] if answer.candidates else None
-    parts = candidate.content.parts if candidate and candidate.content else None
-    text = "".join(part.text for part in parts or () if part.text and not part.thought)
-    if not text:
+    reason = shown(answer.first.finish_reason or "")
+    if not answer.text:
         raise UnreadableAnswerError(f"Gemini answered nothing ({reason or 'no candidate'}).")
     try:
-        document = json.loads(text)
+        document = json.loads(answer.text)
     except ValueError as error:
         cut = " It was cut off." if reason == "MAX_TOKENS" else ""
         raise UnreadableAnswerError(f"Gemini's answer is no JSON.{cut}") from error

@@ -10,7 +10,8 @@ import httpx
 from google import genai
 from google.genai import errors, types
 
-from tools.backends.gemini.failures import named
+from tools.backends.gemini.answers import Answer
+from tools.backends.gemini.failures import bounded, named
 from tools.ports.rendering import BackendRejectedError
 
 _NO_KEY = "Gemini needs a key: set GEMINI_API_KEY."
@@ -45,17 +46,30 @@ class GeminiClient:
     def has_key(self) -> bool:
         return bool(self._secret)
 
+    def shown(self, text: str) -> str:
+        """Words of the model, to be shown: short, on one line, without the key."""
+        return bounded(text, self._secret)
+
     async def generate(
         self, model: str, contents: types.Content, config: types.GenerateContentConfig
-    ) -> types.GenerateContentResponse:
+    ) -> Answer:
         """One answer. Raises what `named` gives, and `BackendRejectedError` without a key."""
         self._with_key()
+        calls_nothing = types.AutomaticFunctionCallingConfig(disable=True)
+        as_it_comes = config.model_copy(
+            update={
+                "should_return_http_response": True,
+                "automatic_function_calling": calls_nothing,
+            }
+        )
         try:
-            return await self._client.aio.models.generate_content(
-                model=model, contents=contents, config=config
+            answer = await self._client.aio.models.generate_content(
+                model=model, contents=contents, config=as_it_comes
             )
+            came = answer.sdk_http_response
+            return Answer.model_validate_json((came.body if came else None) or "")
         except (errors.APIError, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-            raise self._named(error) from self._shown(error)
+            raise self._named(error) from self._cause(error)
 
     async def known(self, model: str, *, timeout_s: float) -> types.Model:
         """What the server says of a model, which costs nothing. Raises as `generate` does."""
@@ -66,7 +80,7 @@ class GeminiClient:
         try:
             return await self._client.aio.models.get(model=model, config=config)
         except (errors.APIError, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-            raise self._named(error) from self._shown(error)
+            raise self._named(error) from self._cause(error)
 
     async def close(self) -> None:
         await self._transport.aclose()
@@ -80,7 +94,7 @@ class GeminiClient:
     def _named(self, error: Exception) -> Any:
         return named(error, secret=self._secret)
 
-    def _shown(self, error: Exception) -> Exception | None:
+    def _cause(self, error: Exception) -> Exception | None:
         """The cause, unless it would carry the key into a log."""
         return None if self._secret and self._secret in f"{error!s} {error!r}" else error
 

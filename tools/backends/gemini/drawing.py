@@ -11,8 +11,9 @@ from typing import Any
 from google.genai import types
 
 from tools.backends.gemini.abilities import abilities_of
+from tools.backends.gemini.answers import Answer
 from tools.backends.gemini.calling import GeminiClient
-from tools.backends.gemini.failures import bounded, costing, finish_reason, refusal
+from tools.backends.gemini.failures import Shown, costing, refusal
 from tools.backends.gemini.prices import cost_of, dearest_price, price_of, usage_of
 from tools.backends.gemini.sizing import to_send
 from tools.imaging.decoding import UnreadablePictureError, decode
@@ -67,13 +68,15 @@ async def drawn(client: GeminiClient, model: str, order: Order) -> Drawn:
         aspect_ratio=ratio, image_size=size.name if abilities.chooses_size else None
     )
     config = types.GenerateContentConfig(
-        response_modalities=["TEXT", "IMAGE"], image_config=image_config, seed=order.seed % _SEEDS
+        response_modalities=["TEXT", "IMAGE"],
+        image_config=image_config,
+        seed=order.seed % _SEEDS,
     )
     contents = await asyncio.to_thread(_contents, order)
     answer = await client.generate(model, contents, config)
     cost_usd, usage = cost_of(model, answer), usage_of(answer)
     try:
-        picture, said = await asyncio.to_thread(_read, answer)
+        picture, said = await asyncio.to_thread(_read, answer, client.shown)
     except BackendRejectedError as error:
         raise costing(error, cost_usd, usage) from error.__cause__
     parameters = {
@@ -81,7 +84,7 @@ async def drawn(client: GeminiClient, model: str, order: Order) -> Drawn:
         "image_size": size.name,
         "seed": order.seed % _SEEDS,
         "pictures": [label for label, _ in order.pictures],
-        "model_version": bounded(answer.model_version or "") or None,
+        "model_version": client.shown(answer.model_version or "") or None,
     }
     return Drawn(picture=picture, said=said, cost_usd=cost_usd, usage=usage, parameters=parameters)
 
@@ -118,37 +121,33 @@ def _contents(order: Order) -> types.Content:
     return types.Content(role="user", parts=parts)
 
 
-def _read(answer: types.GenerateContentResponse) -> tuple[Picture, str]:
+def _read(answer: Answer, shown: Shown) -> tuple[Picture, str]:
     """The last picture that is no thought, since a model may show its way; and the words."""
-    if refused := refusal(answer):
+    if refused := refusal(answer, shown):
         raise refused
-    candidate = answer.candidates[0] if answer.candidates else None
-    listed = candidate.content.parts if candidate and candidate.content else None
-    parts = [part for part in listed or () if not part.thought]
-    said = bounded(" ".join(part.text for part in parts if part.text))
+    said = shown(answer.text)
     broken: UnreadablePictureError | None = None
-    for blob in [part.inline_data for part in reversed(parts) if part.inline_data]:
+    for blob in [part.inline_data for part in reversed(answer.parts) if part.inline_data]:
         try:
-            return decode(blob.data or b""), said
+            return decode(blob.raw), said
         except UnreadablePictureError as error:
             broken = error
     if broken:
         raise BackendRejectedError(
             f"Gemini's picture cannot be read: {broken}", code="PICTURE_UNREADABLE"
         ) from broken
-    raise _no_picture(answer, said)
+    raise _no_picture(answer, said, shown)
 
 
-def _no_picture(answer: types.GenerateContentResponse, said: str) -> BackendRejectedError:
-    reason = finish_reason(answer)
-    candidate = answer.candidates[0] if answer.candidates else None
+def _no_picture(answer: Answer, said: str, shown: Shown) -> BackendRejectedError:
+    reason = shown(answer.first.finish_reason or "")
     if reason == "MAX_TOKENS":
         return BackendRejectedError(
             "Gemini's answer was cut off before the picture (MAX_TOKENS); ask for a smaller or "
             "simpler one.",
             code="CUT_OFF",
         )
-    why = said or bounded((candidate.finish_message if candidate else None) or "")
+    why = said or shown(answer.first.finish_message or "")
     spoken = f" It said: “{why}”." if why else ""
     return BackendRejectedError(
         f"Gemini answered without a picture ({reason or 'no candidate'}).{spoken}",

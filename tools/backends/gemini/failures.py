@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
 import httpx
-from google.genai import errors, types
+from google.genai import errors
 
+from tools.backends.gemini.answers import Answer
 from tools.ports.authoring import UnreadableAnswerError
 from tools.ports.rendering import (
     BackendBusyError,
@@ -36,7 +38,16 @@ REFUSED = {
 }  # fmt: skip
 """Reasons to finish that are a refusal, whatever came before them."""
 
+Shown = Callable[[str], str]
 Failure = TypeVar("Failure", bound=BackendError)
+
+
+def bounded(text: str, secret: str = "") -> str:
+    """Words of a server or model, to be shown: one line, without the key, not too long."""
+    if secret:
+        text = text.replace(secret, "…")
+    line = _SPACE.sub(" ", "".join(c if c.isprintable() else " " for c in text)).strip()
+    return (line if len(line) <= _SAID_MOST else f"{line[:_SAID_MOST]}…").rstrip(".")
 
 
 def named(error: Exception, *, secret: str = "") -> BackendError:
@@ -59,27 +70,15 @@ def named(error: Exception, *, secret: str = "") -> BackendError:
     return costing(unreadable, None)
 
 
-def refusal(answer: types.GenerateContentResponse) -> BackendRejectedError | None:
-    """What an answer refuses, if it does."""
+def refusal(answer: Answer, shown: Shown = bounded) -> BackendRejectedError | None:
+    """What an answer refuses, if it does; `shown` makes the server's words fit to be seen."""
     feedback = answer.prompt_feedback
     if feedback and feedback.block_reason:
-        return BackendRejectedError(
-            f"Gemini refuses this request ({feedback.block_reason.value}); change the pictures "
-            "or the words.",
-            code="SAFETY_REFUSED",
-        )
-    reason = finish_reason(answer)
-    if reason in REFUSED:
-        return BackendRejectedError(
-            f"Gemini refuses to answer ({reason}); change the pictures or the words.",
-            code="SAFETY_REFUSED",
-        )
+        return _refused("this request", feedback.block_reason, feedback.block_reason_message, shown)
+    first = answer.first
+    if first.finish_reason in REFUSED:
+        return _refused("to answer", first.finish_reason, first.finish_message, shown)
     return None
-
-
-def finish_reason(answer: types.GenerateContentResponse) -> str:
-    candidate = answer.candidates[0] if answer.candidates else None
-    return candidate.finish_reason.value if candidate and candidate.finish_reason else ""
 
 
 def costing(error: Failure, cost_usd: float | None, usage: Usage | None = None) -> Failure:
@@ -93,12 +92,12 @@ def lost(message: str) -> BackendDownError:
     return costing(BackendDownError(message, code="ANSWER_LOST"), None)
 
 
-def bounded(text: str, secret: str = "") -> str:
-    """Words of a server or model, to be shown: one line, without the key, not too long."""
-    if secret:
-        text = text.replace(secret, "…")
-    line = _SPACE.sub(" ", "".join(c if c.isprintable() else " " for c in text)).strip()
-    return (line if len(line) <= _SAID_MOST else f"{line[:_SAID_MOST]}…").rstrip(".")
+def _refused(what: str, reason: str, message: str | None, shown: Shown) -> BackendRejectedError:
+    said = f" It said: “{shown(message)}”." if message else ""
+    return BackendRejectedError(
+        f"Gemini refuses {what} ({shown(reason)}); change the pictures or the words.{said}",
+        code="SAFETY_REFUSED",
+    )
 
 
 def _of_status(error: errors.APIError, secret: str) -> BackendError:

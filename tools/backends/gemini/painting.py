@@ -60,6 +60,7 @@ class GeminiPainter:
         """
         self.model = model_named(name, "picture", IMAGE_MODEL) if name else IMAGE_MODEL
         self.client = GeminiClient(api_key=api_key, base_url=base_url, timeout_s=timeout_s)
+        self._patience_s = min(timeout_s, _READY_TIMEOUT_S)
         self._readiness: Readiness | None = None
         self._asked_at = 0.0
         self._asking = asyncio.Lock()
@@ -159,7 +160,7 @@ class GeminiPainter:
 
     async def _looked(self) -> Readiness:
         try:
-            await self.client.known(self.model, timeout_s=_READY_TIMEOUT_S)
+            await self.client.known(self.model, timeout_s=self._patience_s)
         except BackendError as error:
             advice = _ADVICE.get(error.code, "Check the network and GOOGLE_GEMINI_BASE_URL.")
             if isinstance(error, BackendBusyError):

@@ -6,9 +6,9 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from google.genai import types
 from pydantic import BaseModel, ConfigDict
 
+from tools.backends.gemini.answers import Answer, Counts
 from tools.ports.rendering import Usage
 
 _MILLION = 1_000_000
@@ -52,10 +52,10 @@ def dearest_price() -> Price:
     )
 
 
-def usage_of(answer: types.GenerateContentResponse) -> Usage | None:
+def usage_of(answer: Answer) -> Usage | None:
     """The tokens that an answer counts; None where it counts none."""
     counted = answer.usage_metadata
-    if counted is None or (counted.total_token_count or counted.prompt_token_count) is None:
+    if counted is None or counted.prompt_token_count is None:
         return None
     return Usage(
         input_tokens=_input(counted),
@@ -63,7 +63,7 @@ def usage_of(answer: types.GenerateContentResponse) -> Usage | None:
     )
 
 
-def cost_of(model: str, answer: types.GenerateContentResponse) -> float | None:
+def cost_of(model: str, answer: Answer) -> float | None:
     """USD of an answer by what it counts; None without a count or a known price.
 
     Where the count does not tell text from pictures, all that a model of pictures answered is
@@ -76,7 +76,7 @@ def cost_of(model: str, answer: types.GenerateContentResponse) -> float | None:
     pictures = answered if price.image else 0
     if counted.candidates_tokens_details:
         listed = counted.candidates_tokens_details
-        text = sum(d.token_count or 0 for d in listed if d.modality == types.MediaModality.TEXT)
+        text = sum(d.token_count or 0 for d in listed if d.modality == "TEXT")
         pictures = answered - min(text, answered) if price.image else 0
     return price.usd(
         input_tokens=_input(counted),
@@ -85,7 +85,7 @@ def cost_of(model: str, answer: types.GenerateContentResponse) -> float | None:
     )
 
 
-def _input(counted: types.GenerateContentResponseUsageMetadata) -> int:
+def _input(counted: Counts) -> int:
     return (counted.prompt_token_count or 0) + (counted.tool_use_prompt_token_count or 0)
 
 
