@@ -25,8 +25,11 @@ from api.routes import (
     health,
     pipeline,
     projects,
+    queue,
     scenes,
+    spending,
     ui,
+    workflows,
 )
 from api.sample import load_sample
 from api.settings import Settings
@@ -43,6 +46,9 @@ _ROUTES = (
     director,
     delegation,
     generations,
+    queue,
+    workflows,
+    spending,
     pipeline,
     chat,
     assets,

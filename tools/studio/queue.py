@@ -1,0 +1,55 @@
+"""The queue as somebody sees it who waits: what is unfinished, in which place, for how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from tools.domain.actor import Actor
+from tools.domain.errors import InvalidError
+from tools.domain.paging import Page, after, page_of
+from tools.domain.queueing import QueuedRun, QueueFigures, eta_s
+from tools.domain.runs import RunKind
+from tools.studio.studio import Studio
+
+KINDS: tuple[RunKind, ...] = ("generation", "sheet", "animation", "batch")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """An unfinished run and how many seconds it is likely to take still; None is unknown."""
+
+    run: QueuedRun
+    eta_seconds: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    """A page of the workspace's unfinished runs, and how every queue of the fleet stands."""
+
+    page: Page[QueuedRun]
+    waiting: tuple[Waiting, ...]
+    queues: tuple[QueueFigures, ...]
+
+
+async def overview(studio: Studio, actor: Actor, *, limit: int, cursor: str | None) -> Overview:
+    """Unfinished runs, oldest first. Raises `InvalidError` (`BAD_CURSOR`)."""
+    last = _run_id(after(cursor))
+    async with studio.store.read(actor) as work:
+        figures = await work.runs.queue_figures()
+        runs = await work.runs.unfinished(actor, kinds=KINDS, after=last, limit=limit + 1)
+    page = page_of(runs, limit, lambda run: run.id)
+    of_queue = {one.queue: one for one in figures}
+    waiting = tuple(
+        Waiting(run=run, eta_seconds=eta_s(run, of_queue[run.queue])) for run in page.items
+    )
+    return Overview(page=page, waiting=waiting, queues=tuple(figures))
+
+
+def _run_id(key: str | None) -> UUID | None:
+    try:
+        return UUID(key) if key else None
+    except ValueError as error:
+        raise InvalidError(
+            "The cursor is not one that this list gave out.", code="BAD_CURSOR"
+        ) from error
