@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from PIL import Image
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -161,7 +162,10 @@ class Routes:
             return PlainTextResponse(words, status_code=413)
         if "multipart/form-data" not in request.headers.get("content-type", ""):
             return Response(status_code=400)
-        form = await request.form()
+        async with request.form() as form:
+            return await self._store(form)
+
+    async def _store(self, form: FormData) -> Response:
         image = form.get("image")
         if image is None or isinstance(image, str) or not image.filename:
             return Response(status_code=400)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
+import httpx
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -171,6 +172,10 @@ class FakeComfy:
     def abort_connections(self) -> None:
         """Reset every connection; only from the server's own thread."""
         _abort([c.transport for c in list(self._uvicorn.server_state.connections)])
+
+    def post(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """POST /prompt as another program would; the answer."""
+        return httpx.post(f"{self.url}/prompt", json=dict(body)).json()
 
     def send(self, message: str | bytes) -> None:
         """To every websocket, as it is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from uuid import uuid4
 
 from tools.backends.comfyui.server.address import address_of
@@ -53,6 +53,17 @@ class ComfyServer:
     async def object_info(self) -> dict[str, Any]:
         """What nodes there are and what they take, as the server says it."""
         return await self._wire.mapping("/object_info")
+
+    async def embeddings(self) -> list[str] | None:
+        """The names of the embeddings that there are, without endings; None where nobody says."""
+        answer = await self._wire.ask("GET", "/embeddings", accept=(200, 404, 405))
+        try:
+            told = answer.data() if answer.status == 200 else None
+        except ValueError:
+            return None
+        if not isinstance(told, list):
+            return None
+        return [name for name in cast("list[Any]", told) if isinstance(name, str)]
 
     async def stats(self) -> dict[str, Any]:
         """The answer to /system_stats: versions, devices, memory."""

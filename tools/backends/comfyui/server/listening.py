@@ -20,6 +20,8 @@ MAX_MESSAGE_BYTES = 32 * 1024 * 1024
 """A longer message ends the connection; previews are some 100 KiB."""
 _FEATURES = json.dumps({"type": "feature_flags", "data": {"supports_preview_metadata": True}})
 _ENDS = frozenset({"execution_success", "execution_error", "execution_interrupted"})
+_MOST_UNREAD = 256
+"""Above it reading pauses, and with it the answer to our closing."""
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 10.0
 _SILENCE_S = 90.0
 """A server that loads a model answers no ping for a while."""
@@ -112,6 +114,7 @@ class Listening:
             close_timeout=1.0,
             ping_timeout=_SILENCE_S,
             max_size=MAX_MESSAGE_BYTES,
+            max_queue=_MOST_UNREAD,
             logger=_WIRE_LOG,
         )
 
