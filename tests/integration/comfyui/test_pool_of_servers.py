@@ -196,7 +196,7 @@ async def test_a_broken_server_is_set_aside_and_comes_back(start_comfy, pooled, 
 
 async def test_a_dead_server_is_asked_less_and_less(start_comfy, pooled, clock: Clock):
     well, ill = start_comfy(), start_comfy()
-    pool = pooled(ill, well)
+    pool = pooled(ill, well, catalogue_s=1e6)
     ill.refuse("/", 502, times=10_000)
     times: list[float] = []
     for _ in range(26):
@@ -322,6 +322,25 @@ async def test_nodes_are_read_again_after_a_refusal_and_after_a_restart(
     clock.now += 5.0
     await placed(pool)
     assert object_infos(fake) == 3
+
+
+async def test_the_names_of_embeddings_come_with_the_nodes(start_comfy, pooled):
+    fake, silent = start_comfy(), start_comfy("0.3.64")
+    fake.refuse("/embeddings", 200, body='["easynegative", 3, "styles/ink"]')
+    silent.refuse("/embeddings", 404)
+    told = [nodes.embeddings for _, nodes in await pooled(fake, silent).catalogues()]
+    assert told == [("easynegative", "styles/ink"), None]
+
+
+async def test_a_job_is_planned_once_for_each_server(start_comfy, pooled):
+    asked: list[NodeCatalogue] = []
+
+    def fits(nodes: NodeCatalogue) -> str | None:
+        asked.append(nodes)
+        return None
+
+    await placed(pooled(start_comfy(), start_comfy()), fits)
+    assert len(asked) == 2
 
 
 async def test_what_was_just_installed_is_found_at_once(start_comfy, pooled, clock: Clock):

@@ -103,7 +103,9 @@ class Member:
             if self._nodes is None or self.nodes_age_s() >= self._patience.catalogue_s:
                 read_at = self._clock()
                 told = await self.asked(self.server.object_info, within_s=_CATALOGUE_WITHIN_S)
-                self._nodes, self._nodes_read_at = NodeCatalogue(told), read_at
+                named = await self.asked(self.server.embeddings)
+                self._nodes = NodeCatalogue(told, embeddings=named)
+                self._nodes_read_at = read_at
             return self._nodes
 
     async def asked(

@@ -115,6 +115,7 @@ class ComfyPool:
 
     async def _place(self, fits: Fits, prompt_id: str) -> tuple[Member, NodeCatalogue]:
         """Ask those that are well; wait for the others only where that does not do."""
+        fits = _once(fits)
         before = self._places.get(prompt_id)
         first = [member for member in self._members if member.circuit.whole or member is before]
         looks = await self._looked(first, prompt_id)
@@ -210,6 +211,18 @@ class ComfyPool:
     def _retry_after_s(self) -> float:
         shortest, longest = _RETRY_AFTER_S
         return min(longest, max(shortest, _JOB_S if self._job_s is None else self._job_s))
+
+
+def _once(fits: Fits) -> Fits:
+    """The same, asked once for each catalogue: a whole job may be planned to find out."""
+    told: dict[int, tuple[NodeCatalogue, str | None]] = {}
+
+    def remembered(nodes: NodeCatalogue) -> str | None:
+        if id(nodes) not in told:
+            told[id(nodes)] = nodes, fits(nodes)
+        return told[id(nodes)][1]
+
+    return remembered
 
 
 def _silence(member: Member, fits: Fits) -> Silence:
