@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 ANY = "*"
@@ -12,6 +12,8 @@ _FREE_KINDS = "COMFY_"
 """Kinds whose inputs depend on other inputs or links; what they take is not in the catalogue."""
 _UPLOADS = ("image_upload", "video_upload", "audio_upload", "upload", "image_folder")
 """Marks of inputs that take any file that was uploaded, whatever the options were before."""
+_LOADERS = frozenset({"LoadImage", "LoadImageMask", "LoadVideo", "LoadAudio"})
+"""Nodes that take such files in any case."""
 
 Scalar = str | int | float | bool
 
@@ -113,20 +115,21 @@ def _node(name: str, told: Any) -> Node | None:
         return None
     return Node(
         name=name,
-        inputs=_inputs(told.get("input")),
+        inputs=_inputs(told.get("input"), uploads=name in _LOADERS),
         outputs=tuple(_kind(kind) for kind in _sequence(told.get("output"))),
         is_output=told.get("output_node") is True,
     )
 
 
-def _inputs(told: Any) -> dict[str, Input]:
+def _inputs(told: Any, *, uploads: bool) -> dict[str, Input]:
     groups = told if isinstance(told, Mapping) else {}
     read: dict[str, Input] = {}
     for group in ("optional", "required"):
         specs = groups.get(group)
         for name, spec in specs.items() if isinstance(specs, Mapping) else ():
             if found := _input(str(name), spec, required=group == "required"):
-                read[found.name] = found
+                picks = uploads and found.name in ("image", "file", "audio")
+                read[found.name] = replace(found, options=None) if picks else found
     return read
 
 
