@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import socket
 import struct
 import threading
@@ -12,7 +13,9 @@ from dataclasses import replace
 from typing import Any, Literal
 
 import httpx
+import numpy as np
 import uvicorn
+from PIL import Image
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -184,6 +187,14 @@ class FakeComfy:
     def push(self, kind: str, data: Mapping[str, Any]) -> None:
         """A text message to every websocket."""
         self.submit(self.sockets.send(kind, dict(data))).result(_BOUND_S)
+
+    @staticmethod
+    def corrupt_png() -> bytes:
+        """A picture whose pixels break off."""
+        content = io.BytesIO()
+        noise = np.random.default_rng(1).integers(0, 256, (64, 64, 3), dtype=np.uint8)
+        Image.fromarray(noise).save(content, "PNG")
+        return content.getvalue()[:2000]
 
     def current_nodes(self) -> dict[str, Node]:
         """With the files that can be loaded now."""
