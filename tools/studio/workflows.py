@@ -24,6 +24,7 @@ from tools.domain.workflow_rules import (
 from tools.domain.workflow_slots import suggested_output, suggested_slots
 from tools.domain.workflows import RegisteredWorkflow, Workflow, WorkflowSummary
 from tools.ports.rendering import BackendError
+from tools.ports.store import UnitOfWork
 from tools.studio.content import expect_version, named, storable
 from tools.studio.limits import within_text_limit
 from tools.studio.studio import Studio
@@ -125,6 +126,8 @@ async def replace_workflow(
     workflow = _built(before.name, graph, slots, output)
     check = await _fitting(studio, workflow)
     async with studio.store.begin(actor) as work:
+        if await work.workflows.named(actor, before.name) is None:
+            raise await _unknown(work, actor, name)
         kept = await work.workflows.put(
             actor, workflow, description=description, expected_version=before.version
         )
@@ -136,9 +139,7 @@ async def get_workflow(studio: Studio, actor: Actor, name: str) -> RegisteredWor
     async with studio.store.read(actor) as work:
         found = await work.workflows.named(actor, _storable_name(name))
         if found is None:
-            raise UnknownNameError(
-                "workflow", name, nearest(name, await work.workflows.names(actor))
-            )
+            raise await _unknown(work, actor, name)
         return found
 
 
@@ -159,9 +160,7 @@ async def delete_workflow(
     """
     async with studio.store.begin(actor) as work:
         if not await work.workflows.delete(actor, _storable_name(name), expected_version=expected):
-            raise UnknownNameError(
-                "workflow", name, nearest(name, await work.workflows.names(actor))
-            )
+            raise await _unknown(work, actor, name)
 
 
 async def find_workflow(studio: Studio, actor: Actor, name: str) -> RegisteredWorkflow | None:
@@ -234,6 +233,10 @@ async def _expect_free(studio: Studio, actor: Actor, name: str) -> None:
 
 def _taken(name: str) -> NameTakenError:
     return NameTakenError(f"There is a workflow called “{name}” already.", name=name)
+
+
+async def _unknown(work: UnitOfWork, actor: Actor, name: str) -> UnknownNameError:
+    return UnknownNameError("workflow", name, nearest(name, await work.workflows.names(actor)))
 
 
 def _own_name(name: str) -> str:
