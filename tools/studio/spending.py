@@ -53,7 +53,7 @@ async def paid_calls(
 def _before(cursor: str | None) -> UUID | None:
     key = after(cursor)
     try:
-        return UUID(key) if key else None
+        return None if key is None else UUID(key)
     except ValueError as error:
         raise InvalidError(
             "The cursor is not one that this list gave out.", code="BAD_CURSOR"
