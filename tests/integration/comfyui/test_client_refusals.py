@@ -84,8 +84,14 @@ async def refused(client, graph, output: str = "9") -> BackendRejectedError:
         (
             changed(GOOD, "9", images=["99", 0]),
             "EXCEPTION_DURING_VALIDATION",
-            "The workflow's node 9 (SaveImage): "
-            "a link leads to node '99', which the workflow does not have.",
+            "The workflow's node 9 (SaveImage), input images: "
+            "its link leads to node 99, which the workflow does not have.",
+        ),
+        (
+            changed(GOOD, "3", positive=["99", 0]),
+            "EXCEPTION_DURING_INNER_VALIDATION",
+            "The workflow's node 3 (KSampler), input positive: "
+            "its link leads to node 99, which the workflow does not have.",
         ),
         (
             changed(GOOD, "9", images=["8", 5]),

@@ -89,8 +89,7 @@ class Checker:
                 "exception_during_validation",
                 "Exception when validating node",
                 str(error),
-                exception_type=type(error).__name__,
-                traceback=[],
+                **_exception(error),
             )
             checked[output] = (False, [problem])
             return checked[output]
@@ -152,7 +151,16 @@ class Checker:
             words = "Return type mismatch between linked nodes"
             problems.append(_error("return_type_mismatch", words, details, **facts))
             return False
-        return self._check_node(graph, source, checked, path)[0]
+        try:
+            return self._check_node(graph, source, checked, path)[0]
+        except RecursionError:
+            raise
+        except Exception as error:
+            facts |= _exception(error) | {"exception_message": str(error), "linked_node": value}
+            words = "Exception when validating inner node"
+            problem = _error("exception_during_inner_validation", words, str(error), **facts)
+            checked[source] = (False, [problem])
+            return False
 
     def _check_value(
         self, node: Node, name: str, config: Spec, value: Any
@@ -209,6 +217,10 @@ class Checker:
             )
             checked[member] = (False, [problem])
         return checked[node]
+
+
+def _exception(error: Exception) -> dict[str, Any]:
+    return {"exception_type": type(error).__name__, "traceback": []}
 
 
 def _error(kind: str, message: str, details: str = "", **extra: Any) -> dict[str, Any]:

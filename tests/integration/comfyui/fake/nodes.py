@@ -28,6 +28,10 @@ _CLIP_TYPES = (
     "stable_diffusion", "stable_cascade", "sd3", "stable_audio", "mochi", "ltxv", "pixart",
     "cosmos", "lumina2", "wan", "hidream", "chroma", "ace", "omnigen2", "qwen_image",
 )  # fmt: skip
+_UNION_TYPES = (
+    "auto", "openpose", "depth", "hed/pidi/scribble/ted", "canny/lineart/anime_lineart/mlsd",
+    "normal", "segment", "tile", "repaint",
+)  # fmt: skip
 _RESIZERS = ("nearest-exact", "bilinear", "area", "bicubic", "lanczos")
 _LATENT_RESIZERS = ("nearest-exact", "bilinear", "area", "bicubic", "bislerp")
 _SAVED = {"prompt": "PROMPT", "extra_pnginfo": "EXTRA_PNGINFO"}
@@ -122,17 +126,7 @@ def _loaders(models: Models) -> dict[str, Node]:
         "SetUnionControlNetType": Node(
             required={
                 "control_net": link("CONTROL_NET"),
-                "type": one_of(
-                    "auto",
-                    "openpose",
-                    "depth",
-                    "hed/pidi/scribble/ted",
-                    "canny/lineart/anime_lineart/mlsd",
-                    "normal",
-                    "segment",
-                    "tile",
-                    "repaint",
-                ),  # fmt: skip
+                "type": one_of(*_UNION_TYPES),
             },
             outputs=("CONTROL_NET",),
             modern="new",

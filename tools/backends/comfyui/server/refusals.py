@@ -51,7 +51,11 @@ def _node_problems(graph: Mapping[str, Any], node_errors: Any) -> Iterator[tuple
         place = f"The workflow's {node_named(graph, node, facts.get('class_type'))}"
         for error in cast("list[Any]", errors) if isinstance(errors, list) else []:
             problem = _mapping(error)
-            yield str(problem.get("type") or ""), _problem(place, problem)
+            kind = str(problem.get("type") or "")
+            if kind in _BROKEN_OFF:
+                yield kind, _broken_off(place, _mapping(graph.get(str(node))), problem)
+            else:
+                yield kind, _problem(place, problem)
 
 
 def _problem(place: str, problem: Mapping[str, Any]) -> str:
@@ -65,6 +69,20 @@ def _problem(place: str, problem: Mapping[str, Any]) -> str:
         message = said(problem.get("message"), 200) or "is not valid"
         text = f"{message} ({details})" if details and details != name else message
     return sentence(f"{where}: {text}")
+
+
+def _broken_off(place: str, entry: Mapping[str, Any], problem: Mapping[str, Any]) -> str:
+    """A check that raised; the input that the server names is another node's."""
+    kind = said(_mapping(problem.get("extra_info")).get("exception_type"), 60)
+    details = said(problem.get("details"), 300)
+    if kind == "KeyError":
+        wanted = details.strip("'\"")
+        name = next((name for name, source in _links(entry) if source == wanted), None)
+        where = f"{place}, input {said(name, 80)}" if name else place
+        return f"{where}: its link leads to node {wanted}, which the workflow does not have."
+    if kind == "IndexError" or "index out of range" in details:
+        return f"{place}: a link asks for an output that its node does not have."
+    return sentence(f"{place}: the server could not check it ({kind}: {details})")
 
 
 def _missing(extra: Mapping[str, Any], details: str, name: str) -> str:
@@ -116,15 +134,6 @@ def _wrong_type(extra: Mapping[str, Any], details: str, name: str) -> str:
     return f"it takes {kind}, but the linked output of node {source} is {received}"
 
 
-def _unchecked(extra: Mapping[str, Any], details: str, name: str) -> str:
-    kind = said(extra.get("exception_type"), 60)
-    if kind == "KeyError":
-        return f"a link leads to node {details}, which the workflow does not have"
-    if "tuple index" in details or kind == "IndexError":
-        return "a link asks for an output that its node does not have"
-    return f"the server could not check it ({kind}: {details})"
-
-
 def _own_check(extra: Mapping[str, Any], details: str, name: str) -> str:
     return details.removeprefix(f"{name} - ") if name else details
 
@@ -141,11 +150,10 @@ _KINDS: dict[str, Callable[[Mapping[str, Any], str, str], str]] = {
     "value_not_in_list": _not_listed,
     "bad_linked_input": _bad_link,
     "return_type_mismatch": _wrong_type,
-    "exception_during_validation": _unchecked,
-    "exception_during_inner_validation": _unchecked,
     "custom_validation_failed": _own_check,
     "dependency_cycle": _cycle,
 }
+_BROKEN_OFF = ("exception_during_validation", "exception_during_inner_validation")
 _LENGTH = re.compile(r"list of length (\d{1,6})")
 _NODE_ID = re.compile(r"#([^'\s]{1,40})")
 
@@ -182,20 +190,22 @@ def _missing_node(
 
 def _circular(graph: Mapping[str, Any]) -> bool:
     """Whether the links of the graph lead in a circle; older servers do not say so."""
-    waiting = {str(node): _sources(entry) & graph.keys() for node, entry in graph.items()}
+    waiting = {
+        str(node): {source for _, source in _links(entry)} & graph.keys()
+        for node, entry in graph.items()
+    }
     while free := [node for node, sources in waiting.items() if not sources & waiting.keys()]:
         for node in free:
             del waiting[node]
     return bool(waiting)
 
 
-def _sources(entry: Any) -> set[str]:
-    links = _mapping(_mapping(entry).get("inputs")).values()
-    return {
-        str(cast("list[Any]", link)[0])
-        for link in links
-        if isinstance(link, list) and len(cast("list[Any]", link)) == 2
-    }
+def _links(entry: Any) -> Iterator[tuple[str, str]]:
+    """Inputs and the nodes that they are linked to."""
+    for name, value in _mapping(_mapping(entry).get("inputs")).items():
+        link = cast("list[Any]", value) if isinstance(value, list) else []
+        if len(link) == 2:
+            yield str(name), str(link[0])
 
 
 def _options(config: Any) -> list[Any] | None:
