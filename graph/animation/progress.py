@@ -28,6 +28,13 @@ async def reached(context: AnimationContext, stage: str) -> None:
     await context.pace.tell(lambda: _write(context, stage, STAGES[stage]))
 
 
+async def drawing(context: AnimationContext, stage: str, share: float) -> None:
+    """Note the share, 0 to 1, of the sheets that a stage draws. Raises as `reached` does."""
+    begun, ended = STAGES[stage], STAGES["post_process"]
+    progress = round(begun + (ended - begun) * min(1.0, max(0.0, share)), 3)
+    await context.pace.tell(lambda: _write(context, stage, progress))
+
+
 async def _write(context: AnimationContext, stage: str, progress: float) -> None:
     told = Happening(type="progress", data={"stage": stage, "progress": progress})
     async with context.studio.store.begin(context.actor) as work:

@@ -6,9 +6,9 @@ import asyncio
 
 from langgraph.runtime import Runtime
 
-from graph.animation.progress import reached
+from graph.animation.progress import drawing, reached
 from graph.animation.state import AnimationContext, AnimationState
-from tools.domain.animations import INSTIGATOR, CastMember, Take
+from tools.domain.animations import INSTIGATOR, CastMember
 from tools.studio.animations.drawing import draw
 from tools.studio.animations.renderers import facings_for
 
@@ -32,18 +32,25 @@ async def _drawn(context: AnimationContext, node: str, *, instigator: bool) -> A
     async with context.studio.store.read(context.actor) as work:
         take = await work.takes.of_run(context.actor, context.run.id)
     members = [member for member in take.cast if (member.who == INSTIGATOR) == instigator]
-    sheets = await asyncio.gather(
-        *(
-            _sheet(context, take, member, facing, node)
-            for member in members
-            for facing in facings_for(take.order, member.who)
+    asked = [(m, facing) for m in members for facing in facings_for(take.order, m.who)]
+    shares = dict.fromkeys(range(len(asked)), 0.0)
+
+    async def drawn(index: int, member: CastMember, facing: int) -> str:
+        async def progress(done: float, words: str) -> None:
+            shares[index] = done
+            await drawing(context, node, sum(shares.values()) / len(shares))
+
+        await draw(
+            context.studio,
+            context.actor,
+            take,
+            member,
+            facing,
+            node=node,
+            progress=progress,
+            watch=context.at_work.during,
         )
-    )
+        return f"{member.who}@{facing}"
+
+    sheets = await asyncio.gather(*(drawn(at, *one) for at, one in enumerate(asked)))
     return AnimationState(drawn=list(sheets))
-
-
-async def _sheet(
-    context: AnimationContext, take: Take, member: CastMember, facing: int, node: str
-) -> str:
-    await draw(context.studio, context.actor, take, member, facing, node=node)
-    return f"{member.who}@{facing}"

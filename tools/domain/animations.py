@@ -160,9 +160,11 @@ class Note(_Record):
 class TakeFacts(_Record):
     """What the stages of a take found out, by `who` where it concerns one character.
 
-    `driving` is the instigator's script before anybody struck back.
+    `driving` is the instigator's script before anybody struck back; `backends` who draws whom,
+    as chosen when the take was opened.
     """
 
+    backends: dict[str, str] = {}
     dnas: dict[str, CharacterDNA] = {}
     interactions: dict[str, InteractionConstraints] = {}
     budget: Budget | None = None
@@ -268,7 +270,8 @@ class SheetDocument(_Record):
     """How a sheet was drawn and what came of it; `frames` are empty until it is processed.
 
     `width` and `height` are the canvas of one frame, and `offset` where the cell as drawn lies
-    on it; the processed sheet is `columns` of them wide.
+    on it; the processed sheet is `columns` of them wide. `notes` are the backend's sentences on
+    what it did in another way than asked.
     """
 
     columns: int
@@ -279,6 +282,7 @@ class SheetDocument(_Record):
     key_color: str
     exact: bool = False
     undrawn: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     parameters: dict[str, Any] = {}
     time_s: float = 0.0
     cost_usd: float | None = None

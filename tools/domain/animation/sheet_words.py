@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from tools.domain.animation.dna import CharacterDNA
 from tools.domain.animation.kinds import Perspective, SpriteStyle
+from tools.domain.definition import looks_worded
 
 _HUES = {"#ff00ff": "magenta", "#00ff00": "green", "#00ffff": "cyan", "#ffff00": "yellow"}
 _FACING = (
@@ -33,3 +38,16 @@ def background_words(key_color: str) -> str:
 
 def style_words(style: SpriteStyle) -> str:
     return _STYLE[style]
+
+
+def looks_in_words(definition: Mapping[str, Any] | None, dna: CharacterDNA) -> str:
+    """What the character looks like: as it is defined, else as its picture was measured."""
+    if definition:
+        appearance = definition.get("appearance")
+        looks = looks_worded(appearance) if isinstance(appearance, Mapping) else []
+        said = [definition.get("gender"), *(looks or [definition.get("description")])]
+        words = ", ".join(str(one).strip().rstrip(".") for one in said if one)
+        if words:
+            return words
+    parts = (dna.archetype, f"{dna.body_type} build", *dna.equipment, *dna.special_features)
+    return ", ".join(part for part in parts if part)

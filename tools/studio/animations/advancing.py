@@ -15,7 +15,7 @@ from tools.studio.animations.choosing import Spoken, chosen
 from tools.studio.animations.keeping import get_animation, not_dual
 from tools.studio.animations.planning import expect_contact
 from tools.studio.animations.readiness import expect_one_sequence, expect_written
-from tools.studio.animations.renderers import expect_drawable
+from tools.studio.animations.renderers import backends_of, chosen_for, named
 from tools.studio.animations.taking import copy_take, go_on, open_take, redrawn
 from tools.studio.animations.waiting import at_rest, failure_of, rested
 from tools.studio.content import modelled
@@ -77,9 +77,7 @@ async def take_input(
     order = _ordered(animation, given)
     if animation.generation_mode == "dual":
         expect_contact(order)
-    cast = await cast_of(studio, actor, animation)
-    expect_drawable(studio, cast, order)
-    return TakeInput(order=order, cast=cast)
+    return TakeInput(order=order, cast=await cast_of(studio, actor, animation))
 
 
 async def _to_first_gate(
@@ -87,13 +85,15 @@ async def _to_first_gate(
 ) -> Take:
     """The newest take where it was opened with the same, else a new one."""
     wanted = await take_input(studio, actor, animation, given)
+    drawers = await chosen_for(studio, wanted.cast, wanted.order)
     async with studio.store.begin(actor) as work:
         animation = await work.animations.hold(actor, animation.id)
         newest = await work.takes.newest(actor, animation.id)
         if newest and newest.input == wanted and newest.status not in ("failed", "cancelled"):
             return newest
-        opened = await open_take(work, actor, animation, wanted)
-        await work.takes.note(actor, opened.run_id, "cast", cast_notes(wanted.cast))
+        opened = await open_take(work, actor, animation, wanted, backends=named(drawers))
+        notes = [*cast_notes(wanted.cast), *(note for one in drawers for note in one.notes)]
+        await work.takes.note(actor, opened.run_id, "cast", notes)
         return opened
 
 
@@ -144,11 +144,12 @@ async def _to_sprites(
         raise failure_of(take)
     expect_written(take)
     _expect_same(take, given)
+    backends = await backends_of(studio, take.cast, take.order) if take.broken_off else None
     async with studio.store.begin(actor) as work:
         animation = await work.animations.hold(actor, animation.id)
         take = await work.takes.hold(actor, take.run_id)
         if take.broken_off:
-            return await redrawn(work, actor, animation, take)
+            return await redrawn(work, actor, animation, take, backends=backends)
         if not take.sprites_ordered:
             await work.takes.order_sprites(actor, take.run_id)
             await go_on(work, actor, take)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tools.domain.animation.script import AnimationFrame, AnimationScript
-from tools.domain.animations import Box, FrameRecord, SheetRecord
+from tools.domain.animations import Box, FrameRecord, SheetRecord, Take
 from tools.domain.errors import InvalidError
 from tools.imaging.decoding import UnreadablePictureError, decode
 from tools.imaging.picture import Picture
@@ -18,18 +18,24 @@ from tools.imaging.sheets.packing import packed
 from tools.imaging.sheets.png import fast_png
 from tools.imaging.sheets.process import on_one_canvas, post_process
 from tools.imaging.sheets.reading import read_sheet
+from tools.imaging.sheets.reducing import reduced
 
 _LOOPING = frozenset({"idle", "walk", "run"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Raw:
-    """A sheet as drawn, with what is needed to cut it; `palette` empty locks no colours."""
+    """A sheet as drawn, with what is needed to cut it; `palette` empty locks no colours.
+
+    `sprite_px` is the side of the cells that the frames shall have; None leaves them as drawn.
+    """
 
     record: SheetRecord
     png: bytes
     script: AnimationScript
     palette: Sequence[str] = ()
+    sprite_px: int | None = None
+    crisp: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +63,24 @@ class Finished:
     notes: tuple[tuple[str, str], ...] = ()
 
 
+def cut_as(take: Take, sheet: SheetRecord, png: bytes) -> Raw:
+    """How a sheet of the take is to be cut.
+
+    Pixel art that was made from a picture, or by a model, is held to the character's colours; what
+    is drawn exactly from a definition has that definition's own ramps.
+    """
+    member, crisp = take.member(sheet.who), take.order.style == "pixel"
+    own = sheet.document.exact and member is not None and member.definition is not None
+    return Raw(
+        record=sheet,
+        png=png,
+        script=(take.scripts or {})[sheet.who],
+        palette=take.facts.dnas[sheet.who].palette if crisp and not own else (),
+        sprite_px=take.order.sprite_px,
+        crisp=crisp,
+    )
+
+
 def cut_take(raws: Sequence[Raw]) -> list[Finished]:
     """Every sheet of a take: equal frame counts, one canvas, the scripts' timing.
 
@@ -69,17 +93,24 @@ def cut_take(raws: Sequence[Raw]) -> list[Finished]:
     ]
 
 
-def cut_alone(raw: Raw, sheet: SheetRecord, frame: AnimationFrame) -> FinishedFrame:
-    """One frame drawn on a sheet of its own, on the canvas of the sheet that it goes into."""
+def cut_alone(raw: Raw, sheet: SheetRecord, index: int, frame: AnimationFrame) -> FinishedFrame:
+    """One frame drawn on a sheet of its own, on the canvas of the sheet that it goes into.
+
+    A model draws it somewhere in its cell: then it stands where frame `index` stood.
+    """
     cut = _cut(raw).frames[0]
     document = sheet.document
     left, top = document.offset
+    if not document.exact:
+        instead = sheet.frames[index]
+        left = _held(round(instead.pivot[0] - cut.pivot[0]), cut.trim[0::2], document.width)
+        top = _held(round(instead.pivot[1] - cut.pivot[1]), cut.trim[1::2], document.height)
     pixels = np.zeros((document.height, document.width, 4), np.uint8)
-    own = cut.pixels[: document.height - top, : document.width - left]
-    pixels[top : top + own.shape[0], left : left + own.shape[1]] = own
+    a, b, c, d = _within(cut.trim, left, top, document.width, document.height)
+    pixels[b:d, a:c] = cut.pixels[b - top : d - top, a - left : c - left]
     return FinishedFrame(
         png=fast_png(pixels),
-        box=_box(cut.trim, left, top),
+        box=_box((a, b, c, d)),
         pivot=(cut.pivot[0] + left, cut.pivot[1] + top),
         duration_ms=frame.duration_ms,
     )
@@ -123,8 +154,9 @@ def _cut(raw: Raw) -> CutSheet:
     document, frames = raw.record.document, raw.script.frames
     key = document.key_color
     color = (int(key[1:3], 16), int(key[3:5], 16), int(key[5:7], 16))
+    share = 1.0 if document.exact else (raw.sprite_px or document.cell_px) / document.cell_px
     try:
-        return post_process(
+        cut = post_process(
             read_sheet(raw.png),
             rows=document.rows,
             columns=document.columns,
@@ -134,6 +166,9 @@ def _cut(raw: Raw) -> CutSheet:
             airborne=[frame.stance == "air" or frame.lift > 0 for frame in frames],
             steady=not document.exact,
         )
+        if document.exact:
+            return cut
+        return reduced(cut, min(1.0, share), crisp=raw.crisp, palette=raw.palette)
     except (UnreadablePictureError, ValueError) as error:
         raise InvalidError(
             "Frame count mismatch",
@@ -176,6 +211,7 @@ def _moved(before: CutSheet, after: CutSheet) -> tuple[int, int]:
 
 def _notes(raw: Raw, cut: CutSheet, pixels: Sequence[Picture]) -> list[tuple[str, str]]:
     notes = [("SHEET", warning) for warning in cut.warnings]
+    notes += [("DRAWN_OTHERWISE", note) for note in raw.record.document.notes]
     if raw.record.document.undrawn:
         words = ", ".join(raw.record.document.undrawn)
         notes.append(("UNDRAWN", f"{raw.record.document.backend} cannot draw: {words}."))
@@ -192,6 +228,19 @@ def _kept(record: FrameRecord, png: bytes) -> FinishedFrame:
     )
 
 
-def _box(trim: tuple[int, int, int, int], left: int = 0, top: int = 0) -> Box:
+def _held(shift: int, span: Sequence[int], room: int) -> int:
+    """The shift, or the nearest at which a span stays within the canvas where it can."""
+    return max(-span[0], min(shift, room - span[1]))
+
+
+def _within(
+    trim: tuple[int, int, int, int], left: int, top: int, width: int, height: int
+) -> tuple[int, int, int, int]:
+    """The shifted box, cut to the canvas."""
+    a, b, c, d = trim[0] + left, trim[1] + top, trim[2] + left, trim[3] + top
+    return max(0, a), max(0, b), min(width, c), min(height, d)
+
+
+def _box(trim: tuple[int, int, int, int]) -> Box:
     a, b, c, d = trim
-    return Box(x=a + left, y=b + top, width=max(1, c - a), height=max(1, d - b))
+    return Box(x=a, y=b, width=max(1, c - a), height=max(1, d - b))

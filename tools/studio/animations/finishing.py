@@ -10,7 +10,7 @@ from tools.domain.actor import Actor
 from tools.domain.animations import FrameRecord, Note, SheetRecord, Take
 from tools.domain.errors import ConflictError
 from tools.ports.store import UnitOfWork
-from tools.studio.animations.cutting import Finished, Raw, cut_take
+from tools.studio.animations.cutting import Finished, Raw, cut_as, cut_take
 from tools.studio.animations.drawing import link_sheet, sheet_asset
 from tools.studio.studio import Studio
 
@@ -37,20 +37,9 @@ async def finish_sheets(studio: Studio, actor: Actor, run_id: UUID) -> list[str]
 
 
 async def raw_of(studio: Studio, take: Take, sheet: SheetRecord, png: bytes | None = None) -> Raw:
-    """A sheet as drawn; `png` in place of what is kept.
-
-    Pixel art that was made from a picture is held to the colours measured in it; what is drawn
-    from a definition has that definition's own ramps.
-    """
-    member = take.member(sheet.who)
-    dna = take.facts.dnas[sheet.who]
-    lock = take.order.style == "pixel" and member is not None and member.definition is None
-    return Raw(
-        record=sheet,
-        png=await studio.files.get(sheet.raw_sha256) if png is None else png,
-        script=(take.scripts or {})[sheet.who],
-        palette=dna.palette if lock else (),
-    )
+    """A sheet as drawn; `png` in place of what is kept."""
+    kept = await studio.files.get(sheet.raw_sha256) if png is None else png
+    return cut_as(take, sheet, kept)
 
 
 async def keep_mended(

@@ -6,16 +6,21 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from uuid_utils.compat import uuid7
+
 from tools.domain.actor import Actor
 from tools.domain.animations import Animation, CastMember, SheetRecord, Take
+from tools.domain.documents import digest
 from tools.domain.errors import ConflictError, InvalidError, NotFoundError, UnavailableError
-from tools.ports.animating import SheetRequest, SpriteRenderer
 from tools.ports.rendering import BackendBusyError, BackendDownError, BackendError
 from tools.studio.animations.cutting import cut_alone, raw_with_cell, with_frame
 from tools.studio.animations.drawing import seed_of, wanted_sheet
 from tools.studio.animations.finishing import keep_mended, raw_of
 from tools.studio.animations.keeping import get_animation, place_in
+from tools.studio.animations.trying import Wanted, drawn_sheet
 from tools.studio.studio import Studio
+
+NODE = "mend_frame"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,11 +65,19 @@ async def mend_frame(
     if seed is None:
         seed = (max(sheet.document.seed, seed_of(member)) + index + 1) % 2**32
     frame = script.frames[index].model_copy(update={"frame_index": 0})
-    wanted = await wanted_sheet(studio, found, member, sheet.facing, frames=[frame], seed=seed)
-    png = await _drawn(wanted.renderer, wanted.request)
+    wanted = await wanted_sheet(
+        studio,
+        found,
+        member,
+        sheet.facing,
+        frames=[frame],
+        seed=seed,
+        backend=sheet.document.backend,
+    )
+    png, seed = await _drawn(studio, actor, wanted, sheet.document.cell_px)
     alone = await raw_of(studio, found, _of_one(sheet), png)
     alone = replace(alone, script=script.model_copy(update={"frame_count": 1, "frames": (frame,)}))
-    mended = await asyncio.to_thread(cut_alone, alone, sheet, frame)
+    mended = await asyncio.to_thread(cut_alone, alone, sheet, index, frame)
     cells = [await studio.files.get(record.sha256) for record in sheet.frames]
     finished = await asyncio.to_thread(with_frame, sheet, cells, index, mended)
     raw = await asyncio.to_thread(
@@ -89,13 +102,21 @@ def _with_joints(take: Take, animation: Animation, who: str) -> CastMember:
     return member.model_copy(update={"joints": figure.joints})
 
 
-async def _drawn(renderer: SpriteRenderer, request: SheetRequest) -> bytes:
+async def _drawn(studio: Studio, actor: Actor, wanted: Wanted, cell_px: int) -> tuple[bytes, int]:
+    """One cell as large as those of its sheet, and its seed."""
+    key = digest([str(uuid7()), NODE, wanted.key])
     try:
-        return (await renderer.render_sheet(request)).png
+        sheet, seed = await drawn_sheet(studio, actor, wanted, key=key, node=NODE)
     except (BackendBusyError, BackendDownError) as error:
         raise UnavailableError(str(error), code="BACKEND_DOWN") from error
     except BackendError as error:
         raise InvalidError(str(error), code="BACKEND_REJECTED") from error
+    if sheet.cell_px != cell_px:
+        raise InvalidError(
+            f"{sheet.backend} drew the frame {sheet.cell_px} pixels large, not {cell_px}.",
+            code="BACKEND_REJECTED",
+        )
+    return sheet.png, seed
 
 
 def _sheet(

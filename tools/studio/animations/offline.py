@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from tools.domain.actor import LOCAL
 from tools.domain.animation.constraints import interaction_of
 from tools.domain.animation.dna import CharacterDNA, ResponderSuggestion
-from tools.domain.animation.script import AnimationScript
 from tools.domain.animation.violations import RuleReport
 from tools.domain.animations import (
     INSTIGATOR,
     CastMember,
     Note,
-    SheetDocument,
     SheetRecord,
     Take,
     TakeFacts,
@@ -28,12 +27,13 @@ from tools.domain.documents import digest
 from tools.imaging.exports.reel import Cell, Reel, Strip, Track
 from tools.studio.animations.casting import cast_notes
 from tools.studio.animations.choosing import Spoken, chosen
-from tools.studio.animations.cutting import Finished, Raw, cut_take
-from tools.studio.animations.drawing import wanted_sheet
+from tools.studio.animations.cutting import Finished, Raw, cut_as, cut_take
+from tools.studio.animations.drawing import document_of, wanted_sheet
 from tools.studio.animations.measuring import measured_dna
 from tools.studio.animations.planning import expect_contact, planned, suggested
-from tools.studio.animations.renderers import expect_drawable, facings_for
+from tools.studio.animations.renderers import backends_of, facings_for
 from tools.studio.animations.timelines import bound, checked, driving_script
+from tools.studio.animations.trying import drawn_sheet
 from tools.studio.exporting import decoded, loops
 from tools.studio.studio import Studio
 
@@ -76,8 +76,8 @@ async def animated(
     if len(cast) > 1:
         expect_contact(order)
     members = tuple([await _member(studio, place, one) for place, one in enumerate(cast)])
-    expect_drawable(studio, members, order)
-    take = await _planned(studio, members, order)
+    chosen_backends = await backends_of(studio, members, order)
+    take = await _planned(studio, members, order, chosen_backends)
     choices = chosen(take, response or _recommended(take)) if len(members) > 1 else ()
     shifts = {choice.who: shift for choice in choices if shift}
     lines = await asyncio.to_thread(bound, take, driving_script(take), choices, shifts)
@@ -106,7 +106,12 @@ async def _member(studio: Studio, place: int, one: Appearing) -> CastMember:
     )
 
 
-async def _planned(studio: Studio, members: tuple[CastMember, ...], order: TakeOrder) -> Take:
+async def _planned(
+    studio: Studio,
+    members: tuple[CastMember, ...],
+    order: TakeOrder,
+    backends: Mapping[str, str],
+) -> Take:
     """A take that knows the DNAs, the budget and the suggestions."""
     dnas = {m.who: (await measured_dna(studio, m))[0] for m in members}
     interactions = {
@@ -118,7 +123,7 @@ async def _planned(studio: Studio, members: tuple[CastMember, ...], order: TakeO
         number=1,
         status="running",
         input=TakeInput(order=order, cast=members),
-        facts=TakeFacts(dnas=dnas, interactions=interactions),
+        facts=TakeFacts(backends=dict(backends), dnas=dnas, interactions=interactions),
         created_at=datetime.fromtimestamp(0, UTC),
     )
     planning = take.facts.model_copy(update={"budget": planned(take)})
@@ -149,29 +154,16 @@ async def _drawn(studio: Studio, take: Take) -> list[Finished]:
 
 async def _raw(studio: Studio, take: Take, member: CastMember, facing: int) -> Raw:
     wanted = await wanted_sheet(studio, take, member, facing)
-    sheet = await wanted.renderer.render_sheet(wanted.request)
-    document = SheetDocument(
-        columns=sheet.columns,
-        rows=sheet.rows,
-        cell_px=sheet.cell_px,
-        backend=sheet.backend,
-        model=sheet.model,
-        key_color=wanted.request.key_color,
-        exact=sheet.exact,
-        undrawn=sheet.undrawn,
-    )
+    sheet, seed = await drawn_sheet(studio, LOCAL, wanted, key=wanted.key, node="offline")
     record = SheetRecord(
         run_id=_NOBODYS,
         who=member.who,
         facing=facing,
         request_key=wanted.key,
         raw_sha256="",
-        document=document,
+        document=document_of(sheet, wanted.request.key_color, seed=seed),
     )
-    lock = take.order.style == "pixel" and member.definition is None
-    scripts: Mapping[str, AnimationScript] = take.scripts or {}
-    palette = take.facts.dnas[member.who].palette if lock else ()
-    return Raw(record=record, png=sheet.png, script=scripts[member.who], palette=palette)
+    return cut_as(take, record, sheet.png)
 
 
 def _reel(take: Take, finished: Sequence[Finished], report: RuleReport, shift: int) -> Reel:

@@ -10,13 +10,24 @@ from uuid_utils.compat import uuid7
 from tools.domain.actor import Actor
 from tools.domain.animation.script import AnimationScript
 from tools.domain.animations import Animation, Choice, Take, TakeInput
+from tools.domain.queues import queue_of
 from tools.domain.runs import Happening, Run, priority_under
 from tools.ports.store import UnitOfWork
 
 
-async def open_take(work: UnitOfWork, actor: Actor, animation: Animation, given: TakeInput) -> Take:
-    """A new take with its run and its job, in this unit of work."""
-    take, run = await _begun(work, actor, animation, given)
+async def open_take(
+    work: UnitOfWork,
+    actor: Actor,
+    animation: Animation,
+    given: TakeInput,
+    *,
+    backends: Mapping[str, str] | None = None,
+) -> Take:
+    """A new take with its run and its job, in this unit of work.
+
+    `backends` says who draws whom, and so which machines can drive it.
+    """
+    take, run = await _begun(work, actor, animation, given, backends or {})
     await work.queue.defer(run)
     return take
 
@@ -32,12 +43,15 @@ async def copy_take(
     shifts: Mapping[str, int] | None = None,
     facts: Mapping[str, object] | None = None,
     draw: bool = False,
+    backends: Mapping[str, str] | None = None,
 ) -> Take:
     """A new take that keeps what was found out, with other choices or other scripts.
 
-    With `draw` it goes on to the sprites without waiting for the order.
+    With `draw` it goes on to the sprites without waiting for the order. `backends` draw it in
+    place of those that were chosen for the take.
     """
-    made, run = await _begun(work, actor, animation, take.input)
+    drawers = take.facts.backends if backends is None else backends
+    made, run = await _begun(work, actor, animation, take.input, drawers)
     known = take.facts.model_dump(
         mode="json", include={"dnas", "interactions", "budget", "suggestions", "claims"}
     )
@@ -56,7 +70,14 @@ async def copy_take(
     return await work.takes.of_run(actor, made.run_id)
 
 
-async def redrawn(work: UnitOfWork, actor: Actor, animation: Animation, take: Take) -> Take:
+async def redrawn(
+    work: UnitOfWork,
+    actor: Actor,
+    animation: Animation,
+    take: Take,
+    *,
+    backends: Mapping[str, str] | None = None,
+) -> Take:
     """A take whose drawing failed, drawn again in a new one from the same scripts."""
     facts = take.facts.model_dump(mode="json", include={"driving", "alignments", "report"})
     return await copy_take(
@@ -69,6 +90,7 @@ async def redrawn(work: UnitOfWork, actor: Actor, animation: Animation, take: Ta
         shifts=take.shifts,
         facts=facts,
         draw=True,
+        backends=backends,
     )
 
 
@@ -82,7 +104,11 @@ async def go_on(work: UnitOfWork, actor: Actor, take: Take) -> None:
 
 
 async def _begun(
-    work: UnitOfWork, actor: Actor, animation: Animation, given: TakeInput
+    work: UnitOfWork,
+    actor: Actor,
+    animation: Animation,
+    given: TakeInput,
+    backends: Mapping[str, str],
 ) -> tuple[Take, Run]:
     run_id: UUID = uuid7()
     parent = await work.runs.get(actor, actor.run_id) if actor.run_id else None
@@ -95,9 +121,12 @@ async def _begun(
         thread_id=parent.thread_id if parent else None,
         project_id=animation.project_id,
         character_id=animation.instigator.character_id,
+        queue=queue_of(backends.values()),
         priority=priority_under(parent),
     )
     take = await work.takes.open(actor, run_id=run_id, animation_id=animation.id, input=given)
+    if backends:
+        await work.takes.learn(actor, run_id, {"backends": dict(backends)})
     queued = Happening(type="run.queued", data={"animation": animation.id, "take": take.number})
     await work.runs.append(actor, run_id, [queued])
     return take, run
