@@ -40,13 +40,20 @@ async def rendering() -> AsyncIterator[object]:
 
 
 @pytest.fixture
+def comfy(start_comfy, comfy_version) -> FakeComfy:
+    """A server of each family whose checkpoint is of no known family: it draws what is asked."""
+    models = Models(checkpoints=("my_mix.safetensors",), control_nets=("openpose.safetensors",))
+    return start_comfy(comfy_version, models=models)
+
+
+@pytest.fixture
 def renderer(rendering, comfy) -> ComfyRenderer:
     return rendering(comfy)
 
 
 def asked(**more) -> RenderRequest:
     settings = {
-        "definition": character(checkpoint="tiny-sd15", steps=2),
+        "definition": character(checkpoint="my_mix", steps=2),
         "prompt": "a boy in rain",
         "width": 160,
         "height": 96,
@@ -72,7 +79,7 @@ async def test_a_picture_has_exactly_the_asked_size_and_says_how_it_was_made(ren
     assert size_of(drawn) == (161, 97)
     assert (drawn.backend, drawn.model, drawn.domain) == (
         "comfyui",
-        "tiny-sd15.safetensors",
+        "my_mix.safetensors",
         "generated",
     )
     sent = comfy.submitted[0]
@@ -95,7 +102,7 @@ async def test_the_server_s_chunks_stay_in_the_picture(renderer):
 
 CASES: dict[str, dict[str, object]] = {
     "words": {},
-    "lora": {"definition": character(checkpoint="tiny-sd15", steps=2, loras=["kai"])},
+    "lora": {"definition": character(checkpoint="my_mix", steps=2, loras=["kai"])},
     "image to image": {"references": (reference(),)},
     "pose and rough": {"guides": guides()},
     "two by masks": {
@@ -103,7 +110,6 @@ CASES: dict[str, dict[str, object]] = {
         "companions": (Companion(definition=character("Mia")),),
     },
     "two by areas": {"companions": (Companion(definition=character("Mia")),)},
-    "enlarged": {"width": 640, "height": 640},
     "editing": {"definition": character(steps=2), "references": (reference(),)},
 }
 
@@ -123,6 +129,7 @@ async def test_every_template_of_core_nodes_is_taken_and_rendered(renderer, comf
         (QWEN, {}, "reference_editing"),
         (PLAIN, {}, "image_to_image"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 async def test_identity_is_held_by_what_the_server_has(
     rendering, start_comfy, comfy_version, models, options, by
@@ -132,6 +139,15 @@ async def test_identity_is_held_by_what_the_server_has(
     drawn = await rendering(server).render(request)
     assert drawn.parameters["identity"][0]["by"] == by
     assert any("Kai is held by" in note for note in drawn.notes)
+
+
+async def test_a_large_picture_is_enlarged_to_its_size(rendering, start_comfy, comfy_version):
+    server = start_comfy(comfy_version)
+    drawn = await rendering(server).render(
+        asked(definition=character(checkpoint="tiny-sd15", steps=2), width=680, height=680)
+    )
+    assert size_of(drawn) == (680, 680)
+    assert drawn.parameters["upscale"]["by"] == "model"
 
 
 async def test_a_clip_has_its_frames_and_a_first_picture(rendering, start_comfy, comfy_version):
