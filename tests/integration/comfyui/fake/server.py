@@ -8,7 +8,7 @@ import io
 import socket
 import struct
 import threading
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -46,15 +46,15 @@ class Hold:
 
     def __init__(self, fake: FakeComfy, gate: Gate) -> None:
         self._fake = fake
-        self._gate = gate
+        self.gate = gate
 
     async def reached(self) -> None:
         """Wait, at most ten seconds, until a job waits here."""
-        waiting = self._fake.submit(asyncio.wait_for(self._gate.reached.wait(), _BOUND_S))
+        waiting = self._fake.submit(asyncio.wait_for(self.gate.reached.wait(), _BOUND_S))
         await asyncio.wrap_future(waiting)
 
     def release(self) -> None:
-        self._fake.call(self._gate.opened.set)
+        self._fake.call(self.gate.opened.set)
 
 
 class FakeComfy:
@@ -100,6 +100,7 @@ class FakeComfy:
         self.lose_answers = 0
         """So many accepted graphs are answered by a broken connection."""
         self._refusals: list[tuple[str, Response]] = []
+        self._before: dict[tuple[str, str], Callable[[], Awaitable[None]]] = {}
         self._port = 0
         self._thread: threading.Thread | None = None
 
@@ -154,6 +155,10 @@ class FakeComfy:
         named = {key.replace("_", "-"): value for key, value in headers.items()}
         for _ in range(times):
             self._refusals.append((path, Response(body, status_code=status, headers=named)))
+
+    def before(self, method: str, path: str, action: Callable[[], Awaitable[None]]) -> None:
+        """Done once, in the server's thread, before the next such request is answered."""
+        self._before[method, path] = action
 
     def forget(self) -> None:
         """Queue, history and the running job are gone, while connections stay."""
@@ -276,6 +281,8 @@ class FakeComfy:
                 await answer(scope, receive, send)
                 return
             path = scope["path"].removeprefix(self.prefix)
+            if action := self._before.pop((scope.get("method", ""), path), None):
+                await action()
             await app({**scope, "path": path, "raw_path": path.encode()}, receive, send)
 
         return guard
