@@ -148,6 +148,7 @@ async def test_a_killed_server_is_down(comfy, client):
 async def test_a_server_killed_while_it_takes_a_job_is_down(comfy, client):
     async def die() -> None:
         comfy.abort_connections()
+        raise ConnectionResetError
 
     comfy.before("POST", "/prompt", die)
     assert (await down(begun(client, str(uuid4())))).code == "COMFYUI_BROKEN_OFF"

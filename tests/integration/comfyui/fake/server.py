@@ -157,7 +157,8 @@ class FakeComfy:
             self._refusals.append((path, Response(body, status_code=status, headers=named)))
 
     def before(self, method: str, path: str, action: Callable[[], Awaitable[None]]) -> None:
-        """Done once, in the server's thread, before the next such request is answered."""
+        """Done once, in the server's thread, before the next such request is answered, which it is
+        not where the action raises `ConnectionResetError`."""
         self._before[method, path] = action
 
     def forget(self) -> None:
@@ -282,7 +283,10 @@ class FakeComfy:
                 return
             path = scope["path"].removeprefix(self.prefix)
             if action := self._before.pop((scope.get("method", ""), path), None):
-                await action()
+                try:
+                    await action()
+                except ConnectionResetError:
+                    return
             await app({**scope, "path": path, "raw_path": path.encode()}, receive, send)
 
         return guard
