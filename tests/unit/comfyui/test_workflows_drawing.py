@@ -16,6 +16,7 @@ from tests.unit.comfyui.catalogues import (
     kinds_in,
     only,
     planned,
+    png,
     reference,
 )
 from tools.backends.comfyui.abilities import ALL, abilities_of, readiness
@@ -23,7 +24,7 @@ from tools.backends.comfyui.checking import problems_in
 from tools.backends.comfyui.families import family_of
 from tools.backends.comfyui.filming import made_frames
 from tools.backends.comfyui.sizes import made_size
-from tools.ports.rendering import BackendRejectedError, RenderRequest
+from tools.ports.rendering import BackendRejectedError, Reference, RenderRequest
 
 SD15 = family_of("sd15")
 UNKNOWN = family_of("my_mix")
@@ -110,6 +111,21 @@ def test_an_unknown_checkpoint_is_trusted_up_to_a_megapixel():
     assert made_size(100, 70, UNKNOWN).width == 104
     found = made_size(2048, 2048, UNKNOWN)
     assert (found.width, found.height) == (1024, 1024)
+
+
+def test_a_reference_of_another_shape_is_shown_whole():
+    tall = Reference(sha256="tall", data=png("navy", 40, 80))
+    nodes = catalogue(PLAIN)
+    plan = planned(
+        RenderRequest(definition=character(), references=(tall,), width=512, height=512), nodes
+    )
+    placed = only(plan, "ImageCompositeMasked")
+    assert (placed["x"], placed["y"]) == (128, 0)
+    inner = plan.graph[placed["source"][0]]["inputs"]
+    assert (inner["width"], inner["height"]) == (256, 512)
+    assert problems_in(plan.graph, nodes) == []
+    square = RenderRequest(definition=character(), references=(reference(),))
+    assert "ImageCompositeMasked" not in kinds_in(planned(square, nodes))
 
 
 def test_large_pictures_are_enlarged_by_a_model_where_there_is_one():

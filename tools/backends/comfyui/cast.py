@@ -27,16 +27,15 @@ class Figure:
 
 def figures_of(request: RenderRequest) -> list[Figure]:
     """The request's characters. Raises `BackendRejectedError` for malformed settings."""
-    first = _figure(
-        1, request.definition, request.prompt or _described(request), request.references
-    )
+    words = request.prompt or _described(request.definition, request.scene, request.style or None)
+    first = _figure(1, request.definition, words, request.references)
     return [
         first,
         *(
             _figure(
                 number,
                 companion.definition,
-                companion.prompt or _described_alone(companion.definition),
+                companion.prompt or _described(companion.definition),
                 companion.references,
             )
             for number, companion in enumerate(request.companions, 2)
@@ -100,14 +99,8 @@ def _figure(
     )
 
 
-def _described(request: RenderRequest) -> str:
+def _described(definition: Mapping[str, Any], scene: str = "", style: str | None = None) -> str:
     """The prompt that a caller who gave none would have given."""
-    named_definition = {"name": "the character", **request.definition}
-    return build_generation_prompt(
-        [named_definition], str(named_definition["name"]), request.scene, request.style or None
-    ).prompt
-
-
-def _described_alone(definition: Mapping[str, Any]) -> str:
-    known = {"name": "the character", **definition}
-    return build_generation_prompt([known], str(known["name"])).prompt
+    name = str(definition.get("name") or "the character")
+    known = {**definition, "name": name}
+    return build_generation_prompt([known], name, scene, style).prompt

@@ -8,14 +8,16 @@ from tools.backends.comfyui.cast import Figure
 from tools.backends.comfyui.families import Family, matches
 from tools.backends.comfyui.identity import Cast, identity_data
 from tools.backends.comfyui.nodes import NodeCatalogue
+from tools.backends.comfyui.pictures import png_size
 from tools.backends.comfyui.plan import Gathered
-from tools.backends.comfyui.sizes import Made
+from tools.backends.comfyui.sizes import Made, inner_of
 from tools.backends.comfyui.templates import Composition, node_kinds
 from tools.backends.comfyui.wording import Said, stressed_in, worded
 from tools.ports.rendering import BackendRejectedError, RenderRequest
 
-_MARGIN_SHARE = 0.015
-"""How far words reach beyond a figure's mask, as a share of the picture's height."""
+_MARGIN_SHARE, _MOST_MARGIN_PX = 0.015, 12
+"""How far words reach beyond a mask, as a share of the picture's height; servers take long over
+wide margins."""
 _STRESSED_STRENGTH = 0.5
 
 
@@ -30,7 +32,7 @@ def add_regions(
 ) -> None:
     """Each of several figures its own words where it stands; a figure's stressed parts theirs."""
     masks = request.guides.masks if request.guides else {}
-    margin = round(request.height * _MARGIN_SHARE)
+    margin = _margin(request)
     if len(figures) == 1:
         _add_stressed(work, figures[0], family, request, gathered)
         return
@@ -71,7 +73,7 @@ def _add_stressed(
         if mask is None:
             continue
         words = worded(Said(words=", ".join(phrases)), family, family.dialect, quality=False)
-        values = {"mask": gathered.file(mask), "margin": round(request.height * _MARGIN_SHARE)}
+        values = {"mask": gathered.file(mask), "margin": _margin(request)}
         work.add("region_by_mask", {"prompt": words, "strength": _STRESSED_STRENGTH, **values})
         used.append(region)
     if used:
@@ -136,7 +138,10 @@ def add_start(
     nodes: NodeCatalogue,
     gathered: Gathered,
 ) -> None:
-    """Begin with the reference where that holds the figure, else with the guides' rough."""
+    """Begin with the reference where that holds the figure, else with the guides' rough.
+
+    A picture of another shape is shown whole, so that no head is cut off.
+    """
     data = identity_data()
     by_picture = next((held for held in cast.held if held.by == "image_to_image"), None)
     editing = any(held.by == "reference_editing" for held in cast.held)
@@ -147,14 +152,25 @@ def add_start(
         kind, share, picture = "rough", data["rough_denoise"], request.guides.rough
     else:
         return
-    values = {
+    values: dict[str, int | str] = {
         "picture": gathered.file(picture),
         "made_width": made.width,
         "made_height": made.height,
     }
-    work.add("initial_picture", values)
+    size = png_size(picture)
+    inner = inner_of(size, made) if size else None
+    if inner and nodes.has(*node_kinds(["patches/initial_whole"])):
+        place = {"x": inner.x, "y": inner.y}
+        inner_size = {"inner_width": inner.width, "inner_height": inner.height}
+        work.add("initial_whole", {**values, **place, **inner_size})
+    else:
+        work.add("initial_picture", values)
     work.set("denoise", denoise or share)
     gathered.parameters |= {"initial": kind, "denoise": denoise or share}
+
+
+def _margin(request: RenderRequest) -> int:
+    return min(round(request.height * _MARGIN_SHARE), _MOST_MARGIN_PX)
 
 
 def _base_of(control: str) -> str:

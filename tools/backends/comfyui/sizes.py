@@ -13,6 +13,8 @@ _NEAR = (0.55, 1.5)
 """Areas, as shares of the native one, that a model draws well without a change of size."""
 _UNKNOWN_MOST_SIDE = 1024
 """The side of the largest square that a model of an unknown family is trusted with."""
+_SAME_SHAPE = 1.15
+"""By how much shapes may differ for one to be cut to the other."""
 _LATENT_MOST = 2.5
 """How many times the area a second pass over enlarged latents may have."""
 
@@ -50,6 +52,33 @@ def made_size(width: int, height: int, family: Family) -> Made:
         width=up_to(width * factor, family.multiple),
         height=up_to(height * factor, family.multiple),
         share=factor,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inner:
+    """Where a picture of another shape stands in one that is made, in pixels."""
+
+    width: int
+    height: int
+    x: int
+    y: int
+
+
+def inner_of(size: tuple[int, int], made: Made) -> Inner | None:
+    """Where the whole of a picture of this size fits; None where its shape is nearly the same."""
+    width, height = size
+    if max(width * made.height, height * made.width) <= _SAME_SHAPE * min(
+        width * made.height, height * made.width
+    ):
+        return None
+    share = min(made.width / width, made.height / height)
+    inner = max(round(width * share), 1), max(round(height * share), 1)
+    return Inner(
+        width=inner[0],
+        height=inner[1],
+        x=(made.width - inner[0]) // 2,
+        y=(made.height - inner[1]) // 2,
     )
 
 
