@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tools.domain.animation.sheet_words import background_words, style_words, view_words
@@ -18,6 +19,7 @@ from tools.ports.rendering import (
     Capability,
     Progress,
     Readiness,
+    Reference,
     Renderer,
     RenderRequest,
     RenderResult,
@@ -31,6 +33,14 @@ _NEEDED: frozenset[Capability] = frozenset({"image_to_image", "pose"})
 _UNWANTED = (
     "grid lines, borders, frames, text, numbers, watermark, shadows on the ground, scenery, "
     "gradient background, cropped figures, overlapping figures"
+)
+
+
+_LOOSE, _TIGHT = 0.75, 0.55
+"""How far a picture goes from the layout that it begins with (0 keeps it, 1 forgets it): with a
+pose that holds the figures, and without one."""
+_NO_REFERENCE = (
+    "The reference picture was not used: no server can hold a character to it and keep the layout."
 )
 
 
@@ -95,20 +105,31 @@ class ComfySheets:
         if not request.frames:
             raise BackendRejectedError("A sheet needs at least one frame.")
         grid = self._grid(request)
+        able = (await self._renderer.ready()).capabilities
         guides = await asyncio.to_thread(_guide_pages, request, grid)
         drawn: list[RenderResult] = []
         for index, page in enumerate(grid.pages):
-            asked = replace(
-                _bare(request, grid, page),
-                key=_page_key(request.key, index),
-                guides=guides[index] if guides else None,
-            )
-            self._drawing[request.key] = asked.key
-            drawn.append(
-                await self._renderer.render(asked, _within(progress, index, len(grid.pages)))
-            )
+            asked = _bare(request, grid, page)
+            if guides:
+                asked = _over(asked, guides[index], able)
+            asked = replace(asked, key=_page_key(request.key, index))
+            told = _within(progress, index, len(grid.pages))
+            drawn.append(await self._drawn(request.key, asked, told))
         self._drawing.pop(request.key, None)
         return await asyncio.to_thread(_sheet, self.name, request, grid, drawn)
+
+    async def _drawn(
+        self, key: str, asked: RenderRequest, progress: Progress | None
+    ) -> RenderResult:
+        """One picture that keeps the layout: one that a server began with the reference instead,
+        for want of another way to use it, is drawn again without the reference."""
+        self._drawing[key] = asked.key
+        result = await self._renderer.render(asked, progress)
+        if asked.guides is None or result.parameters.get("initial") != "reference":
+            return result
+        bare = replace(asked, references=(), key=f"{asked.key}/layout" if asked.key else "")
+        self._drawing[key] = bare.key
+        return await self._renderer.render(bare, progress)
 
     async def stop(self, key: str) -> None:
         """End the picture that is, or was when waiting was given up, drawn for this sheet."""
@@ -142,6 +163,26 @@ def _bare(request: SheetRequest, grid: _Grid, page: Page) -> RenderRequest:
         width=grid.columns * grid.cell_px,
         height=page.rows * grid.cell_px,
         references=request.references,
+    )
+
+
+def _over(asked: RenderRequest, guides: Guides, able: frozenset[Capability]) -> RenderRequest:
+    """The page over its guides. Models that edit references are shown the layout as one, too.
+
+    How much of the layout is given up follows from what else holds it, unless the character's
+    own settings say.
+    """
+    rendering = asked.definition.get("rendering") or {}
+    if isinstance(rendering, Mapping):
+        denoise = _LOOSE if "pose" in able else _TIGHT
+        rendering = {"denoise": denoise, **rendering}
+    rough = Reference(sha256=hashlib.sha256(guides.rough).hexdigest(), data=guides.rough)
+    held = bool(asked.references) and "identity_reference" in able
+    return replace(
+        asked,
+        definition={**asked.definition, "rendering": rendering},
+        guides=guides,
+        references=(*asked.references, rough) if held else (),
     )
 
 
@@ -212,6 +253,8 @@ def _sheet(name: str, request: SheetRequest, grid: _Grid, drawn: Sequence[Render
         for page, result in zip(grid.pages, drawn, strict=True)
     ]
     notes = dict.fromkeys(note for result in drawn for note in result.notes)
+    if request.references and not all(result.parameters.get("identity") for result in drawn):
+        notes[_NO_REFERENCE] = None
     if request.guides is None:
         notes["Nothing supplied the poses: the model was told of them in words alone."] = None
     first = drawn[0]

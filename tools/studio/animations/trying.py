@@ -16,6 +16,7 @@ from tools.imaging.sheets.reading import read_sheet
 from tools.ports.animating import Sheet, SheetRequest, SpriteRenderer
 from tools.ports.guiding import SheetGuides
 from tools.ports.rendering import BackendRejectedError, Progress
+from tools.studio.animations.guiding import guides_for
 from tools.studio.paying import sheet_once
 from tools.studio.studio import Studio
 
@@ -90,7 +91,7 @@ async def drawn_sheet(
     )
 
 
-@dataclass(kw_only=False)
+@dataclass
 class _Guided:
     """Draws over guides, made when first needed and then kept."""
 
@@ -99,13 +100,10 @@ class _Guided:
     guides: SheetGuides | None = None
 
     async def draw(self, request: SheetRequest, progress: Progress | None) -> Sheet:
-        abilities = self.wanted.renderer.sheet_abilities
-        if abilities.wants_guides and self.guides is None and self.studio.guide is not None:
-            cell_px = max(request.cell_px, abilities.least_cell_px)
-            self.guides = await self.studio.guide.sheet_guides(request, cell_px=cell_px)
-        return await self.wanted.renderer.render_sheet(
-            replace(request, guides=self.guides), progress
-        )
+        renderer = self.wanted.renderer
+        if renderer.sheet_abilities.wants_guides and self.guides is None:
+            self.guides = await guides_for(self.studio, request, renderer.sheet_abilities)
+        return await renderer.render_sheet(replace(request, guides=self.guides), progress)
 
 
 def _fault(sheet: Sheet, request: SheetRequest) -> str | None:
