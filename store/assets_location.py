@@ -31,6 +31,7 @@ _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
 _NO_BUCKET = ("NoSuchBucket", "ContainerNotFound", "The specified bucket does not exist")
 _REFUSALS = (PermissionDeniedError, UnauthenticatedError)
 _REFUSED = re.compile(r"status code: 40[13]\b")
+_REMAINS = re.compile(r"#\d+$")
 _RETRIES: RetryConfig = {
     "max_retries": 3,
     "retry_timeout": timedelta(seconds=20),
@@ -117,6 +118,20 @@ def told_of(place: str, *, writing: bool = False) -> Generator[None, None, None]
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise _unusable(place, f"it cannot be read or written ({why})", "Look at it") from None
+
+
+def removed_remains(folder: Path, latest: float) -> int:
+    """Delete the files `name#1` under which a folder's store writes, last written by `latest`.
+
+    They stay where a process dies in the middle of a write. `latest` is in seconds since 1970.
+    Returns how many bytes that freed.
+    """
+    freed = 0
+    for remains in folder.rglob("*#*"):
+        if _REMAINS.search(remains.name) and (facts := remains.stat()).st_mtime <= latest:
+            remains.unlink(missing_ok=True)
+            freed += facts.st_size
+    return freed
 
 
 def _no_bucket(error: Exception) -> bool:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
+import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Generator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 from obstore.exceptions import AlreadyExistsError, NotSupportedError, PreconditionError
-from obstore.store import ObjectStore
+from obstore.store import LocalStore, ObjectStore
 
-from store.assets_location import bucket_at, told_of
+from store.assets_location import bucket_at, removed_remains, told_of
 from tools.domain.errors import UnavailableError
 from tools.ports.pictures import AssetLedger, StoredFile
 
@@ -157,6 +159,14 @@ class AssetFiles:
                 return freed
         return freed
 
+    async def tidy(self, older_than: timedelta) -> int:
+        """Half written files are seen in a folder only; buckets drop theirs by their own rules."""
+        if not isinstance(self._bucket, LocalStore) or not self._bucket.prefix:
+            return 0
+        with told_of(self._place):
+            latest = time.time() - older_than.total_seconds()
+            return await asyncio.to_thread(removed_remains, Path(self._bucket.prefix), latest)
+
     async def stored(self) -> AsyncIterator[Sequence[StoredFile]]:
         with told_of(self._place):
             async for page in self._bucket.list(chunk_size=_LISTED):
@@ -195,7 +205,7 @@ class AssetFiles:
             except FileNotFoundError:
                 whole = False
             if not whole:
-                await self._bucket.put_async(path, data)
+                await self._bucket.put_async(path, data, use_multipart=False)
 
     async def _tagged_part(self, sha256: str, tag: str, start: int, end: int) -> bytes:
         if start >= end:

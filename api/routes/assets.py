@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Path, Query, Response, UploadFile
@@ -81,23 +82,18 @@ async def get_asset(
     """The file, a range of it, a small copy (the next larger of a few widths), or a bare copy."""
     async with studio.store.read(actor) as work:
         asset = await work.links.get(actor, sha256)
-    width = preview_width(asset, w)
-    bare = metadata == "strip" and width is None
-    tag = f'"{sha256}{f"-{width}" if width else ""}{"-bare" if bare else ""}"'
-    headers = {"ETag": tag, "Cache-Control": _IMMUTABLE, "X-Content-Type-Options": "nosniff"}
-    if _names(if_none_match, tag):
+    form = _form(asset, w, metadata)
+    headers = _headers(asset, form)
+    if _names(if_none_match, form.tag):
         return Response(status_code=304, headers=headers)
-    if width:
-        small = await preview_of(studio.files, asset, width)
+    if form.width:
+        small = await preview_of(studio.files, asset, form.width)
         return Response(small, media_type="image/webp", headers=headers)
-    if asset.type not in _SHOWN:
-        headers["Content-Disposition"] = "attachment"
-    if bare:
-        return Response(
-            await bare_bytes(studio.files, asset), media_type=asset.type, headers=headers
-        )
+    if form.bare:
+        copy = await bare_bytes(studio.files, asset)
+        return Response(copy, media_type=asset.type, headers=headers)
     headers["Accept-Ranges"] = "bytes"
-    unchanged = if_range is None or if_range == tag
+    unchanged = if_range is None or if_range == form.tag
     return await _ranged(studio.files, asset, asked_range if unchanged else None, headers)
 
 
@@ -106,24 +102,47 @@ async def head_asset(
     sha256: Annotated[str, Path(pattern="^[0-9a-f]{64}$")],
     studio: StudioPort,
     actor: WhoAsks,
+    w: Annotated[int | None, Query(ge=16, le=2048)] = None,
+    metadata: Literal["keep", "strip"] = "keep",
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
-    """What `GET` would say of the whole file, without reading it."""
+    """What `GET` would say; the whole file is not read for it."""
     async with studio.store.read(actor) as work:
         asset = await work.links.get(actor, sha256)
+    form = _form(asset, w, metadata)
+    if form.width or form.bare or _names(if_none_match, form.tag):
+        answer = await get_asset(sha256, studio, actor, w, metadata, None, None, if_none_match)
+        return Response(status_code=answer.status_code, headers=dict(answer.headers))
+    size = str(await studio.files.size(sha256))
+    headers = {**_headers(asset, form), "Accept-Ranges": "bytes", "Content-Length": size}
+    return Response(media_type=asset.type, headers=headers)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Form:
+    """What is asked for: the file, a copy `width` pixels wide, or a copy without metadata."""
+
+    width: int | None
+    bare: bool
+    tag: str
+
+
+def _form(asset: Asset, w: int | None, metadata: Literal["keep", "strip"]) -> _Form:
+    width = preview_width(asset, w)
+    bare = metadata == "strip" and width is None
+    suffix = f"-{width}" if width else "-bare" if bare else ""
+    return _Form(width=width, bare=bare, tag=f'"{asset.sha256}{suffix}"')
+
+
+def _headers(asset: Asset, form: _Form) -> dict[str, str]:
     headers = {
-        "ETag": f'"{sha256}"',
+        "ETag": form.tag,
         "Cache-Control": _IMMUTABLE,
         "X-Content-Type-Options": "nosniff",
-        "Accept-Ranges": "bytes",
-        "Content-Length": str(await studio.files.size(sha256)),
     }
-    if _names(if_none_match, headers["ETag"]):
-        del headers["Content-Length"]
-        return Response(status_code=304, headers=headers)
-    if asset.type not in _SHOWN:
+    if form.width is None and asset.type not in _SHOWN:
         headers["Content-Disposition"] = "attachment"
-    return Response(media_type=asset.type, headers=headers)
+    return headers
 
 
 async def _ranged(

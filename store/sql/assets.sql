@@ -62,6 +62,11 @@ from (
     union all
     select (regexp_matches(input::text, '[0-9a-f]{64}', 'g'))[1] from runs
     union all
+    select (regexp_matches(effects.result::text, '[0-9a-f]{64}', 'g'))[1]
+    from effects
+    join runs on runs.id = effects.run_id
+    where runs.status in ('queued', 'running', 'waiting')
+    union all
     select (regexp_matches(content::text, '[0-9a-f]{64}', 'g'))[1] from messages
     where %(in_messages)s
 ) as found

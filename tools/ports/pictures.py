@@ -62,6 +62,10 @@ class AssetShelf(AssetBytes, Protocol):
         """Delete the bytes and all that was derived; returns how many bytes that freed."""
         ...
 
+    async def tidy(self, older_than: timedelta) -> int:
+        """Delete what writes left behind that were cut off; returns how many bytes that freed."""
+        ...
+
     def stored(self) -> AsyncIterator[Sequence[StoredFile]]:
         """Everything that is there, page by page."""
         ...

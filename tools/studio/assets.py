@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from tools.domain.errors import ConflictError, InvalidError, UnavailableError
 from tools.domain.pictures import Asset
+from tools.imaging.clips import UnreadableClipError, clip_without_metadata
 from tools.imaging.decoding import UnreadablePictureError
 from tools.imaging.metadata import without_metadata
 from tools.imaging.preview import preview
@@ -68,14 +69,16 @@ def preview_width(asset: Asset, asked: int | None) -> int | None:
 
 
 async def bare_bytes(files: AssetBytes, asset: Asset) -> bytes:
-    """The picture file without metadata, its pixels untouched; what is kept stays as it is.
+    """The picture or clip without metadata, its pixels untouched; what is kept stays as it is.
 
     Raises `InvalidError` (`METADATA_KEPT`) for files from which it cannot be taken out.
     """
     data = await files.get(asset.sha256)
     try:
+        if asset.type == "video/mp4" or asset.type == "video/webm":
+            return await asyncio.to_thread(clip_without_metadata, data, asset.type)
         return await asyncio.to_thread(without_metadata, data)
-    except UnreadablePictureError as error:
+    except (UnreadablePictureError, UnreadableClipError) as error:
         raise InvalidError(str(error), code="METADATA_KEPT") from error
 
 
@@ -105,9 +108,10 @@ async def collect_assets(
             async for sha256 in _unneeded(ledger, files, older_than)
             if (bytes_freed := await _free(ledger, files, sha256, older_than)) is not None
         ]
-    collected = Collected(links=links, files=len(freed), bytes=sum(freed))
-    if links or freed:
-        _log.info("collected %s files (%s bytes), %s links", len(freed), sum(freed), links)
+        remains = await files.tidy(older_than)
+    collected = Collected(links=links, files=len(freed), bytes=sum(freed) + remains)
+    if collected != Collected():
+        _log.info("Collected: %s", collected)
     return collected
 
 

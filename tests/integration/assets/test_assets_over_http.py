@@ -6,6 +6,7 @@ import random
 from io import BytesIO
 from pathlib import Path
 
+import av
 import httpx
 import numpy as np
 from PIL import Image, PngImagePlugin
@@ -123,6 +124,14 @@ async def test_head_says_what_get_would(client: httpx.AsyncClient, studio: Studi
     unchanged = await client.head(url, headers={"If-None-Match": head.headers["etag"]})
     assert unchanged.status_code == 304
     assert (await client.head(f"/api/assets/{'0' * 64}")).status_code == 404
+    picture = await upload_image(studio, LOCAL, png(1, side=300))
+    for params in ({"w": "64"}, {"metadata": "strip"}):
+        said = await client.head(picture.url, params=params)
+        got = await client.get(picture.url, params=params)
+        assert said.content == b""
+        assert [said.headers[name] for name in ("etag", "content-type", "content-length")] == [
+            got.headers["etag"], got.headers["content-type"], str(len(got.content))
+        ]  # fmt: skip
 
 
 async def test_drawings_and_pages_are_downloads(client: httpx.AsyncClient, studio: Studio) -> None:
@@ -149,6 +158,26 @@ async def test_a_bare_copy_has_the_same_pixels_and_the_kept_file_its_metadata(
     assert bare.headers["etag"] != kept.headers["etag"]
     assert bare.headers["content-type"] == "image/png"
     assert (await client.get(asset.url)).content == buffer.getvalue()
+
+
+async def test_a_clip_can_shed_its_texts_too(client: httpx.AsyncClient, studio: Studio) -> None:
+    buffer = BytesIO()
+    with av.open(buffer, "w", format="mp4") as clip:
+        clip.metadata["comment"] = "a secret prompt"
+        stream = clip.add_stream("mpeg4", rate=8)
+        stream.width = stream.height = 32
+        stream.pix_fmt = "yuv420p"
+        for _ in range(4):
+            frame = av.VideoFrame.from_ndarray(np.zeros((32, 32, 3), np.uint8), format="rgb24")
+            clip.mux(stream.encode(frame))
+        clip.mux(stream.encode())
+    url = await linked(studio, buffer.getvalue(), "video/mp4")
+    assert b"a secret prompt" in (await client.get(url)).content
+    bare = await client.get(url, params={"metadata": "strip"})
+    assert bare.headers["content-type"] == "video/mp4"
+    assert b"a secret prompt" not in bare.content
+    with av.open(BytesIO(bare.content)) as clip:
+        assert sum(1 for _ in clip.decode(video=0)) == 4
 
 
 async def test_what_cannot_be_stripped_says_so(client: httpx.AsyncClient, studio: Studio) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -237,6 +238,37 @@ async def test_bytes_that_only_the_store_knows_of_go_by_their_age(
     assert await collect_assets(ledger, files) == NOTHING
     freed = await collect_assets(ledger, files, older_than=timedelta(0))
     assert freed == Collected(files=4, bytes=3 + 19 + 32)
+
+
+async def test_what_a_write_left_behind_that_was_cut_off_goes(
+    tmp_path: Path, files: AssetFiles, ledger: PostgresAssetLedger
+) -> None:
+    sha256 = await files.put(b"whole")
+    remains = tmp_path / "assets" / sha256[:2] / f"{sha256}#1"
+    remains.write_bytes(b"who")
+    assert await collect_assets(ledger, files) == NOTHING
+    os.utime(remains, (0, 0))
+    assert await collect_assets(ledger, files) == Collected(bytes=3)
+    assert not remains.exists()
+    assert await is_kept(files, sha256)
+
+
+async def test_the_bytes_of_a_paid_answer_stay_while_its_run_is_not_finished(
+    files: AssetFiles, ledger: PostgresAssetLedger, database: Database
+) -> None:
+    sha256 = await files.put(b"paid for")
+    await sql(
+        database,
+        "with run as (insert into runs (id, kind, workspace_id, user_id) "
+        "values (gen_random_uuid(), 'generation', 'local', 'local') returning id) "
+        "insert into effects (key, run_id, node, result) "
+        "select 'k', id, 'render', jsonb_build_object('png', %s::text) from run",
+        sha256,
+    )
+    await days_pass(database, 9)
+    assert await collect_assets(ledger, files) == NOTHING
+    await sql(database, "update runs set status = 'failed'")
+    assert await collect_assets(ledger, files) == Collected(files=1, bytes=8)
 
 
 @both_stores
