@@ -86,8 +86,9 @@ async def billed(
 
     Left with a `BackendError`, what that says it cost is booked (nothing, unless it says
     otherwise), and the effect's claim is given back. Left otherwise, by a cancel or with an answer
-    that was lost, the booked price stays, marked as not settled, and so does the claim. A
-    price of 0 books nothing; an effect of an actor without a run is not kept.
+    that was lost, the claim stays, and so does the booked price, marked as not settled, unless the
+    cost was told before. A price of 0 books nothing; an effect of an actor without a run is not
+    kept.
 
     Raises `SpendingLimitError` (`SPENDING_LIMIT_REACHED`) before the call where the day would
     pass `studio.daily_limit_usd`, and `AnswerLostError` where the effect was claimed before.
@@ -104,6 +105,10 @@ async def billed(
             bill.paid(error.cost_usd, error.usage)
         outcome = "unknown" if lost(error) else "failed"
         await _close(studio, actor, bill, effect, outcome)
+        raise
+    except Exception:
+        if bill.told:
+            await _close(studio, actor, bill, effect, "unknown")
         raise
     await _close(studio, actor, bill, effect, "answered")
 

@@ -35,6 +35,7 @@ from tools.studio.studio import Studio
 
 __all__ = ["AnswerLostError", "Effect", "billed", "drawn_once", "paid", "sheet_once"]
 
+_GONE = "ASSET_UNREADABLE"
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer", RenderResult, Sheet)
 
@@ -83,7 +84,8 @@ async def drawn_once(
 ) -> RenderResult:
     """A picture, drawn once a run where it costs; see the head of this module.
 
-    Raises `SpendingLimitError`, `AnswerLostError`, and what `draw` raises.
+    Raises `SpendingLimitError`, `AnswerLostError`, `UnavailableError` where the asset store does
+    not answer, and what `draw` raises.
     """
     called = Spent(id=uuid7(), backend=backend, model=model, cost_usd=price_usd)
     effect = Effect(key=digest([key, "drawn"]), node=node)
@@ -123,6 +125,8 @@ async def _once(
         try:
             return await read(studio, kept)
         except UnavailableError as error:
+            if error.code != _GONE:
+                raise
             raise AnswerLostError(f"{error.detail} It was paid for, and is not again.") from error
     try:
         async with billed(

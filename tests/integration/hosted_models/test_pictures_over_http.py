@@ -535,6 +535,7 @@ async def test_ready_asks_once_in_a_while(gemini: Gemini, painter: GeminiPainter
     assert gemini.got[0][0].endswith(f"/models/{IMAGE_MODEL}")
     for ready in both:
         assert ready.ok
+        assert ready.detail == f"{IMAGE_MODEL}, up to $0.076 for 1024x1024 pixels"
         assert {"identity_reference", "pose", "regional"} <= ready.capabilities
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.integration.production.test_spending_limit import a_run, booked, limited
 from tools.domain.actor import LOCAL, Actor
-from tools.domain.errors import SpendingLimitError
+from tools.domain.errors import SpendingLimitError, UnavailableError
 from tools.ports.animating import Sheet
 from tools.ports.rendering import (
     BackendBusyError,
@@ -157,19 +157,41 @@ async def test_what_costs_nothing_is_simply_drawn(studio: Studio) -> None:
 async def test_a_paid_picture_whose_bytes_are_gone_is_lost(studio: Studio) -> None:
     actor, draw = await a_run(studio), Drawing(PICTURE)
     await drawn(studio, actor, draw)
-    emptied = replace(studio, files=NoFiles())
     with pytest.raises(AnswerLostError, match="paid for"):
-        await drawn(emptied, actor, draw)
+        await drawn(replace(studio, files=NoFiles("ASSET_UNREADABLE")), actor, draw)
+
+
+async def test_a_store_that_does_not_answer_loses_nothing(studio: Studio) -> None:
+    actor, draw = await a_run(studio), Drawing(PICTURE)
+    await drawn(studio, actor, draw)
+    with pytest.raises(UnavailableError):
+        await drawn(replace(studio, files=NoFiles()), actor, draw)
+    assert await drawn(studio, actor, draw) == PICTURE
+
+
+async def test_a_picture_that_cannot_be_kept_is_booked_at_its_cost_and_not_paid_again(
+    studio: Studio,
+) -> None:
+    actor, draw = await a_run(studio), Drawing(PICTURE, PICTURE)
+    with pytest.raises(UnavailableError):
+        await drawn(replace(studio, files=NoFiles()), actor, draw)
+    with pytest.raises(AnswerLostError):
+        await drawn(studio, actor, draw)
+    (call,) = await booked(studio)
+    assert (call.cost_usd, call.settled) == (0.039, True)
 
 
 class NoFiles:
+    """A store of bytes that is not there."""
+
+    def __init__(self, code: str = "ASSET_STORE_UNAVAILABLE") -> None:
+        self.code = code
+
     async def put(self, data: bytes) -> str:
-        raise AssertionError
+        raise UnavailableError("The asset store does not answer.", code=self.code)
 
     async def get(self, sha256: str) -> bytes:
-        from tools.domain.errors import UnavailableError
-
-        raise UnavailableError("The file is missing from the asset store.")
+        raise UnavailableError("The file is missing.", code=self.code)
 
 
 class Author:

@@ -29,6 +29,8 @@ IMAGE_MODEL = "gemini-3.1-flash-image"
 LEAST_SIDE, MOST_SIDE = 64, 2048
 _ASKED_EVERY_S = 15.0
 _READY_TIMEOUT_S = 5.0
+_SHOWN_PX = 1024
+"""The side of the picture whose price is told."""
 _CUT_TOLD = 0.1
 """The share of a picture that may be cut away without a word."""
 _ADVICE = {
@@ -168,9 +170,13 @@ class GeminiPainter:
             return Readiness(
                 ok=False, capabilities=frozenset(), detail=f"{self.model}: {error}", advice=advice
             )
-        priced = price_of(self.model) is not None
-        detail = self.model if priced else f"{self.model}, whose price is not listed here"
-        return Readiness(ok=True, capabilities=self.capabilities, detail=detail)
+        return Readiness(ok=True, capabilities=self.capabilities, detail=self._priced())
+
+    def _priced(self) -> str:
+        if price_of(self.model) is None:
+            return f"{self.model}, whose price is not listed here"
+        most = price_usd(self.model, words="", pictures=0, width=_SHOWN_PX, height=_SHOWN_PX)
+        return f"{self.model}, up to ${most:.3f} for {_SHOWN_PX}x{_SHOWN_PX} pixels"
 
 
 def _unfit(request: RenderRequest) -> str | None:
