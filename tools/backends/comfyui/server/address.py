@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -34,14 +35,16 @@ def address_of(text: str, *, token: str | None = None) -> Address:
     """Parse `http[s]://[user:password@]host[:port][/prefix]`.
 
     `token` is a bearer token; `https://bearer:TOKEN@host` says the same in the URL. Raises
-    `ValueError`, whose message holds nothing of the text, for anything that is not such a URL.
+    `ValueError`, whose message holds nothing of the text, for anything that is not such a URL, and
+    where an @ in the path tells of a password with a bare slash.
     """
     try:
         parts = urlsplit(text.strip())
-        host, port = parts.hostname, parts.port
+        host, port = parts.hostname or "", parts.port
     except ValueError:
         raise ValueError("A ComfyUI address is not a URL.") from None
-    if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment:
+    odd = parts.query or parts.fragment or re.search(r"\s", host) or "@" in parts.path
+    if parts.scheme not in ("http", "https") or not host or odd:
         raise ValueError(
             "A ComfyUI address must look like http://host:8188 or https://user:password@host/prefix."
         )

@@ -37,8 +37,9 @@ def stopped(facts: Mapping[str, Any] | None, graph: Mapping[str, Any]) -> Backen
         return BackendStoppedError(
             "The job was taken from the server's queue before it ended.", code="COMFYUI_DEQUEUED"
         )
+    where = _place(facts, graph)
     return BackendStoppedError(
-        f"The job was interrupted at {_place(facts, graph)}.", code="COMFYUI_INTERRUPTED"
+        f"The job was interrupted{f' at {where}' if where else ''}.", code="COMFYUI_INTERRUPTED"
     )
 
 
@@ -52,16 +53,16 @@ def lost(server: str) -> BackendDownError:
 def _failed(facts: Mapping[str, Any], graph: Mapping[str, Any]) -> BackendError:
     kind, message = said(facts.get("exception_type"), 80), said(facts.get("exception_message"), 300)
     text = f"{kind} {message}".casefold()
-    place = f"The workflow's {_place(facts, graph)}"
+    where = _place(facts, graph)
+    place = f"The workflow's {where}" if where else "The workflow"
     if any(word in text for word in _NO_MEMORY):
         return BackendBusyError(
             f"{place} ran out of memory on the server.",
             retry_after=MEMORY_RETRY_S,
             code="COMFYUI_OUT_OF_MEMORY",
         )
-    words = sentence(
-        f"{place} failed: {message or 'without a reason'}{f' ({kind})' if kind else ''}"
-    )
+    reason = f"failed: {message}{f' ({kind})' if kind else ''}" if message else "failed"
+    words = sentence(f"{place} {reason}")
     if any(word in text for word in _BROKEN_DEVICE):
         return BackendDownError(words, code="COMFYUI_DEVICE_BROKEN")
     return BackendRejectedError(words, code="COMFYUI_NODE_FAILED")
@@ -69,4 +70,4 @@ def _failed(facts: Mapping[str, Any], graph: Mapping[str, Any]) -> BackendError:
 
 def _place(facts: Mapping[str, Any], graph: Mapping[str, Any]) -> str:
     node = facts.get("node_id")
-    return node_named(graph, node, facts.get("node_type")) if node is not None else "graph"
+    return node_named(graph, node, facts.get("node_type")) if node is not None else ""
