@@ -27,5 +27,6 @@ async def _write(context: GenerationContext, stage: str, progress: float) -> Non
 
 def share_done(state: GenerationState, within: float) -> float:
     """The run's progress when the present attempt is `within` (0 to 1) of the way."""
-    tries = state.get("order", {}).get("max_iterations", 1)
+    order = state.get("order", {})
+    tries = order.get("candidates") or order.get("max_iterations", 1)
     return 0.1 + 0.8 * min(1.0, (len(state.get("attempts", [])) + within) / max(1, tries))
