@@ -19,9 +19,9 @@ from tools.domain.actor import LOCAL
 from tools.domain.errors import InvalidError, UnknownNameError
 from tools.domain.paging import LIMIT_MOST
 from tools.domain.workflows import WorkflowSummary
+from tools.studio.workflow_checking import WorkflowCheckResult
 from tools.studio.workflows import (
     Registration,
-    WorkflowCheckResult,
     WorkflowPatch,
     check_workflow,
     delete_workflow,

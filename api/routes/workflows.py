@@ -12,7 +12,8 @@ from api.routes.lists import tag
 from tools.domain.paging import Page
 from tools.domain.workflows import RegisteredWorkflow, SlotName, SlotTarget, WorkflowSummary
 from tools.studio import workflows
-from tools.studio.workflows import Registration, WorkflowCheckResult, WorkflowPatch
+from tools.studio.workflow_checking import WorkflowCheckResult
+from tools.studio.workflows import Registration, WorkflowPatch
 
 router = APIRouter(prefix="/api/workflows", tags=["workflows"])
 

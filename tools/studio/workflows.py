@@ -1,51 +1,29 @@
-"""Workflows of the user's own: registered, checked against the servers, found for a picture."""
+"""Workflows of the user's own: registered, checked against the servers, replaced, removed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from tools.domain.actor import Actor
 from tools.domain.errors import InvalidError, NameTakenError, StaleVersionError, UnknownNameError
 from tools.domain.naming import fold, nearest
 from tools.domain.paging import LIMIT_DEFAULT, Page
-from tools.domain.workflow_rules import (
-    Fault,
-    graph_faults,
-    is_built_in,
-    remarks_on,
-    slot_faults,
-    slots_from,
-    unwrapped,
-)
+from tools.domain.slot_rules import slot_faults, slots_from
+from tools.domain.workflow_rules import Fault, graph_faults, is_built_in, unwrapped
 from tools.domain.workflow_slots import suggested_output, suggested_slots
 from tools.domain.workflows import RegisteredWorkflow, Workflow, WorkflowSummary
-from tools.ports.rendering import BackendError
 from tools.ports.store import UnitOfWork
 from tools.studio.content import expect_version, named, storable
 from tools.studio.limits import within_text_limit
 from tools.studio.studio import Studio
+from tools.studio.workflow_checking import WorkflowCheckResult, checked, fitting
 
 _FAULTS_TOLD_MOST = 50
-_UNSERVED = "No rendering server is configured that could check it."
 _UNFIT_NAME = frozenset("/\\?#%")
-
-CheckStatus = Literal["fits", "unfit", "unchecked"]
-
-
-class WorkflowCheckResult(BaseModel):
-    """What the rendering servers say of a workflow: `problems` where it is unfit, why in `detail`
-    where it could not be checked. `remarks` are worth knowing, and no problems."""
-
-    model_config = ConfigDict(frozen=True)
-
-    status: CheckStatus
-    problems: list[str] = []
-    detail: str = ""
-    remarks: list[str] = []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +69,7 @@ async def register_workflow(
     within_text_limit("description", description)
     workflow = _built(name, graph, slots, output)
     await _expect_free(studio, actor, name)
-    check = await _fitting(studio, workflow)
+    check = await fitting(studio, workflow)
     async with studio.store.begin(actor) as work:
         try:
             kept = await work.workflows.put(
@@ -124,7 +102,7 @@ async def replace_workflow(
     graph = before.graph if patch.graph is None else patch.graph
     output = patch.output or (before.output if patch.graph is None else None)
     workflow = _built(before.name, graph, slots, output)
-    check = await _fitting(studio, workflow)
+    check = await fitting(studio, workflow)
     async with studio.store.begin(actor) as work:
         if await work.workflows.named(actor, before.name) is None:
             raise await _unknown(work, actor, name)
@@ -163,20 +141,9 @@ async def delete_workflow(
             raise await _unknown(work, actor, name)
 
 
-async def find_workflow(studio: Studio, actor: Actor, name: str) -> RegisteredWorkflow | None:
-    """The user's workflow of that name, to draw with; None where the name is not one of theirs.
-
-    Names of workflows that the program brings along are never the user's.
-    """
-    if is_built_in(name):
-        return None
-    async with studio.store.read(actor) as work:
-        return await work.workflows.named(actor, _storable_name(name))
-
-
 async def check_workflow(studio: Studio, actor: Actor, name: str) -> WorkflowCheckResult:
     """What the servers say of a kept workflow now. Raises `NotFoundError`."""
-    return await _checked(studio, await get_workflow(studio, actor, name))
+    return await checked(studio, await get_workflow(studio, actor, name))
 
 
 def _built(name: str, document: Any, spoken: Any, output: str | None) -> Workflow:
@@ -195,33 +162,6 @@ def _built(name: str, document: Any, spoken: Any, output: str | None) -> Workflo
     )
     _refuse("slots", slot_faults(workflow))
     return workflow
-
-
-async def _fitting(studio: Studio, workflow: Workflow) -> WorkflowCheckResult:
-    """Raises `InvalidError` (`WORKFLOW_UNFIT`) where the servers would refuse it."""
-    check = await _checked(studio, workflow)
-    if check.status == "unfit":
-        raise InvalidError(
-            f"The rendering servers would refuse this workflow: {check.problems[0]}",
-            code="WORKFLOW_UNFIT",
-            errors=[{"path": "$.graph", "message": problem} for problem in check.problems],
-        )
-    return check
-
-
-async def _checked(studio: Studio, workflow: Workflow) -> WorkflowCheckResult:
-    remarks = remarks_on(workflow)
-    if studio.workflow_check is None:
-        return WorkflowCheckResult(status="unchecked", detail=_UNSERVED, remarks=remarks)
-    try:
-        problems = await studio.workflow_check.problems(workflow)
-    except BackendError as error:
-        return WorkflowCheckResult(status="unchecked", detail=str(error), remarks=remarks)
-    return WorkflowCheckResult(
-        status="unfit" if problems else "fits",
-        problems=problems[:_FAULTS_TOLD_MOST],
-        remarks=remarks,
-    )
 
 
 async def _expect_free(studio: Studio, actor: Actor, name: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tests.unit.workflows.graphs import distilled, image_to_image, text_to_image
-from tools.domain.workflow_rules import graph_faults, slot_faults
+from tools.domain.slot_rules import slot_faults
+from tools.domain.workflow_rules import graph_faults
 from tools.domain.workflow_slots import suggested_output, suggested_slots
 from tools.domain.workflows import Workflow
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.workflows.graphs import text_to_image
+from tools.domain.slot_rules import slot_faults, slots_from
 from tools.domain.workflow_rules import (
     GRAPH_BYTES_MOST,
     NODES_MOST,
@@ -17,8 +18,6 @@ from tools.domain.workflow_rules import (
     is_built_in,
     outputs_in,
     remarks_on,
-    slot_faults,
-    slots_from,
     unwrapped,
 )
 from tools.domain.workflows import Workflow
@@ -113,6 +112,7 @@ def test_slots_are_read_in_every_spelling():
         ({"prompt": "6.clip"}, "linked to node 4"),
         ({"prompt": "3.steps"}, "gives a text, but 3.steps holds a number"),
         ({"seed": "6.text"}, "gives a number, but 6.text holds a text"),
+        ({"prompt": "5.batch_size"}, "but 5.batch_size holds a number"),
         ({"mood": "6.text"}, "no slot of this name"),
         ({"prompt": "text"}, "Name a node and its input"),
         ({"prompt": "6.text", "negative_prompt": "6.text"}, "has the slot prompt already"),
