@@ -77,6 +77,7 @@ async def test_a_name_that_no_server_has_is_refused_with_the_nearest(renderer_of
     with pytest.raises(BackendRejectedError) as refused:
         await renderer.render(asked(definition=character(loras=["kay"])))
     assert "has no LoRA kay for Kai (nearest: kai.safetensors)" in str(refused.value)
+    assert refused.value.code == "COMFYUI_UNKNOWN_LORA"
 
 
 async def test_malformed_settings_are_refused_before_any_server_is_asked(renderer_of):

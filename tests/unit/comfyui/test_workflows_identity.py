@@ -59,7 +59,16 @@ def test_an_editing_model_comes_before_ipadapter():
     assert plan.model == "flux1-dev-kontext_fp8_scaled.safetensors"
     assert {"ReferenceLatent", "FluxKontextImageScale", "UNETLoader"} <= set(kinds_in(plan))
     assert plan.negative_prompt is None
+    assert plan.prompt is not None
+    assert plan.prompt.startswith("Show the character of the reference picture again")
     assert problems_in(plan.graph, nodes) == []
+
+
+def test_of_several_references_it_is_recorded_how_many_were_used():
+    more = (reference("navy"), reference("teal"))
+    nodes = catalogue(NO_EDITOR, ip_adapter=True)
+    (held,) = planned(asked(references=more), nodes).parameters["identity"]
+    assert held["references"] == {"given": 2, "used": 1}
 
 
 def test_an_editing_model_whose_other_files_are_missing_is_not_used():

@@ -62,28 +62,36 @@ def loras_of(figures: list[Figure], nodes: NodeCatalogue) -> dict[str, Lora]:
     return found
 
 
-def embeddings_of(
-    figure: Figure, nodes: NodeCatalogue
-) -> tuple[tuple[tuple[str, float], ...], list[str]]:
-    """The figure's embeddings for the prompt, and what is to be noted.
+@dataclass(frozen=True, kw_only=True)
+class Embeddings:
+    """Names of embeddings with their strengths, for either prompt, and what is to be noted."""
+
+    wanted: tuple[tuple[str, float], ...] = ()
+    unwanted: tuple[tuple[str, float], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def embeddings_of(figure: Figure, nodes: NodeCatalogue) -> Embeddings:
+    """The figure's embeddings, by the names that the server has for them.
 
     Raises `BackendRejectedError` for one that the server is known not to have.
     """
-    wanted = figure.settings.embeddings
-    if nodes.embeddings is not None:
-        for embedding in wanted:
-            if named(embedding.name, nodes.embeddings) is None:
-                raise BackendRejectedError(
-                    f"The server has no embedding {short(embedding.name)} for {figure.name}"
-                    f" ({told(embedding.name, nodes.embeddings)}).",
-                    code="COMFYUI_UNKNOWN_EMBEDDING",
-                )
-    notes = (
-        ["It could not be checked whether the server has the embeddings; it skips one it lacks."]
-        if wanted and nodes.embeddings is None
-        else []
+    found: dict[bool, list[tuple[str, float]]] = {True: [], False: []}
+    for embedding in figure.settings.embeddings:
+        known = nodes.embeddings
+        name = embedding.name if known is None else named(embedding.name, known)
+        if name is None:
+            raise BackendRejectedError(
+                f"The server has no embedding {short(embedding.name)} for {figure.name}"
+                f" ({told(embedding.name, known or ())}).",
+                code="COMFYUI_UNKNOWN_EMBEDDING",
+            )
+        found[embedding.unwanted].append((name, embedding.strength))
+    unsure = bool(figure.settings.embeddings) and nodes.embeddings is None
+    note = "It could not be checked whether the server has the embeddings; it skips one it lacks."
+    return Embeddings(
+        wanted=tuple(found[False]), unwanted=tuple(found[True]), notes=(note,) if unsure else ()
     )
-    return tuple((e.name, e.strength) for e in wanted if not e.unwanted), notes
 
 
 def _figure(

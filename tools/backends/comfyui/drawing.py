@@ -14,7 +14,6 @@ from tools.backends.comfyui.prompting import prompts_for
 from tools.backends.comfyui.sampling import sampling
 from tools.backends.comfyui.sizes import Made, made_size, up_to
 from tools.backends.comfyui.templates import Composition
-from tools.backends.comfyui.wording import unwanted
 from tools.ports.rendering import RenderRequest
 
 _REFERENCES_MOST = 3
@@ -45,14 +44,17 @@ class _Drawing:
         self._dialect: Dialect = self._settings.dialect or self._family.dialect
         self._made: Made = made_size(asked.request.width, asked.request.height, self._family)
         self._sampling = sampling(asked.request.seed, self._family, self._settings, asked.nodes)
-        self._negative = (
-            unwanted(asked.request.negative_prompt, [f.settings for f in figures], self._family)
-            if self._family.negative
-            else None
+        edited = any(held.by == "reference_editing" for held in cast.held)
+        prompts = prompts_for(
+            asked.request,
+            figures,
+            asked.nodes,
+            self._family,
+            self._dialect,
+            gathered,
+            opening=self._family.instruction if edited else "",
         )
-        self._prompts = prompts_for(
-            asked.request, figures, asked.nodes, self._family, self._dialect, gathered
-        )
+        self._prompts, self._negative = prompts.positive, prompts.negative
         self._work = Composition("text_to_image", self._base(asked.prefix))
 
     def plan(self) -> Plan:

@@ -27,6 +27,7 @@ class Family(BaseModel):
     side_px: int | None = None
     multiple: int
     quality: str
+    instruction: str = ""
     unwanted: str
     negative: bool
     sampler: str

@@ -11,7 +11,6 @@ from tools.backends.comfyui.prompting import prompts_for
 from tools.backends.comfyui.sampling import sampling
 from tools.backends.comfyui.sizes import made_size
 from tools.backends.comfyui.templates import Composition, node_kinds
-from tools.backends.comfyui.wording import unwanted
 from tools.ports.rendering import BackendRejectedError, RenderRequest
 
 NO_VIDEO = "COMFYUI_NO_VIDEO"
@@ -36,8 +35,7 @@ def filming_plan(asked: Asked) -> Plan:
     prompts = prompts_for(
         request, figures, nodes, family, settings.dialect or family.dialect, gathered
     )
-    prompt = " ".join(prompts)
-    negative = unwanted(request.negative_prompt, [f.settings for f in figures], family)
+    prompt, negative = " ".join(prompts.positive), prompts.negative or ""
     sampled = sampling(request.seed, family, settings, nodes)
     frames = made_frames(request.frames)
     name = _TEMPLATES[family.start or "words"]

@@ -41,7 +41,11 @@ class Held:
 
     @property
     def recorded(self) -> dict[str, Any]:
-        return {"figure": self.figure.number, "by": self.by, **self.values}
+        record: dict[str, Any] = {"figure": self.figure.number, "by": self.by, **self.values}
+        given = len(self.figure.references)
+        if given > 1 and self.by in ("instantid", "ipadapter", "image_to_image"):
+            record["references"] = {"given": given, "used": 1}
+        return record
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,6 @@ from tools.backends.comfyui.naming import short
 from tools.backends.comfyui.plan import Asked, Gathered, Plan, listed
 from tools.backends.comfyui.prompting import prompts_for
 from tools.backends.comfyui.rendering_settings import RenderingSettings
-from tools.backends.comfyui.wording import unwanted
 from tools.domain.workflows import Workflow
 from tools.ports.rendering import BackendRejectedError, RenderRequest
 
@@ -38,8 +37,8 @@ def own_plan(asked: Asked, workflow: Workflow) -> Plan:
     family = _bare_family(model)
     dialect: Dialect = settings.dialect or family.dialect
     prompts = prompts_for(request, figures, nodes, family, dialect, gathered)
-    prompt = ", ".join(prompts) if dialect == "tags" else " ".join(prompts)
-    negative = unwanted(request.negative_prompt, [f.settings for f in figures], family)
+    prompt = (", " if dialect == "tags" else " ").join(prompts.positive)
+    negative = prompts.negative
     values: dict[str, Any] = {
         "prompt": prompt,
         "negative_prompt": negative or None,
@@ -134,7 +133,7 @@ def _model_in(workflow: Workflow, settings: RenderingSettings, asked: Asked) -> 
 
 def _bare_family(model: str) -> Family:
     """The model's family without the words that it adds: those are the workflow's own affair."""
-    return family_of(model).model_copy(update={"quality": "", "unwanted": ""})
+    return family_of(model).model_copy(update={"quality": "", "unwanted": "", "negative": True})
 
 
 def _note_unused(

@@ -23,6 +23,7 @@ class Planner:
     def __init__(self, request: RenderRequest, prompt_id: str, names: Mapping[bytes, str]) -> None:
         self._request, self._names = request, names
         self._prefix = f"{_FOLDER}/{prompt_id}"
+        self._codes: set[str] = set()
 
     def plan(self, nodes: NodeCatalogue) -> Plan:
         """Raises `BackendRejectedError` for what the server has not, or would refuse."""
@@ -46,8 +47,14 @@ class Planner:
         try:
             plan = self.plan(nodes)
         except BackendRejectedError as error:
+            self._codes.add(error.code)
             return str(error).removeprefix("The server ").rstrip(".")
         return None if plan.rank <= best else "holds the characters in a lesser way than another"
+
+    def refusal(self, error: BackendRejectedError) -> BackendRejectedError:
+        """What all servers said together, with the code on which they agree."""
+        agreed = self._codes if error.code == BackendRejectedError.code else set[str]()
+        return BackendRejectedError(str(error), code=agreed.pop()) if len(agreed) == 1 else error
 
     def best_rank(self, catalogues: Iterable[NodeCatalogue]) -> int:
         """The rank of the best plan that one of these servers allows."""

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tools.backends.comfyui.cast import Figure, embeddings_of
 from tools.backends.comfyui.families import Dialect, Family
 from tools.backends.comfyui.nodes import NodeCatalogue
 from tools.backends.comfyui.plan import Gathered
-from tools.backends.comfyui.wording import Said, adjusted, palette_words, stressed_in, worded
+from tools.backends.comfyui.wording import (
+    Said,
+    adjusted,
+    palette_words,
+    stressed_in,
+    unwanted,
+    worded,
+)
 from tools.ports.rendering import RenderRequest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prompts:
+    """`positive` is the prompt, with several figures followed by one for each; `negative` None
+    where the model takes none."""
+
+    positive: tuple[str, ...]
+    negative: str | None
 
 
 def prompts_for(
@@ -19,31 +36,34 @@ def prompts_for(
     family: Family,
     dialect: Dialect,
     gathered: Gathered,
-) -> list[str]:
-    """The prompt, and with several figures one more for each.
+    *,
+    opening: str = "",
+) -> Prompts:
+    """The prompts; `opening` is a sentence of our own that prose begins with.
 
     Raises `BackendRejectedError` for an embedding that the server has not.
     """
+    embeddings = [embeddings_of(figure, nodes) for figure in figures]
+    gathered.note(*(note for one in embeddings for note in one.notes))
     alone = len(figures) == 1
     words = [figures[0].words] if alone else _crowd(request, figures)
     said = [*words, *adjusted(request.adjustments), palette_words(request.palette)]
     stressed = stressed_in(figures[0].definition, request.adjustments) if alone else {}
     whole = Said(
         words=", ".join(word for word in said if word),
+        opening=opening,
         stressed=tuple(phrase for phrases, _ in stressed.values() for phrase in phrases),
         bare=tuple(word for _, bare in stressed.values() for word in bare),
         triggers=_triggers(figures[0]) if alone else (),
-        embeddings=_embeddings(figures[0], nodes, gathered) if alone else (),
+        embeddings=embeddings[0].wanted if alone else (),
     )
     prompts = [worded(whole, family, dialect)]
-    for figure in () if alone else figures:
-        theirs = Said(
-            words=figure.words,
-            triggers=_triggers(figure),
-            embeddings=_embeddings(figure, nodes, gathered),
-        )
-        prompts.append(worded(theirs, family, dialect, quality=False))
-    return prompts
+    for figure, theirs in () if alone else zip(figures, embeddings, strict=True):
+        own = Said(words=figure.words, triggers=_triggers(figure), embeddings=theirs.wanted)
+        prompts.append(worded(own, family, dialect, quality=False))
+    against = [name for one in embeddings for name in one.unwanted]
+    negative = unwanted(request.negative_prompt, against, family) if family.negative else None
+    return Prompts(positive=tuple(prompts), negative=negative)
 
 
 def _crowd(request: RenderRequest, figures: Sequence[Figure]) -> list[str]:
@@ -53,11 +73,3 @@ def _crowd(request: RenderRequest, figures: Sequence[Figure]) -> list[str]:
 
 def _triggers(figure: Figure) -> tuple[str, ...]:
     return tuple(word for lora in figure.settings.loras for word in lora.triggers)
-
-
-def _embeddings(
-    figure: Figure, nodes: NodeCatalogue, gathered: Gathered
-) -> tuple[tuple[str, float], ...]:
-    found, notes = embeddings_of(figure, nodes)
-    gathered.note(*notes)
-    return found

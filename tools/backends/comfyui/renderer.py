@@ -81,9 +81,12 @@ class ComfyRenderer:
         def misfit(nodes: NodeCatalogue) -> str | None:
             return planned.misfit(nodes, best)
 
-        async with self._pool.server_for(misfit, prompt_id=prompt_id) as placed:
-            plan = planned.plan(placed.nodes)
-            return await self._made(request, plan, placed, prompt_id, progress)
+        try:
+            async with self._pool.server_for(misfit, prompt_id=prompt_id) as placed:
+                plan = planned.plan(placed.nodes)
+                return await self._made(request, plan, placed, prompt_id, progress)
+        except BackendRejectedError as error:
+            raise planned.refusal(error) from error
 
     async def stop(self, key: str) -> None:
         """End the job of this key at the server that has it."""

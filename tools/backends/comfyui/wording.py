@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from tools.backends.comfyui.families import Dialect, Family, family_data
-from tools.backends.comfyui.rendering_settings import RenderingSettings
 from tools.domain.definition import looks_worded
 from tools.domain.reading.colors import is_hex
 from tools.domain.reading.data_files import load_data
@@ -24,10 +23,11 @@ class Said:
     """What a prompt is made of: the words themselves, those that weigh more, what the files need.
 
     `stressed` are phrases, `bare` what they are called elsewhere in the words; `triggers` words of
-    LoRAs; `embeddings` names with their strengths.
+    LoRAs; `embeddings` names with their strengths. `opening` is a sentence of our own.
     """
 
     words: str
+    opening: str = ""
     stressed: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
     triggers: tuple[str, ...] = ()
@@ -41,13 +41,10 @@ def worded(said: Said, family: Family, dialect: Dialect, *, quality: bool = True
     return _prose(said)
 
 
-def unwanted(words: str, settings: Sequence[RenderingSettings], family: Family) -> str:
-    """The negative prompt: what the request says, what the family needs, embeddings for it."""
-    embeddings = [
-        _embedding(e.name, e.strength) for s in settings for e in s.embeddings if e.unwanted
-    ]
+def unwanted(words: str, embeddings: Sequence[tuple[str, float]], family: Family) -> str:
+    """The negative prompt: embeddings for it, what the request says, what the family needs."""
     phrases = [*_phrases(words), *_phrases(family.unwanted)]
-    return ", ".join([*embeddings, *map(plain, _once(phrases))])
+    return ", ".join([*(_embedding(*one) for one in embeddings), *map(plain, _once(phrases))])
 
 
 def plain(words: str) -> str:
@@ -123,7 +120,7 @@ def _prose(said: Said) -> str:
     folded = words.casefold()
     missing = [one for one in _once(said.triggers) if one.casefold() not in folded]
     absent = [one for one in _once(said.stressed) if one.casefold() not in folded]
-    sentences = [", ".join(missing), words]
+    sentences = [said.opening, ", ".join(missing), words]
     if absent:
         sentences.append(f"Clearly visible: {', '.join(absent)}")
     text = " ".join(_sentence(plain(sentence)) for sentence in sentences if sentence)
