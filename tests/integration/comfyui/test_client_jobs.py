@@ -265,6 +265,7 @@ async def test_what_the_server_is_and_has_can_be_asked(comfy, client):
     nodes = await client.object_info()
     assert nodes["CLIPTextEncode"]["input"]["required"]["clip"] == ["CLIP"]
     assert nodes["SaveVideo"]["input"]["required"]["format"][0] == "COMBO"
+    assert await client.embeddings() == ["easynegative"]
 
 
 def picture(colour: str) -> bytes:

@@ -165,7 +165,7 @@ async def test_a_server_restarted_in_mid_job_has_lost_it_and_takes_it_again(comf
     comfy.restart()
     error = await down(running)
     assert error.code == "COMFYUI_JOB_LOST"
-    assert "was restarted and no longer knows the job" in str(error)
+    assert "was restarted or cleared and no longer knows the job" in str(error)
     assert (await begun(client, prompt_id))["9"]
 
 
@@ -181,6 +181,22 @@ async def test_a_job_taken_from_the_queue_was_stopped_and_did_not_fail(comfy, cl
         await running
     assert caught.value.code == "COMFYUI_DEQUEUED"
     hold.release()
+
+
+async def test_a_job_that_was_cleared_from_the_history_is_lost_and_is_made_again(comfy, client):
+    prompt_id, told = str(uuid4()), Told()
+    hold = comfy.hold("KSampler", step=1)
+    running = begun(client, prompt_id, told)
+    await told.until(lambda share, words: share > 0)
+
+    async def ended_and_cleared() -> None:
+        await until(lambda: prompt_id in comfy.books.history)
+        comfy.books.history.clear()
+
+    comfy.before("GET", f"/history/{prompt_id}", ended_and_cleared)
+    hold.release()
+    assert (await down(running)).code == "COMFYUI_JOB_LOST"
+    assert (await begun(client, prompt_id))["9"]
 
 
 async def test_a_server_that_is_not_there_is_down(connect):

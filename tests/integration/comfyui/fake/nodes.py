@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tests.integration.comfyui.fake.specs import (
     MAX_SIDE,
@@ -50,7 +50,8 @@ class Models:
     diffusion: tuple[str, ...] = ("flux1-dev-kontext_fp8_scaled.safetensors",)
     text_encoders: tuple[str, ...] = ("clip_l.safetensors", "t5xxl_fp8_e4m3fn_scaled.safetensors")
     clip_visions: tuple[str, ...] = ("CLIP-ViT-H-14-laion2B-s32B-b79K.safetensors",)
-    ip_adapters: tuple[str, ...] = field(default=("ip-adapter-plus_sd15.safetensors",))
+    ip_adapters: tuple[str, ...] = ("ip-adapter-plus_sd15.safetensors",)
+    embeddings: tuple[str, ...] = ("easynegative",)
 
 
 def core_nodes(models: Models) -> dict[str, Node]:

@@ -52,6 +52,7 @@ class Routes:
             ("GET", "/object_info", self.get_object_info),
             ("GET", "/object_info/{name}", self.get_object_info),
             ("GET", "/system_stats", self.get_stats),
+            ("GET", "/embeddings", self.get_embeddings),
             ("GET", "/features", self.get_features),
         ]
         routes = [
@@ -236,6 +237,9 @@ class Routes:
             "argv": ["main.py", "--cpu"],
         }
         return JSONResponse({"system": system, "devices": [device]})
+
+    async def get_embeddings(self, request: Request) -> Response:
+        return JSONResponse(list(self._fake.embeddings))
 
     async def get_features(self, request: Request) -> Response:
         facts = {"supports_preview_metadata": True, "max_upload_size": 104857600}

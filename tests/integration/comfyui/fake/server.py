@@ -84,6 +84,7 @@ class FakeComfy:
         models = models or Models()
         if checkpoints is not None:
             models = replace(models, checkpoints=checkpoints)
+        self.embeddings = models.embeddings
         self._nodes = core_nodes(models)
         self._nodes |= ip_adapter_nodes(models) if ip_adapter else {}
         self._nodes |= instant_id_nodes(models) if instant_id else {}
@@ -160,19 +161,6 @@ class FakeComfy:
         """Done once, in the server's thread, before the next such request is answered, which it is
         not where the action raises `ConnectionResetError`."""
         self._before[method, path] = action
-
-    def forget(self) -> None:
-        """Queue, history and the running job are gone, while connections stay."""
-
-        def empty() -> None:
-            books = self.executor.books
-            books.pending.clear()
-            books.history.clear()
-            if books.running:
-                books.running.interrupt()
-            self.executor.books = self.books = Books()
-
-        self.call(empty)
 
     def drop_sockets(self) -> None:
         """Break the websockets, without a close frame, and leave HTTP alone."""

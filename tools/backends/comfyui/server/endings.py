@@ -44,9 +44,9 @@ def stopped(facts: Mapping[str, Any] | None, graph: Mapping[str, Any]) -> Backen
 
 
 def lost(server: str) -> BackendDownError:
-    """The server came back without the job."""
+    """The server came back without the job, or somebody cleared its history."""
     return BackendDownError(
-        f"{server} was restarted and no longer knows the job.", code="COMFYUI_JOB_LOST"
+        f"{server} was restarted or cleared and no longer knows the job.", code="COMFYUI_JOB_LOST"
     )
 
 

@@ -111,8 +111,9 @@ class Following:
         self._heard, self._losses = self._listening.heard, self._listening.losses
 
     def _vanished(self) -> BackendError:
-        """A restart breaks the socket or refuses a question; a hand that takes the job does not."""
-        if self._outage or self._listening.losses > self._losses:
+        """A restart breaks the socket or refuses a question, and a job that ended was forgotten;
+        a hand that takes a job from the queue does neither."""
+        if self._outage or self._listening.ended or self._listening.losses > self._losses:
             return lost(self._server)
         return stopped(None, {})
 

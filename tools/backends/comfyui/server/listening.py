@@ -92,15 +92,17 @@ class Listening:
     async def _keep_listening(self) -> None:
         """The old socket is closed before the next one is opened: the server drops the client's
         id when the old one closes, and with it the new one."""
-        pause_s = _FIRST_PAUSE_S
+        now, pause_s = asyncio.get_running_loop().time, _FIRST_PAUSE_S
         while True:
+            began = now()
             with contextlib.suppress(OSError, WebSocketException, EOFError, ImportError):
                 async with self._connect() as socket:
                     await socket.send(_FEATURES)
                     self._opened()
-                    pause_s = _FIRST_PAUSE_S
                     await self._listen(socket)
             self._lost()
+            if now() - began > _LONGEST_PAUSE_S:
+                pause_s = _FIRST_PAUSE_S
             await asyncio.sleep(pause_s)
             pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
 
