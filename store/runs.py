@@ -123,10 +123,9 @@ class RunRows(Rows):
             stage=stage,
             progress=progress,
             attempt=attempt,
+            **_written(happenings),
         )
-        if noted:
-            await self.append(actor, run_id, happenings)
-        elif attempt is not None:
+        if not noted and attempt is not None:
             raise _lost(run_id)
 
     async def fence(self, actor: Actor, run_id: UUID, *, attempt: int) -> None:
@@ -177,11 +176,8 @@ class RunRows(Rows):
             result=None if result is None else Jsonb(dict(result)),
             error=None if error is None else Jsonb(dict(error)),
             attempt=attempt,
+            **_written(happenings),
         )
-        if settled:
-            await self.append(actor, run_id, happenings)
-            if status == "cancelled":
-                await self._run("tell_cancelled", run_id=run_id)
         return bool(settled)
 
     async def resume(self, actor: Actor, run_id: UUID, *, stage: str) -> bool:
@@ -203,14 +199,7 @@ class RunRows(Rows):
         while_open: bool = False,
     ) -> None:
         if happenings:
-            await self._run(
-                "append",
-                run_id=run_id,
-                while_open=while_open,
-                count=len(happenings),
-                types=[happening.type for happening in happenings],
-                data=[Jsonb(happening.data) for happening in happenings],
-            )
+            await self._run("append", run_id=run_id, while_open=while_open, **_written(happenings))
 
     async def events(self, actor: Actor, run_id: UUID, *, after: int = 0) -> list[Event]:
         return await self._all(
@@ -261,6 +250,14 @@ class RunRows(Rows):
         Returns how many rows went. A run that was cancelled leaves its checkpoints to this.
         """
         return sum([await self._run(statement) for statement in _SWEEPS])
+
+
+def _written(happenings: Sequence[Happening]) -> dict[str, Any]:
+    return {
+        "count": len(happenings),
+        "types": [happening.type for happening in happenings],
+        "data": [Jsonb(happening.data) for happening in happenings],
+    }
 
 
 def _lost(run_id: UUID) -> LeaseLostError:

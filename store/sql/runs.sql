@@ -69,9 +69,23 @@ where workspace_id = %(workspace)s and thread_id = %(thread_id)s and kind = 'tur
     and status in ('queued', 'running', 'waiting')
 
 -- name: advance
-update runs set stage = %(stage)s, progress = %(progress)s
-where workspace_id = %(workspace)s and id = %(run_id)s and status in ('queued', 'running')
-    and (%(attempt)s::integer is null or attempt = %(attempt)s)
+with noted as (
+    update runs
+    set stage = %(stage)s, progress = %(progress)s, last_event = last_event + %(count)s
+    where workspace_id = %(workspace)s and id = %(run_id)s and status in ('queued', 'running')
+        and (%(attempt)s::integer is null or attempt = %(attempt)s)
+    returning last_event - %(count)s as before
+),
+written as (
+    insert into events (run_id, seq, type, data)
+    select %(run_id)s, noted.before + happening.n, happening.type, happening.data
+    from noted,
+        unnest(%(types)s::text[], %(data)s::jsonb[]) with ordinality as happening (type, data, n)
+    returning seq
+)
+select noted.before,
+    (select pg_notify('run_events', %(run_id)s || ':' || max(seq)) from written having count(*) > 0)
+from noted
 
 -- name: fence
 select attempt from runs
@@ -88,19 +102,35 @@ where workspace_id = %(workspace)s and id = %(run_id)s and status = 'running'
     and attempt = %(attempt)s
 
 -- name: settle
-update runs
-set status = %(status)s,
-    result = coalesce(%(result)s, result),
-    error = coalesce(%(error)s, error),
-    progress = case when %(status)s = 'completed' then 1 else progress end,
-    stage = case when %(status)s = 'waiting' then stage else %(status)s end,
-    lease_owner = null,
-    lease_until = null,
-    worked_s = worked_s + case when runs.status = 'running' and taken_at is not null
-        then extract(epoch from now() - taken_at) else 0 end,
-    finished_at = case when %(status)s = 'waiting' then null else now() end
-where workspace_id = %(workspace)s and id = %(run_id)s and status in ('queued', 'running', 'waiting')
-    and (%(attempt)s::integer is null or attempt = %(attempt)s)
+with noted as (
+    update runs
+    set status = %(status)s,
+        result = coalesce(%(result)s, result),
+        error = coalesce(%(error)s, error),
+        progress = case when %(status)s = 'completed' then 1 else progress end,
+        stage = case when %(status)s = 'waiting' then stage else %(status)s end,
+        lease_owner = null,
+        lease_until = null,
+        worked_s = worked_s + case when runs.status = 'running' and taken_at is not null
+            then extract(epoch from now() - taken_at) else 0 end,
+        finished_at = case when %(status)s = 'waiting' then null else now() end,
+        last_event = last_event + %(count)s
+    where workspace_id = %(workspace)s and id = %(run_id)s
+        and status in ('queued', 'running', 'waiting')
+        and (%(attempt)s::integer is null or attempt = %(attempt)s)
+    returning last_event - %(count)s as before
+),
+written as (
+    insert into events (run_id, seq, type, data)
+    select %(run_id)s, noted.before + happening.n, happening.type, happening.data
+    from noted,
+        unnest(%(types)s::text[], %(data)s::jsonb[]) with ordinality as happening (type, data, n)
+    returning seq
+)
+select noted.before,
+    (select pg_notify('run_events', %(run_id)s || ':' || max(seq)) from written having count(*) > 0),
+    (select pg_notify('run_cancelled', %(run_id)s::text) where %(status)s = 'cancelled')
+from noted
 
 -- name: detach
 update runs set input = input || '{"detached": true}'
@@ -135,9 +165,6 @@ from runs
 where kind = 'turn' and status = 'running' and lease_until < now()
 order by created_at
 limit 100
-
--- name: tell_cancelled
-select pg_notify('run_cancelled', %(run_id)s::text)
 
 -- name: standing
 select status, attempt from runs where id = %(run_id)s
