@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 
 import numpy as np
 import pytest
-import pytest_asyncio
 
 from tests.unit.guides.reading_guides import discs_of, near, pixels_of
 from tools.backends.sketch.renderer import SketchRenderer
@@ -24,7 +23,7 @@ DNA = CharacterDNA(
 )  # fmt: skip
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest.fixture(scope="module")
 async def guide() -> AsyncIterator[SketchRenderer]:
     sketch = SketchRenderer(workers=1)
     yield sketch
@@ -45,7 +44,6 @@ def asked(perspective: Perspective, facing: float, count: int) -> SheetRequest:
     ("perspective", "facing", "count"),
     [("side", 90.0, 8), ("side", 270.0, 7), ("isometric", 225.0, 6), ("top_down", 0.0, 5)],
 )
-@pytest.mark.asyncio(loop_scope="module")
 async def test_every_frame_has_its_skeleton_on_its_sprite(
     guide: Guide, perspective: Perspective, facing: float, count: int
 ) -> None:
@@ -68,7 +66,6 @@ async def test_every_frame_has_its_skeleton_on_its_sprite(
             assert near(figure, place, 4.0), (index, name)
 
 
-@pytest.mark.asyncio(loop_scope="module")
 async def test_figures_of_opposite_facings_look_opposite_ways(guide: Guide) -> None:
     right = await guide.sheet_guides(asked("side", 90.0, 4), cell_px=128)
     left = await guide.sheet_guides(asked("side", 270.0, 4), cell_px=128)
@@ -77,13 +74,11 @@ async def test_figures_of_opposite_facings_look_opposite_ways(guide: Guide) -> N
     assert other["nose"][0] < other["neck"][0]
 
 
-@pytest.mark.asyncio(loop_scope="module")
 async def test_a_sheet_of_guides_is_no_wider_than_a_model_can_draw(guide: Guide) -> None:
     made = await guide.sheet_guides(asked("side", 90.0, 10), cell_px=512)
     assert (made.columns, made.rows) == (4, 3)
 
 
-@pytest.mark.asyncio(loop_scope="module")
 async def test_without_a_definition_there_is_still_the_pose(guide: Guide) -> None:
     request = asked("side", 90.0, 4)
     known = await guide.sheet_guides(request, cell_px=128)
