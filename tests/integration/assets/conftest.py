@@ -14,6 +14,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from api.app import create_app
+from api.wiring import copied_database, dropped_database
 from store.assets import PostgresAssetLedger
 from store.database import Database, open_database
 from store.files import AssetFiles
@@ -61,10 +62,28 @@ def bucket(s3: Any) -> str:
     return name
 
 
-@pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
+@pytest.fixture(scope="session")
+def database_url(template_url: str) -> Iterator[str]:
+    """One database for these tests: copying and opening one takes longer than most of them."""
+    url = copied_database(template_url, f"assets_{uuid4().hex[:12]}")
+    yield url
+    dropped_database(url)
+
+
+@pytest.fixture(scope="session")
+async def opened_database(database_url: str) -> AsyncIterator[Database]:
     async with open_database(database_url) as opened:
         yield opened
+
+
+@pytest.fixture
+async def database(opened_database: Database) -> Database:
+    """Empty for every test."""
+    async with opened_database.pool.connection() as connection:
+        await connection.execute(
+            "truncate projects, threads, runs, animations, assets, asset_puts, asset_owner cascade"
+        )
+    return opened_database
 
 
 @pytest.fixture

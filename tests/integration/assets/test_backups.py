@@ -13,6 +13,7 @@ from psycopg import AsyncConnection
 from psycopg.conninfo import make_conninfo
 
 from api.wiring import create_database, dropped_database
+from store.assets import PostgresAssetLedger
 from store.backups import back_up, restore
 from store.database import Database, open_database
 from store.files import AssetFiles
@@ -39,6 +40,7 @@ async def backup(
 ) -> Path:
     """Of a production with three pictures."""
     await create_project(studio, LOCAL, title="Neon Ronin")
+    await PostgresAssetLedger(database.pool).owner()
     for n in range(3):
         await keep_picture(studio, png(n))
     folder = tmp_path / "backup"
@@ -48,7 +50,7 @@ async def backup(
 
 
 async def test_what_was_backed_up_comes_back_into_an_empty_place(
-    backup: Path, empty_url: str, tmp_path: Path
+    backup: Path, empty_url: str, tmp_path: Path, ledger: PostgresAssetLedger
 ) -> None:
     fresh = AssetFiles.in_folder(tmp_path / "elsewhere")
     await restore(empty_url, fresh, backup, binaries=None)
@@ -62,6 +64,8 @@ async def test_what_was_backed_up_comes_back_into_an_empty_place(
         assert asset == asset_of(png(0))
         assert await sql(database, "select title from projects") == [("Neon Ronin",)]
         assert await sql(database, "select count(*) from pictures") == [(3,)]
+        theirs = await PostgresAssetLedger(database.pool).owner()
+    assert theirs != await ledger.owner()
     with pytest.raises(ConflictError, match="empty one"):
         await restore(empty_url, fresh, backup, binaries=None)
 
