@@ -100,6 +100,16 @@ def test_what_the_editor_saves_is_told_from_what_servers_run(nodes):
     assert not is_editor_format(text_to_image())
 
 
+def test_a_large_graph_is_checked_in_no_time(nodes):
+    wide = {str(n): node("Unknwon") for n in range(20_000)}
+    assert len(problems_in(wide, nodes)) == 30
+    scale = {"upscale_method": "area", "width": 8, "height": 8, "crop": "center"}
+    long = {str(n): node("ImageScale", image=[str(n + 1), 0], **scale) for n in range(5000)}
+    last = {"5000": node("LoadImage", image="a.png"), "x": node("SaveImage", images=["0", 0])}
+    (said,) = problems_in(long | last, nodes)
+    assert "filename_prefix is required" in said
+
+
 def test_an_empty_choice_says_that_there_is_nothing_to_choose():
     entry = info()
     entry["LoraLoader"]["input"]["required"]["lora_name"] = [[], {}]

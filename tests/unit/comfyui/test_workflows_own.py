@@ -93,3 +93,10 @@ def test_a_workflow_keeps_its_own_quality_words():
     plan = sent(workflow(prompt="6.text", negative_prompt="7.text"))
     assert plan.prompt == r"a boy \(twelve\)"
     assert plan.graph["7"]["inputs"]["text"] == "blurry"
+
+
+def test_only_a_clip_has_frames_to_fill_in():
+    graph = changed(text_to_image(), "5", batch_size=17)
+    own = workflow(graph, prompt="6.text", frames="5.batch_size")
+    assert sent(own).graph["5"]["inputs"]["batch_size"] == 17
+    assert sent(own, frames=9).graph["5"]["inputs"]["batch_size"] == 9

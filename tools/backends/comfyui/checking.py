@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from tools.backends.comfyui.links import Link, cycle_in, link_of, upstream_of
@@ -36,16 +37,17 @@ def problems_in(graph: Graph, nodes: NodeCatalogue) -> list[str]:
         return [_EDITOR_FORMAT]
     if not graph:
         return ["The workflow has no nodes."]
-    unknown = [said for key in graph if (said := _unknown(key, graph[key], nodes))]
-    if unknown:
-        return unknown[:MOST_PROBLEMS]
+    unknown = (said for key in graph if (said := _unknown(key, graph[key], nodes)))
+    if found := list(islice(unknown, MOST_PROBLEMS)):
+        return found
     outputs = outputs_of(graph, nodes)
     if not outputs:
         return ["The workflow has no output node, such as SaveImage, so nothing would run."]
-    found = [said for key in upstream_of(graph, outputs) for said in _refused(key, graph, nodes)]
+    refused = (said for key in upstream_of(graph, outputs) for said in _refused(key, graph, nodes))
+    found = list(islice(refused, MOST_PROBLEMS))
     if circle := cycle_in(graph):
-        found.append(f"The links go in a circle: {' → '.join(circle)}.")
-    return found[:MOST_PROBLEMS]
+        found.append(f"The links go in a circle: {' → '.join(map(short, circle[:12]))}.")
+    return found
 
 
 def problems_of(workflow: Workflow, nodes: NodeCatalogue) -> list[str]:

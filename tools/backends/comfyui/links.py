@@ -55,15 +55,16 @@ def cycle_in(graph: Mapping[str, Any]) -> list[str] | None:
 
 
 def _circle_from(start: str, graph: Mapping[str, Any], done: set[str]) -> list[str] | None:
-    path, waiting = [start], [sources_of(graph[start])]
+    path = {start: sources_of(graph[start])}
     while path:
-        following = next((s for s in waiting[-1] if s in graph and s not in done), None)
+        last = next(reversed(path))
+        following = next((s for s in path[last] if s in graph and s not in done), None)
         if following is None:
-            done.add(path.pop())
-            waiting.pop()
+            done.add(last)
+            del path[last]
         elif following in path:
-            return [*path[path.index(following) :], following]
+            way = list(path)
+            return [*way[way.index(following) :], following]
         else:
-            path.append(following)
-            waiting.append(sources_of(graph[following]))
+            path[following] = sources_of(graph[following])
     return None

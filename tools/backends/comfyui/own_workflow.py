@@ -49,8 +49,8 @@ def own_plan(asked: Asked, workflow: Workflow) -> Plan:
         "cfg": settings.cfg,
         "denoise": settings.denoise,
         "checkpoint": model if settings.checkpoint else None,
-        "frames": request.frames,
-        "frame_rate": request.frame_rate,
+        "frames": request.frames if request.frames > 1 else None,
+        "frame_rate": request.frame_rate if request.frames > 1 else None,
         "filename_prefix": asked.prefix,
         **_pictures(request, workflow, gathered),
     }

@@ -53,8 +53,8 @@ class Planner:
 
     def refusal(self, error: BackendRejectedError) -> BackendRejectedError:
         """What all servers said together, with the code on which they agree."""
-        agreed = self._codes if error.code == BackendRejectedError.code else set[str]()
-        return BackendRejectedError(str(error), code=agreed.pop()) if len(agreed) == 1 else error
+        agreed = next(iter(self._codes)) if len(self._codes) == 1 else error.code
+        return BackendRejectedError(str(error), code=agreed)
 
     def best_rank(self, catalogues: Iterable[NodeCatalogue]) -> int:
         """The rank of the best plan that one of these servers allows."""

@@ -76,17 +76,10 @@ class ComfyRenderer:
         _check(request)
         prompt_id = prompt_id_of(request.key)
         planned = Planner(request, prompt_id, await asyncio.to_thread(stand_ins, request))
-        best = planned.best_rank([nodes for _, nodes in await self._pool.catalogues()])
-
-        def misfit(nodes: NodeCatalogue) -> str | None:
-            return planned.misfit(nodes, best)
-
-        try:
-            async with self._pool.server_for(misfit, prompt_id=prompt_id) as placed:
-                plan = planned.plan(placed.nodes)
-                return await self._made(request, plan, placed, prompt_id, progress)
-        except BackendRejectedError as error:
-            raise planned.refusal(error) from error
+        async with contextlib.AsyncExitStack() as stack:
+            placed = await self._placed(stack, planned, prompt_id)
+            plan = planned.plan(placed.nodes)
+            return await self._made(request, plan, placed, prompt_id, progress)
 
     async def stop(self, key: str) -> None:
         """End the job of this key at the server that has it."""
@@ -106,6 +99,21 @@ class ComfyRenderer:
             raise BackendDownError("No ComfyUI server answers, so the workflow was not checked.")
         found = [problems_of(workflow, nodes) for _, nodes in catalogues]
         return min(found, key=len)
+
+    async def _placed(
+        self, stack: contextlib.AsyncExitStack, planned: Planner, prompt_id: str
+    ) -> Placed:
+        best = planned.best_rank([nodes for _, nodes in await self._pool.catalogues()])
+
+        def misfit(nodes: NodeCatalogue) -> str | None:
+            return planned.misfit(nodes, best)
+
+        try:
+            return await stack.enter_async_context(
+                self._pool.server_for(misfit, prompt_id=prompt_id)
+            )
+        except BackendRejectedError as error:
+            raise planned.refusal(error) from error
 
     async def _made(
         self,
