@@ -10,6 +10,7 @@ import struct
 from uuid import uuid4
 
 import pytest
+import websockets
 
 from tests.integration.comfyui.fake.graphs import text_to_image
 from tests.integration.comfyui.telling import Told, until
@@ -66,13 +67,14 @@ async def test_a_server_without_websockets_is_asked_instead(comfy, client):
 
 async def test_a_client_whose_id_was_taken_over_still_ends(comfy, connect):
     """The second socket of an id takes the messages; when the first closes, both are deaf."""
-    client = connect(comfy.url)
     hold = comfy.hold("KSampler", step=1)
-    running = begun(client, str(uuid4()))
+    running = begun(connect(comfy.url), str(uuid4()))
     await hold.reached()
-    comfy.call(comfy.sockets.clients.clear)
-    hold.release()
-    assert (await running)["9"]
+    socket = f"{comfy.url.replace('http', 'ws')}/ws?clientId={comfy.sockets.ids[0]}"
+    async with websockets.connect(socket) as other:
+        assert "status" in await other.recv()
+        hold.release()
+        assert (await running)["9"]
 
 
 async def test_clients_have_ids_of_their_own(comfy, connect):
@@ -257,12 +259,12 @@ async def test_a_silent_server_is_given_up(connect):
     assert error.code == "COMFYUI_SILENT"
 
 
-async def test_an_answer_without_end_is_not_kept(start_comfy, connect, monkeypatch):
+async def test_a_file_above_the_limit_is_not_kept(start_comfy, connect):
     comfy = start_comfy()
     comfy.files.content["output", "huge.png"] = bytes(3 * 1024 * 1024)
-    monkeypatch.setattr("tools.backends.comfyui.server.files.MAX_FILE_BYTES", 2 * 1024 * 1024)
+    client = connect(comfy.url, max_file_bytes=2 * 1024 * 1024)
     with pytest.raises(BackendRejectedError, match="more than 2 MiB") as caught:
-        await connect(comfy.url).fetch(Output(node="9", kind="images", filename="huge.png"))
+        await client.fetch(Output(node="9", kind="images", filename="huge.png"))
     assert caught.value.code == "COMFYUI_TOO_LARGE"
 
 
@@ -270,6 +272,21 @@ async def test_an_upload_above_the_servers_limit_is_refused(start_comfy, connect
     comfy = start_comfy(max_upload_bytes=1024)
     with pytest.raises(BackendRejectedError, match=r"kai\.png has 0\.1 MiB") as caught:
         await connect(comfy.url).upload("kai.png", bytes(100_000))
+    assert caught.value.code == "COMFYUI_TOO_LARGE"
+
+
+async def test_an_upload_that_is_broken_off_for_its_size_is_refused(connect):
+    """A server may close the connection before it has taken a hundred mebibytes."""
+
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1024)
+        writer.transport.abort()
+
+    server = await asyncio.start_server(refuse, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        with pytest.raises(BackendRejectedError, match=r"has 101\.0 MiB") as caught:
+            await connect(f"http://127.0.0.1:{port}").upload("clip.mp4", bytes(101 * 1024 * 1024))
     assert caught.value.code == "COMFYUI_TOO_LARGE"
 
 

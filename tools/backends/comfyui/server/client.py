@@ -13,7 +13,7 @@ from tools.backends.comfyui.server.jobs import Jobs, JobState
 from tools.backends.comfyui.server.outputs import Output
 from tools.backends.comfyui.server.running import Run
 from tools.backends.comfyui.server.stopping import stop
-from tools.backends.comfyui.server.wire import Wire
+from tools.backends.comfyui.server.wire import MAX_FILE_BYTES, Wire
 
 
 class ComfyServer:
@@ -32,10 +32,12 @@ class ComfyServer:
         connect_timeout_s: float = 5.0,
         answer_timeout_s: float = 30.0,
         patience: Patience | None = None,
+        max_file_bytes: int = MAX_FILE_BYTES,
     ) -> None:
         """`url` is `http[s]://[user:password@]host[:port][/prefix]`; `token` a bearer token, which
         `https://bearer:TOKEN@host` gives as well. `client_id` is random if left out: two clients
-        of one id take each other's messages. Raises `ValueError` for a text that is no such URL.
+        of one id take each other's messages. A file above `max_file_bytes` is not fetched. Raises
+        `ValueError` for a text that is no such URL.
         """
         address = address_of(url, token=token)
         self.url = address.url
@@ -43,7 +45,7 @@ class ComfyServer:
         self._wire = Wire(
             address, connect_timeout_s=connect_timeout_s, answer_timeout_s=answer_timeout_s
         )
-        self._files = Files(self._wire)
+        self._files = Files(self._wire, max_bytes=max_file_bytes)
         self._jobs = Jobs(self._wire)
         self._patience = patience or Patience(connect_s=connect_timeout_s)
 

@@ -7,7 +7,6 @@ import posixpath
 from tools.backends.comfyui.server.outputs import Output
 from tools.backends.comfyui.server.wire import (
     BROKEN_OFF,
-    MAX_FILE_BYTES,
     Wire,
 )
 from tools.backends.comfyui.server.wording import said, sentence
@@ -20,8 +19,9 @@ USUAL_UPLOAD_LIMIT_BYTES = 100 * 1024 * 1024
 class Files:
     """The input, output and temp folders of one server."""
 
-    def __init__(self, wire: Wire) -> None:
+    def __init__(self, wire: Wire, *, max_bytes: int) -> None:
         self._wire = wire
+        self._max_bytes = max_bytes
 
     async def upload(self, name: str, data: bytes, kind: str) -> str:
         """Store it and return how a LoadImage node names it."""
@@ -56,7 +56,7 @@ class Files:
             "/view",
             params=_place(output),
             accept=(200, 400, 403, 404),
-            limit=MAX_FILE_BYTES,
+            limit=self._max_bytes,
         )
         if answer.status == 200:
             return answer.body
