@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 BOUND_S = 5.0
+_DRIP_S = 0.05
 
 
 @dataclass
@@ -30,6 +31,10 @@ class Silence:
     """No answer: waits until the client hangs up, and notes that it did."""
 
 
+class Drip:
+    """An answer that comes byte by byte, and never to its end."""
+
+
 class Drop:
     """No answer: the connection is cut once the request was read."""
 
@@ -39,7 +44,7 @@ class Gemini:
     """A server on a free port that answers what it is told, first in, first out.
 
     An answer is a document, a text, a candidate's whole object, a status with its error, `Raw`,
-    `Silence` or `Drop`. `gets` are answers about models, by default that the model is there.
+    `Silence`, `Drip` or `Drop`. `gets` are answers about models; without one the model is there.
     """
 
     answers: list[Any] = field(default_factory=list)
@@ -145,6 +150,10 @@ def _handler(state: Gemini) -> type[BaseHTTPRequestHandler]:
                 if isinstance(answer, Silence) and _hung_up(self.connection):
                     state.left.set()
                 return
+            if isinstance(answer, Drip):
+                self.close_connection = True
+                _drip(self.connection, state.left)
+                return
             raw = answer if isinstance(answer, Raw) else _json(answer, plain)
             self.send_response(raw.status)
             for name, value in raw.headers.items():
@@ -154,6 +163,18 @@ def _handler(state: Gemini) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(raw.body)
 
     return Handler
+
+
+def _drip(connection: socket.socket, left: threading.Event) -> None:
+    try:
+        connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n")
+        for _ in range(round(BOUND_S / _DRIP_S)):
+            connection.sendall(b" ")
+            if select.select([connection], [], [], _DRIP_S)[0]:
+                break
+    except ConnectionError:
+        pass
+    left.set()
 
 
 def _hung_up(connection: socket.socket) -> bool:

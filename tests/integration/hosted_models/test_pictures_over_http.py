@@ -16,6 +16,7 @@ from PIL import Image, PngImagePlugin
 
 from tests.integration.hosted_models.gemini_server import (
     BOUND_S,
+    Drip,
     Drop,
     Gemini,
     Raw,
@@ -469,10 +470,11 @@ async def test_an_answer_in_no_known_form_may_have_been_charged(
     assert error.cost_usd is None
 
 
+@pytest.mark.parametrize("late", [Silence(), Drip()], ids=["silent", "dripping"])
 async def test_a_late_answer_is_lost_and_may_have_been_charged(
-    gemini: Gemini, painters: Painters
+    gemini: Gemini, painters: Painters, late: Silence | Drip
 ) -> None:
-    gemini.answers = [Silence()]
+    gemini.answers = [late]
     error = await failure(painters(timeout_s=0.2).render(ASKED))
     assert (type(error), error.code, error.cost_usd) == (BackendDownError, "ANSWER_LOST", None)
 
@@ -485,8 +487,9 @@ async def test_a_broken_connection_is_an_answer_lost(
     assert (type(error), error.code, error.cost_usd) == (BackendDownError, "ANSWER_LOST", None)
 
 
-async def test_a_dead_server_is_down_and_costs_nothing(painters: Painters) -> None:
-    error = await failure(painters(base_url=closed_port_url()).render(ASKED))
+@pytest.mark.parametrize("address", [closed_port_url(), "ftp://127.0.0.1", "http://127.0.0.1:x"])
+async def test_a_dead_server_is_down_and_costs_nothing(painters: Painters, address: str) -> None:
+    error = await failure(painters(base_url=address).render(ASKED))
     assert (type(error), error.code, error.cost_usd) == (BackendDownError, "BACKEND_DOWN", 0.0)
 
 

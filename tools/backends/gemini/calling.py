@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from functools import cache
 from typing import Any
@@ -22,11 +23,12 @@ class GeminiClient:
 
     The transport is our own, so that its errors are known whatever HTTP library google-genai
     finds installed, and so that no redirect carries the key to another host. Cancelling a call
-    closes its connection.
+    closes its connection. `timeout_s` bounds every silence, twice that the whole call.
     """
 
     def __init__(self, *, api_key: str, base_url: str | None, timeout_s: float) -> None:
         self._secret = api_key
+        self._longest_s = 2 * timeout_s
         trust = _trust()
         self._transport = httpx.AsyncClient(follow_redirects=False, verify=trust)
         self._client = genai.Client(
@@ -41,10 +43,6 @@ class GeminiClient:
                 async_client_args={"verify": trust, "ssl": trust},
             ),
         )
-
-    @property
-    def has_key(self) -> bool:
-        return bool(self._secret)
 
     def shown(self, text: str) -> str:
         """Words of the model, to be shown: short, on one line, without the key."""
@@ -63,9 +61,10 @@ class GeminiClient:
             }
         )
         try:
-            answer = await self._client.aio.models.generate_content(
-                model=model, contents=contents, config=as_it_comes
-            )
+            async with asyncio.timeout(self._longest_s):
+                answer = await self._client.aio.models.generate_content(
+                    model=model, contents=contents, config=as_it_comes
+                )
             came = answer.sdk_http_response
             return Answer.model_validate_json((came.body if came else None) or "")
         except (errors.APIError, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
@@ -78,7 +77,8 @@ class GeminiClient:
             http_options=types.HttpOptions(timeout=round(timeout_s * 1000))
         )
         try:
-            return await self._client.aio.models.get(model=model, config=config)
+            async with asyncio.timeout(2 * timeout_s):
+                return await self._client.aio.models.get(model=model, config=config)
         except (errors.APIError, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             raise self._named(error) from self._cause(error)
 

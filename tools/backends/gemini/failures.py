@@ -29,8 +29,15 @@ _OVERLOADED_RETRY_S = 10.0
 _SAID_MOST = 300
 _DELAY = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)s")
 _SPACE = re.compile(r"\s+")
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout,
-             httpx.WriteError, httpx.WriteTimeout, httpx.UnsupportedProtocol)  # fmt: skip
+_NOT_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.WriteError,
+    httpx.WriteTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+)
 """Before the whole request was at the server nothing can have been charged."""
 REFUSED = {
     "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE",
@@ -61,7 +68,7 @@ def named(error: Exception, *, secret: str = "") -> BackendError:
     if isinstance(error, _NOT_SENT):
         said = bounded(str(error), secret) or type(error).__name__
         return BackendDownError(f"Gemini cannot be reached: {said}.")
-    if isinstance(error, httpx.TimeoutException):
+    if isinstance(error, httpx.TimeoutException | TimeoutError):
         return lost("Gemini did not answer in time.")
     if isinstance(error, httpx.HTTPError | OSError):
         said = bounded(str(error), secret) or type(error).__name__
