@@ -89,10 +89,19 @@ def test_the_negative_prompt_joins_the_request_s_and_the_family_s():
 
 
 def test_a_palette_is_told_in_words():
-    said = palette_words(["#ff0000", "#0000ff"])
-    assert said.endswith(" color scheme")
-    assert "red" in said or "scarlet" in said
+    assert palette_words(["#ff8800", "#102040", "teal"]) == (
+        "orange and dark blue and teal color scheme"
+    )
     assert palette_words([]) == ""
+
+
+def test_sentences_end_before_more_is_said():
+    request = RenderRequest(
+        definition=character(checkpoint="tiny-sd15", dialect="prose"),
+        prompt="A boy runs. He smiles.",
+        palette=("#f00",),
+    )
+    assert planned(request, catalogue()).prompt == "A boy runs. He smiles, red color scheme."
 
 
 def test_emphasis_becomes_weight_in_what_is_sent():

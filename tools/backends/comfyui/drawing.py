@@ -161,11 +161,11 @@ class _Drawing:
     def _condition(self) -> None:
         asked = (self._request, self._nodes, self._gathered)
         add_regions(self._work, self._figures, self._prompts[1:], self._family, *asked)
+        add_start(self._work, self._cast, self._made, self._settings.denoise, *asked)
         if self._request.guides is None:
             self._gathered.note("Without a guide, pose and composition follow the words alone.")
         else:
             add_pose(self._work, self._family, *asked)
-        add_start(self._work, self._cast, self._made, self._settings.denoise, *asked)
 
     def _enlarge(self) -> None:
         """To the asked size, where the model is not trusted to draw it whole."""

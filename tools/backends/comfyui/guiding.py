@@ -90,8 +90,9 @@ def add_pose(
     """The skeleton of the guides, where the server has a ControlNet for it."""
     found = pose_control(family, nodes)
     if found is None or request.guides is None:
+        led = " and the rough" if gathered.parameters.get("initial") == "rough" else ""
         gathered.note(
-            "The pose follows the words and the rough only: the server has no OpenPose ControlNet"
+            f"The pose follows the words{led} only: the server has no OpenPose ControlNet"
             f" for {family.stands_on or 'this checkpoint, whose family its name does not tell'}."
         )
         return

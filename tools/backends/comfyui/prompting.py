@@ -48,9 +48,10 @@ def prompts_for(
     alone = len(figures) == 1
     words = [figures[0].words] if alone else _crowd(request, figures)
     said = [*words, *adjusted(request.adjustments), palette_words(request.palette)]
+    said = [bare for phrase in said if (bare := phrase.strip().rstrip(".,;"))]
     stressed = stressed_in(figures[0].definition, request.adjustments) if alone else {}
     whole = Said(
-        words=", ".join(word for word in said if word),
+        words=", ".join(said),
         opening=opening,
         stressed=tuple(phrase for phrases, _ in stressed.values() for phrase in phrases),
         bare=tuple(word for _, bare in stressed.values() for word in bare),

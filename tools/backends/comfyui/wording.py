@@ -10,7 +10,6 @@ from typing import Any
 from tools.backends.comfyui.families import Dialect, Family, family_data
 from tools.domain.definition import looks_worded
 from tools.domain.reading.colors import is_hex
-from tools.domain.reading.data_files import load_data
 
 _CUT = re.compile(r"\s*(?:[,;\n]|\.(?=\s|$))\s*")
 _ESCAPED = re.compile(r"\\([()])")
@@ -87,9 +86,9 @@ def palette_words(palette: Sequence[str]) -> str:
 
 
 def _nearest_name(color: str) -> str:
-    names: Mapping[str, str] = load_data("colors")["names"]
+    names: Mapping[str, str] = family_data()["colors"]
     wanted = _channels(color)
-    return min(names, key=lambda name: (_apart(wanted, _channels(names[name])), len(name)))
+    return min(names, key=lambda name: _apart(wanted, _channels(names[name])))
 
 
 def _channels(color: str) -> tuple[int, ...]:
