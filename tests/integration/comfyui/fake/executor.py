@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.integration.comfyui.fake.drawing import Kitchen, Latent, made, preview, sampled
+from tests.integration.comfyui.fake.drawing import made, preview, sampled
 from tests.integration.comfyui.fake.files import FileStore
 from tests.integration.comfyui.fake.jobs import Books, Job, order_of, signature
 from tests.integration.comfyui.fake.sockets import Sockets
 from tests.integration.comfyui.fake.specs import Node
+from tests.integration.comfyui.fake.values import Kitchen, Latent
 
 
 class InterruptedJobError(Exception):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.integration.comfyui.fake.drawing import digest
+from tests.integration.comfyui.fake.values import digest
 
 
 @dataclass
