@@ -51,6 +51,8 @@ from tools.studio.studio import Studio
 
 _log = logging.getLogger(__name__)
 _DATABASE = "echo_director"
+_EVERYWHERE: tuple[Backend, ...] = ("sketch", "cutout")
+"""Backends that need nothing, for animations of which only a part is drawn by another."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +116,7 @@ async def open_worker(
     also = [name for name in settings.backend if queue_of([name]) in queues]
     able = settings.model_copy(
         update={
-            "backend": tuple(dict.fromkeys([*backends, *also])),
+            "backend": tuple(dict.fromkeys([*backends, *also, *_EVERYWHERE])),
             "render_workers": settings.render_workers or concurrency,
         }
     )

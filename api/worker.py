@@ -105,6 +105,8 @@ async def _work(jobs: App, post: Post) -> None:
             _log.warning("The worker ended; it begins again.")
         except _UNREACHABLE:
             _log.warning("The worker could not reach the database; it tries again.", exc_info=True)
+        except Exception:
+            _log.exception("The worker failed; it begins again.")
         await asyncio.sleep(_RESTART_S)
 
 
