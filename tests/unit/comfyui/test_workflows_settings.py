@@ -98,7 +98,7 @@ def drawn(nodes: NodeCatalogue | None = None, **rendering: Any):
         ({"loras": ["kay"]}, "no LoRA kay for Kai (nearest: kai.safetensors)"),
         ({"sampler": "eulr"}, "no sampler eulr (nearest: euler"),
         ({"scheduler": "karas"}, "no scheduler karas (nearest: karras"),
-        ({"family": "sd14"}, "No family of models is called sd14 (nearest: sd15"),
+        ({"family": "sd14"}, "settings of Kai name no known family: sd14 (nearest: sd15"),
     ],
 )
 def test_names_that_the_server_has_not_are_refused_with_the_nearest(rendering, said):

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from tools.backends.comfyui.families import (
     Family,
     family_named,
-    family_names,
     family_of,
     first_match,
 )
@@ -47,19 +46,9 @@ def named_model(wanted: str, nodes: NodeCatalogue) -> Model:
 
 
 def as_family(model: Model, wanted: str | None) -> Model:
-    """The model as one of the family that its user says it is of.
-
-    Raises `BackendRejectedError` for a family that is not known.
-    """
-    if wanted is None:
-        return model
-    family = family_named(wanted)
-    if family is None:
-        raise BackendRejectedError(
-            f"No family of models is called {short(wanted)} ({told(wanted, family_names())}).",
-            code="COMFYUI_BAD_SETTINGS",
-        )
-    return replace(model, family=family)
+    """The model as one of the family that its user says it is of."""
+    family = family_named(wanted) if wanted else None
+    return replace(model, family=family) if family else model
 
 
 def picture_model(nodes: NodeCatalogue) -> Model:

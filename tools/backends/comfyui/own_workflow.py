@@ -95,14 +95,9 @@ def filled(workflow: Workflow, values: Mapping[str, Any]) -> dict[str, dict[str,
     return graph
 
 
-def _pictures(
-    request: RenderRequest, workflow: Workflow, gathered: Gathered
-) -> dict[str, str | None]:
-    given = {
-        "reference": request.references[0].data if request.references else None,
-        "pose": request.guides.pose if request.guides else None,
-        "rough": request.guides.rough if request.guides else None,
-    }
+def check_pictures(request: RenderRequest, workflow: Workflow) -> None:
+    """Raises `BackendRejectedError` where a slot takes a picture that nobody gave."""
+    given = _given(request)
     missing = [
         what for slot, what in _PICTURES.items() if slot in workflow.slots and not given[slot]
     ]
@@ -111,9 +106,21 @@ def _pictures(
             f"The workflow {short(workflow.name)} takes {listed(missing)}, and there is none.",
             code=BAD_WORKFLOW,
         )
+
+
+def _given(request: RenderRequest) -> dict[str, bytes | None]:
+    return {
+        "reference": request.references[0].data if request.references else None,
+        "pose": request.guides.pose if request.guides else None,
+        "rough": request.guides.rough if request.guides else None,
+    }
+
+
+def _pictures(request: RenderRequest, workflow: Workflow, gathered: Gathered) -> dict[str, str]:
+    check_pictures(request, workflow)
     return {
         slot: gathered.file(data)
-        for slot, data in given.items()
+        for slot, data in _given(request).items()
         if data is not None and slot in workflow.slots
     }
 

@@ -11,6 +11,7 @@ from tools.backends.comfyui.cast import figures_of
 from tools.backends.comfyui.checking import Graph, problems_of
 from tools.backends.comfyui.filming import check_clip
 from tools.backends.comfyui.nodes import NodeCatalogue
+from tools.backends.comfyui.own_workflow import check_pictures
 from tools.backends.comfyui.plan import Plan, stand_ins
 from tools.backends.comfyui.planning import Planner
 from tools.backends.comfyui.pool import ComfyPool, Placed
@@ -173,4 +174,6 @@ def _check(request: RenderRequest) -> None:
         )
     if request.frames > 1:
         check_clip(request)
+    if request.workflow is not None:
+        check_pictures(request, request.workflow)
     figures_of(request)

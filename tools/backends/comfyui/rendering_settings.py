@@ -14,8 +14,9 @@ from pydantic import (
     ValidationError,
 )
 
-from tools.backends.comfyui.families import Dialect
+from tools.backends.comfyui.families import Dialect, family_named, family_names
 from tools.backends.comfyui.naming import short
+from tools.backends.comfyui.naming import told as told_of
 from tools.ports.rendering import BackendRejectedError
 
 MOST_STRENGTH = 4.0
@@ -109,12 +110,16 @@ def settings_of(definition: Mapping[str, Any]) -> RenderingSettings:
         raise _malformed(definition, "should be an object")
     wanted = {key: value for key, value in told.items() if value is not None and value != ""}
     try:
-        return RenderingSettings.model_validate(wanted)
+        settings = RenderingSettings.model_validate(wanted)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         said = first["msg"][:1].lower() + first["msg"][1:]
         raise _malformed(definition, f"at {short(place)}: {short(said, 160)}") from error
+    if settings.family and family_named(settings.family) is None:
+        near = told_of(settings.family, family_names())
+        raise _malformed(definition, f"name no known family: {short(settings.family)} ({near})")
+    return settings
 
 
 def _malformed(definition: Mapping[str, Any], said: str) -> BackendRejectedError:
