@@ -97,6 +97,20 @@ async def test_a_job_that_begins_while_it_is_taken_from_the_queue_is_interrupted
     assert await client.find(prompt_id) == "stopped"
 
 
+async def test_an_interruption_that_comes_too_early_is_repeated(comfy, client):
+    """A server forgets it between taking a job from the queue and its first node."""
+    prompt_id = str(uuid4())
+    taken, _ = comfy.hold(prompt_id, step=-1), comfy.hold("KSampler", step=1)
+    running = begun(client, prompt_id)
+    await taken.reached()
+    stopping = asyncio.create_task(client.stop(prompt_id))
+    await until(lambda: comfy.books.running and comfy.books.running.interrupted)
+    taken.release()
+    assert await stopping is True
+    with pytest.raises(BackendStoppedError):
+        await running
+
+
 async def test_a_stopped_job_can_be_run_again_under_its_id(comfy, client):
     prompt_id = str(uuid4())
     hold = comfy.hold("KSampler", step=1)

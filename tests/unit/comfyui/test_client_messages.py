@@ -94,8 +94,19 @@ def test_the_steps_of_an_unknown_node_are_ignored():
     assert not progress.take(state(_55=(1, 2, "running")))
 
 
-@pytest.mark.parametrize("data", [{}, {"nodes": 3}, {"nodes": {"2": 1}}, {"node": ["x"]}])
-@pytest.mark.parametrize("kind", ["progress_state", "progress", "executing", "executed"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"nodes": 3},
+        {"nodes": {"2": 1}},
+        {"node": ["x"]},
+        {"node": "2", "value": 10**400, "max": 1, "nodes": {"2": {"value": 10**400, "max": 1}}},
+        {"node": "2", "value": float("nan"), "max": 1},
+        {"node": "2", "value": -3, "max": 1},
+    ],
+)
+@pytest.mark.parametrize("kind", ["progress_state", "progress", "executing"])
 def test_a_malformed_event_changes_no_share(kind, data):
     progress = Progress(GRAPH, ["3"])
     progress.take(Event(type=kind, data=data))

@@ -24,7 +24,8 @@ class InterruptedJobError(Exception):
 
 @dataclass(eq=False)
 class Gate:
-    """Where a job is to wait: before a node (`step` 0) or within it, after that many steps."""
+    """Where a job is to wait: before a node (`step` 0) or within it, after that many steps; -1 is
+    between the queue and the first node, where an interruption is forgotten."""
 
     where: str
     step: int
@@ -78,6 +79,7 @@ class Executor:
         messages: list[list[Any]] = []
         outputs: dict[str, Any] = {}
         self._states = {}
+        await self._taken(job)
         await self._tell(job, messages, "execution_start", {})
         signs = {n: signature(job.graph, n, lambda node: self._changed(job, node))
                  for n in order_of(job.graph, job.outputs)}  # fmt: skip
@@ -167,6 +169,13 @@ class Executor:
             await self._sockets.send("progress", told, job.client_id)
             await self._sockets.send_preview(preview(shown), facts, job.client_id)
             await self._pass(job, node, step)
+
+    async def _taken(self, job: Job) -> None:
+        for gate in [g for g in self.gates if g.step == -1 and g.where == job.id]:
+            self.gates.remove(gate)
+            gate.reached.set()
+            await gate.opened.wait()
+        job.interrupted = False
 
     async def _pass(self, job: Job, node: str, step: int) -> None:
         """Stop at a gate until it is opened or the job interrupted."""

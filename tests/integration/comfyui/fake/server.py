@@ -140,7 +140,8 @@ class FakeComfy:
 
     def hold(self, where: str, *, step: int = 0) -> Hold:
         """The next job waits before the node (its id or class), or within it after `step` steps;
-        or, where `where` is a job's id, before its first node."""
+        or, where `where` is a job's id, before its first node; with `step` -1, before it is begun,
+        when interrupting it has no effect."""
         gate = self.submit(_gate(where, step)).result(_BOUND_S)
         self.call(lambda: self.executor.gates.append(gate))
         return Hold(self, gate)

@@ -15,6 +15,7 @@ from websockets.exceptions import WebSocketException
 from tools.backends.comfyui.server.address import Address
 from tools.backends.comfyui.server.events import Event, event_of
 from tools.backends.comfyui.server.progress import Progress
+from tools.backends.comfyui.server.wire import trusted
 
 MAX_MESSAGE_BYTES = 32 * 1024 * 1024
 """A longer message ends the connection; previews are some 100 KiB."""
@@ -118,6 +119,7 @@ class Listening:
             max_size=MAX_MESSAGE_BYTES,
             max_queue=_MOST_UNREAD,
             logger=_WIRE_LOG,
+            ssl=trusted() if self._uri.startswith("wss:") else None,
         )
 
     async def _listen(self, socket: ClientConnection) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 from tools.backends.comfyui.server.events import Event
 from tools.backends.comfyui.server.wording import said
 
 _MOST_WEIGHT = 200.0
+_MOST_STEPS = 1e9
+"""A count above it is none."""
 
 
 class Progress:
@@ -73,10 +75,10 @@ class Progress:
 
     def _step(self, shown: str, node: str, facts: Mapping[str, Any]) -> None:
         value, most = facts.get("value"), facts.get("max")
-        if not isinstance(value, int | float) or not isinstance(most, int | float) or most <= 0:
+        if not _countable(value) or not _countable(most) or most == 0:
             self._name(shown)
             return
-        self._reach(node, min(max(value / most, 0.0), 1.0))
+        self._reach(node, min(value / most, 1.0))
         self._name(shown, f" ({value:g} of {most:g})" if most > 1 else "")
 
     def _reach(self, node: str, share: float) -> None:
@@ -108,6 +110,10 @@ def _weight(entry: Any) -> float:
     if not isinstance(steps, int) or isinstance(steps, bool):
         return 1.0
     return min(max(float(steps), 1.0), _MOST_WEIGHT)
+
+
+def _countable(value: Any) -> TypeGuard[float]:
+    return isinstance(value, int | float) and 0 <= value <= _MOST_STEPS
 
 
 def _inputs(entry: Any) -> Mapping[str, Any]:

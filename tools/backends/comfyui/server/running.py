@@ -61,7 +61,7 @@ class Run:
             )
             job = await self._done(found, following, client_id)
         if self.report:
-            await self.report(1.0, progress.words)
+            await self.report(1.0, progress.words or "done")
         return self._wanted(job)
 
     async def _done(self, found: Job | None, following: Following, client_id: str) -> Job:
@@ -109,8 +109,8 @@ class Run:
         deleted since; so may those of a job that ended `earlier`.
         """
         files = outputs_in(job.record)
-        cached = message_in(job.record, "execution_cached") or {}
-        old = {str(node) for node in cached.get("nodes") or ()}
+        cached = (message_in(job.record, "execution_cached") or {}).get("nodes")
+        old = set(map(str, cached)) if isinstance(cached, list) else set[str]()
         lacking: set[str] = set()
         for node in self.outputs:
             listed = files.get(node, [])

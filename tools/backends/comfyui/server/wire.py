@@ -79,7 +79,7 @@ class Wire:
             headers={"User-Agent": "echo-director", **address.headers},
             timeout=httpx.Timeout(answer_timeout_s, connect=connect_timeout_s),
             follow_redirects=False,
-            verify=_trusted(),
+            verify=trusted(),
         )
 
     async def mapping(
@@ -209,7 +209,7 @@ class Wire:
 
 
 @cache
-def _trusted() -> ssl.SSLContext:
+def trusted() -> ssl.SSLContext:
     """Reading the certificates takes a tenth of a second; once is enough."""
     return httpx.create_ssl_context()
 
