@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import cv2
@@ -21,6 +22,7 @@ from tools.imaging.sheets.checking import fault_of
 from tools.imaging.sheets.process import post_process
 from tools.imaging.sheets.reading import read_sheet
 from tools.imaging.sheets.reducing import reduced
+from tools.imaging.sheets.spill import without_spill
 from tools.ports.guiding import SheetGuides
 
 KEY, CELL = (255, 0, 255), 96
@@ -119,3 +121,20 @@ def test_smooth_frames_keep_their_colours_and_soft_edges_when_made_smaller() -> 
 
 def _mean(pixels: Picture) -> np.ndarray:
     return oklab(pixels[:, :, :3])[pixels[:, :, 3] > 127].mean(axis=0)
+
+
+def test_rims_lose_the_tint_of_the_background_and_purple_clothes_stay_purple() -> None:
+    cut = post_process(drawn(Careless()), rows=2, columns=4, frame_count=8, key=KEY)
+    free = without_spill(cut)
+    assert max(_tinted(frame.pixels) for frame in cut.frames) > 0.05
+    assert max(_tinted(frame.pixels) for frame in free.frames) < 0.02
+    coat = np.zeros((64, 64, 4), np.uint8)
+    coat[8:56, 8:56] = (150, 40, 160, 255)
+    worn = replace(cut, frames=(replace(cut.frames[0], pixels=coat),), canvas=(64, 64))
+    assert (without_spill(worn).frames[0].pixels == coat).all()
+
+
+def _tinted(pixels: Picture) -> float:
+    """The share of a frame's pixels that are clearly more magenta than green."""
+    shown = pixels[pixels[:, :, 3] > 0].astype(np.int16)
+    return float((np.minimum(shown[:, 0], shown[:, 2]) - shown[:, 1] > 30).mean())

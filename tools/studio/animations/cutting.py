@@ -19,6 +19,7 @@ from tools.imaging.sheets.png import fast_png
 from tools.imaging.sheets.process import on_one_canvas, post_process
 from tools.imaging.sheets.reading import read_sheet
 from tools.imaging.sheets.reducing import reduced
+from tools.imaging.sheets.spill import without_spill
 
 _LOOPING = frozenset({"idle", "walk", "run"})
 
@@ -162,13 +163,13 @@ def _cut(raw: Raw) -> CutSheet:
             columns=document.columns,
             frame_count=len(frames),
             key=color,
-            palette=raw.palette,
+            palette=raw.palette if document.exact else (),
             airborne=[frame.stance == "air" or frame.lift > 0 for frame in frames],
             steady=not document.exact,
         )
         if document.exact:
             return cut
-        return reduced(cut, min(1.0, share), crisp=raw.crisp, palette=raw.palette)
+        return reduced(without_spill(cut), min(1.0, share), crisp=raw.crisp, palette=raw.palette)
     except (UnreadablePictureError, ValueError) as error:
         raise InvalidError(
             "Frame count mismatch",
