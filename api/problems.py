@@ -19,6 +19,7 @@ from tools.domain.errors import (
     LimitExceededError,
     NeedsProjectError,
     NotFoundError,
+    SpendingLimitError,
     StaleVersionError,
     StudioError,
     UnavailableError,
@@ -34,6 +35,7 @@ _STATUS: Sequence[tuple[type[StudioError], int]] = (
     (LimitExceededError, 422),
     (InvalidError, 422),
     (NeedsProjectError, 409),
+    (SpendingLimitError, 402),
     (UnavailableError, 503),
 )
 _CODES = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "LIMIT_EXCEEDED", 400: "BAD_REQUEST"}
