@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from procrastinate import App
 from procrastinate.types import TimeDeltaParams
 
 from store.rows import Connection
+from store.statements import statements
 from tools.domain.runs import Run, RunKind
 
 
@@ -36,3 +39,7 @@ class JobQueue:
             connection=self._connection,
         )
         await deferrer.defer_async(run_id=str(run.id))
+
+    async def withdraw(self, run_id: UUID) -> None:
+        """Take the run's jobs that nobody has begun out of the queue."""
+        await self._connection.execute(statements("queue")["withdraw"], {"run_id": str(run_id)})

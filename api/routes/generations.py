@@ -27,6 +27,7 @@ from tools.domain.provenance import MetadataChoice
 from tools.domain.queues import BATCH
 from tools.studio import generation, ordering, repeating
 from tools.studio.animations.overview import take_of_run
+from tools.studio.queue import eta_of
 from tools.studio.studio import Studio
 
 router = APIRouter(prefix="/api", tags=["generation"])
@@ -163,5 +164,6 @@ async def _found(studio: Studio, actor: Actor, run_id: UUID) -> GenerationAnswer
     """Raises `NotFoundError` (`GENERATION_NOT_FOUND`)."""
     performed = await take_of_run(studio, actor, run_id)
     if performed is not None:
-        return take_answer(*performed)
-    return generation_answer(await generation.get_generation(studio, actor, run_id))
+        return take_answer(*performed, await eta_of(studio, actor, performed[0]))
+    made = await generation.get_generation(studio, actor, run_id)
+    return generation_answer(made, await eta_of(studio, actor, made.run))

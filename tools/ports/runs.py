@@ -177,6 +177,10 @@ class Jobs(Protocol):
         """
         ...
 
+    async def withdraw(self, run_id: UUID) -> None:
+        """Take the run's jobs that nobody has begun out of the queue."""
+        ...
+
 
 class RunWatch(Protocol):
     """Knows when a run has news, in whatever process it runs."""

@@ -92,6 +92,7 @@ async def cancel_run(studio: Studio, actor: Actor, run_id: UUID) -> None:
         run = await work.runs.get(actor, run_id)
         ended = Happening(type="run.ended", data={"status": "cancelled"})
         if await work.runs.settle(actor, run_id, "cancelled", happenings=[ended]):
+            await work.queue.withdraw(run_id)
             await relay(work, actor, run, "cancelled", 1.0)
 
 

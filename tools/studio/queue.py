@@ -9,7 +9,7 @@ from tools.domain.actor import Actor
 from tools.domain.errors import InvalidError
 from tools.domain.paging import Page, after, page_of
 from tools.domain.queueing import QueuedRun, QueueFigures, eta_s
-from tools.domain.runs import RunKind
+from tools.domain.runs import Run, RunKind
 from tools.studio.studio import Studio
 
 KINDS: tuple[RunKind, ...] = ("generation", "sheet", "animation", "batch")
@@ -44,6 +44,18 @@ async def overview(studio: Studio, actor: Actor, *, limit: int, cursor: str | No
         Waiting(run=run, eta_seconds=eta_s(run, of_queue[run.queue])) for run in page.items
     )
     return Overview(page=page, waiting=waiting, queues=tuple(figures))
+
+
+async def eta_of(studio: Studio, actor: Actor, run: Run) -> float | None:
+    """How many seconds an unfinished run is likely to take still; None is unknown."""
+    if run.ended or run.kind not in KINDS:
+        return None
+    before = UUID(int=run.id.int - 1)
+    async with studio.store.read(actor) as work:
+        found = await work.runs.unfinished(actor, kinds=[run.kind], after=before, limit=1)
+        figures = await work.runs.queue_figures() if found and found[0].id == run.id else []
+    stands = next((one for one in figures if one.queue == run.queue), None)
+    return None if stands is None else eta_s(found[0], stands)
 
 
 def _run_id(key: str | None) -> UUID | None:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -14,7 +14,13 @@ import pytest
 from api.app import create_app
 from api.sample import load_sample
 from api.settings import Settings
-from api.wiring import Service, open_renderers, open_service
+from api.wiring import (
+    Service,
+    copied_database,
+    dropped_database,
+    open_renderers,
+    open_service,
+)
 from graph.generation.build import build_generation
 from graph.generation.drive import GenerationDrive
 from store.leases import PostgresLeases
@@ -24,6 +30,11 @@ from tools.domain.generations import Generation
 from tools.ports.rendering import Renderer
 from tools.studio.generation import get_generation
 from tools.studio.studio import Studio
+
+_EMPTY = (
+    "truncate projects, threads, runs, assets, asset_puts, procrastinate_jobs restart identity "
+    "cascade"
+)
 
 
 @dataclass
@@ -100,25 +111,40 @@ def sketch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Renderer]:
         yield renderers[0]
 
 
+@pytest.fixture(scope="session")
+async def opened(
+    template_url: str, tmp_path_factory: pytest.TempPathFactory, sketch: Renderer
+) -> AsyncIterator[Service]:
+    """A service of these tests' own, whose worker takes no jobs."""
+    url = copied_database(template_url, f"generation_{uuid4().hex[:12]}")
+    idle = Settings(
+        data_dir=tmp_path_factory.mktemp("generation"),
+        picture_side_px=128,
+        lease_s=30.0,
+        render_workers=1,
+        worker_concurrency=0,
+        backend=("sketch",),
+    )
+    async with open_service(idle, url=url, renderers=(sketch,)) as service:
+        yield service
+    dropped_database(url)
+
+
 @pytest.fixture
 def painter(sketch: Renderer) -> Painter:
     return Painter(sketch)
 
 
 @pytest.fixture
-async def stage(
-    settings: Settings, database_url: str, sketch: Renderer, painter: Painter
-) -> AsyncIterator[Stage]:
-    """The sample production; the sketch renderer is preferred, the painter comes after it."""
-    idle = settings.model_copy(
-        update={"worker_concurrency": 0, "backend": ("sketch",), "lease_s": 30.0}
-    )
-    async with open_service(idle, url=database_url, renderers=(sketch,)) as opened:
-        preferred = replace(opened.studio, renderers=(sketch, painter))
-        service = replace(opened, studio=preferred)
-        project = await load_sample(service.studio, LOCAL)
-        async with _client(service, idle) as http:
-            yield Stage(service, http, project.id, painter, idle)
+async def stage(opened: Service, sketch: Renderer, painter: Painter) -> AsyncIterator[Stage]:
+    """The sample production and nothing else; the sketch is preferred, then comes the painter."""
+    preferred = replace(opened.studio, renderers=(sketch, painter), guide=sketch)
+    service, settings = replace(opened, studio=preferred), opened.settings
+    async with opened.database.pool.connection() as connection:
+        await connection.execute(_EMPTY)
+    project = await load_sample(service.studio, LOCAL)
+    async with _client(service, settings) as http:
+        yield Stage(service, http, project.id, painter, settings)
 
 
 @asynccontextmanager

@@ -1,0 +1,3 @@
+-- name: withdraw
+delete from procrastinate_jobs
+where status = 'todo' and task_name like 'drive\_%%' and args ->> 'run_id' = %(run_id)s
