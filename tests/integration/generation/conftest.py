@@ -32,8 +32,8 @@ from tools.studio.generation import get_generation
 from tools.studio.studio import Studio
 
 _EMPTY = (
-    "truncate projects, threads, runs, assets, asset_puts, procrastinate_jobs restart identity "
-    "cascade"
+    "truncate projects, revisions, threads, runs, assets, asset_puts, procrastinate_jobs "
+    "restart identity cascade"
 )
 
 
