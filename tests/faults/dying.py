@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from langchain_core.runnables import RunnableLambda
 
 import api.wiring as wiring
 import graph.director.turns as turns
+from api.commands.program import program
 from api.settings import Settings
 from graph.director.turns import Message
 from tools.domain.actor import LOCAL
@@ -35,6 +37,15 @@ def die_animating(
     """Bring the animation from script to sprites, and die on the way."""
     _make_mortal(graph, node, when)
     asyncio.run(_animate(settings, url, animation))
+
+
+def toil(url: str, data_dir: str) -> None:
+    """`echo-director worker` on that database, until killed."""
+    os.environ["ECHO_DIRECTOR_DATABASE_URL"] = url
+    os.environ["ECHO_DIRECTOR_LEASE_S"] = "1"
+    os.environ["ECHO_DIRECTOR_RENDER_WORKERS"] = "1"
+    Path(data_dir, "assets").mkdir(exist_ok=True)
+    program()(["worker", "--backend", "sketch", "--concurrency", "2", "--data-dir", data_dir])
 
 
 async def performed(studio: Studio, animation: int) -> Take:
