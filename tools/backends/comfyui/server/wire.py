@@ -29,6 +29,8 @@ MAX_FILE_BYTES = 512 * 1024 * 1024
 RETRY_AFTER_S = 10.0
 """Where a busy server does not say how long."""
 _RETRY_AFTER_MOST_S = 3600.0
+_IDLE_S = 2.0
+"""Servers and proxies close idle connections after five seconds or more; we do so before them."""
 
 UNREACHABLE = "COMFYUI_UNREACHABLE"
 SILENT = "COMFYUI_SILENT"
@@ -80,6 +82,7 @@ class Wire:
             timeout=httpx.Timeout(answer_timeout_s, connect=connect_timeout_s),
             follow_redirects=False,
             verify=trusted(),
+            limits=httpx.Limits(keepalive_expiry=_IDLE_S),
         )
 
     async def mapping(
