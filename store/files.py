@@ -29,6 +29,7 @@ _DIGEST_BYTES = 32
 _STORED = re.compile(r"^(?:[0-9a-f]{2}|derived)/([0-9a-f]{64})(?:/[\w.-]+)?$")
 _OWNERS = "owners"
 _PROBE = "probe"
+_WELL_FOR_S = 30.0
 
 
 class AssetFiles:
@@ -52,6 +53,7 @@ class AssetFiles:
         self._place = place
         self._ledger = ledger
         self._claimed = False
+        self._well_until = 0.0
         self._verified: OrderedDict[str, tuple[str, int]] = OrderedDict()
 
     @classmethod
@@ -73,14 +75,17 @@ class AssetFiles:
         return self._place
 
     async def health(self) -> str:
-        """Where the bytes are, once the store has answered.
+        """Where the bytes are, once the store has answered; what it answered holds for a while.
 
         Raises `AssetStoreUnavailableError`, whose sentence says what is wrong.
         """
+        if time.monotonic() < self._well_until:
+            return self._place
         await self._answers()
         with told_of(self._place, writing=True):
             await self._bucket.put_async(_PROBE, b"")
             await self._bucket.delete_async(_PROBE)
+        self._well_until = time.monotonic() + _WELL_FOR_S
         return self._place
 
     async def put(self, data: bytes) -> str:

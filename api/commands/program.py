@@ -8,6 +8,8 @@ import typer
 
 from api.commands import (
     animate,
+    assets,
+    backup,
     bible,
     chat,
     check,
@@ -34,6 +36,9 @@ def program() -> typer.Typer:
     app.command("chat")(chat.chat)
     app.command("demo")(demo.demo)
     app.command("doctor")(doctor.doctor)
+    app.command("backup")(backup.backup)
+    app.command("restore")(backup.restore)
+    app.add_typer(assets.app, name="assets")
     app.command("check")(check.check)
     app.command("animate")(animate.animate)
     app.command("cut")(cut.cut)
