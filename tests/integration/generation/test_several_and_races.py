@@ -181,6 +181,7 @@ async def test_two_workers_racing_for_one_run_make_one_picture(stage: Stage, pai
 async def test_a_worker_that_finds_the_picture_drawn_uses_it(stage: Stage, painter) -> None:
     """The checkpoint was lost with the worker, the picture was not."""
     made = await stage.made(backend="comfyui")
+    await stage.rows("delete from character_references")
     await stage.rows("update runs set status = 'queued', result = null, finished_at = null")
     again = await stage.draw(made.id)
     assert again.status == "completed"
