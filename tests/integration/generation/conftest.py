@@ -31,10 +31,9 @@ from tools.ports.rendering import Renderer
 from tools.studio.generation import get_generation
 from tools.studio.studio import Studio
 
-_EMPTY = (
-    "truncate projects, revisions, threads, runs, assets, asset_puts, procrastinate_jobs "
-    "restart identity cascade"
-)
+_KEPT = ("runs", "projects", "threads", "revisions", "asset_links", "assets", "asset_puts")
+_EMPTY = ";".join(f"delete from {table}" for table in (*_KEPT, "procrastinate_jobs"))
+"""Row by row: emptying whole tables waits for those who look for lost runs meanwhile."""
 
 
 @dataclass
