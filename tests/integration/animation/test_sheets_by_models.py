@@ -38,6 +38,7 @@ from tools.ports.animating import SheetRequest
 from tools.ports.guiding import SheetGuides
 from tools.ports.rendering import BackendDownError, BackendRejectedError, Reference
 from tools.studio.animations.guiding import guides_for
+from tools.studio.animations.mending import mend_frame
 from tools.studio.finding import find_character
 from tools.studio.studio import Studio
 
@@ -76,8 +77,14 @@ def hosted() -> Iterator[Gemini]:
 @pytest.fixture
 def gemini(hosted: Gemini) -> Gemini:
     hosted.seen.clear()
-    hosted.answers = Careful(hosted)
     return hosted
+
+
+def careful(gemini: Gemini, *ways: Careless, cell_px: int = 256) -> Careful:
+    """Let the model answer so, one way a request."""
+    answers = Careful(gemini, list(ways), cell_px)
+    gemini.answers = answers
+    return answers
 
 
 @pytest.fixture(scope="module")
@@ -87,10 +94,12 @@ async def modelled(
     """The sample's fighters, in a service that prefers Gemini."""
     url = copied_database(template_url, f"test_{uuid4().hex[:12]}")
     home: Path = tmp_path_factory.mktemp("modelled")
-    settings = Settings(
-        data_dir=home, lease_s=1.0, render_workers=1, model="embedded",
-        backend=("gemini", "sketch", "cutout"), GEMINI_API_KEY="k",
-        GOOGLE_GEMINI_BASE_URL=hosted.url,
+    settings = Settings.model_validate(
+        {
+            "data_dir": home, "lease_s": 1.0, "render_workers": 1, "model": "embedded",
+            "backend": ("gemini", "sketch", "cutout"), "GEMINI_API_KEY": "k",
+            "GOOGLE_GEMINI_BASE_URL": hosted.url,
+        }
     )  # fmt: skip
     async with open_service(settings, url=url) as service:
         project = await load_sample(service.studio, LOCAL)
@@ -123,7 +132,7 @@ async def booked(stage: Stage) -> list[float]:
 async def test_a_sheet_by_a_model_becomes_small_frames_in_the_colours_of_the_character(
     modelled: Stage, gemini: Gemini
 ) -> None:
-    gemini.answers.ways = [Careless(empty=(2,)), Careless()]
+    careful(gemini, Careless(empty=(2,)), Careless())
     before = len(await booked(modelled))
     animation, answer = await sprites(modelled)
     made = told(answer)
@@ -155,12 +164,22 @@ async def test_a_sheet_by_a_model_becomes_small_frames_in_the_colours_of_the_cha
         "Layout guide:",
         "Skeletons of the same poses:",
     ]
+    redone = careful(gemini, Careless(shift=20))
+    mended = await mend_frame(modelled.service.studio, LOCAL, animation, "instigator", 1)
+    assert not redone.ways
+    after = mended.sheet.document
+    assert [f.sha256 == g.sha256 for f, g in zip(after.frames, document.frames, strict=True)] == [
+        at != 1 for at in range(count)
+    ]
+    here, there = after.frames[1].pivot, document.frames[1].pivot
+    assert abs(here[0] - there[0]) <= 1
+    assert abs(here[1] - there[1]) <= 1
 
 
 async def test_two_wrong_sheets_are_refused_with_the_reason(
     modelled: Stage, gemini: Gemini
 ) -> None:
-    gemini.answers.ways = [Careless(empty=(1,)), Careless(empty=(1, 3))]
+    careful(gemini, Careless(empty=(1,)), Careless(empty=(1, 3)))
     _, answer = await sprites(modelled, "block")
     assert answer.status_code == 422
     problem = answer.json()
@@ -216,8 +235,7 @@ def layout(columns: int, rows: int, cell_px: int) -> SheetGuides:
 async def test_gemini_draws_on_a_canvas_of_a_ratio_it_has_and_long_sheets_in_several(
     gemini: Gemini, painter: GeminiPainter
 ) -> None:
-    gemini.answers.cell_px = 64
-    gemini.answers.ways = [Careless(shift=1), Careless(shift=1)]
+    careful(gemini, Careless(shift=1), Careless(shift=1), cell_px=64)
     request = asked(20, guides=layout(5, 4, 64))
     sheets = GeminiSheets(painter)
     made = await sheets.render_sheet(request)
