@@ -102,6 +102,8 @@ async def test_where_all_are_blank_nothing_becomes_the_characters(stage: Stage, 
 
 
 async def test_hair_that_drifted_sends_the_references_hair_along(stage: Stage, painter) -> None:
+    """In the domain that has a calibration: without one there is no score to fall short of."""
+    painter.answers = lambda _, __, answer: replace(answer, domain="rendered")
     first = await stage.made(backend="comfyui", width=512, height=512)
 
     async def dye(number, request):
