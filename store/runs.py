@@ -135,6 +135,18 @@ class RunRows(Rows):
         if held is None:
             raise _lost(run_id)
 
+    async def hold_open(self, actor: Actor, run_id: UUID) -> Run:
+        """The run, its row held to the transaction's end: it cannot end before that.
+
+        Raises `ConflictError` (`RUN_ENDED`) where it has.
+        """
+        run = await self._one(Run, "hold_open", workspace=actor.workspace, run_id=run_id)
+        if run is None or run.ended:
+            raise ConflictError(
+                "What asked for this has been stopped or has ended; ask again.", code="RUN_ENDED"
+            )
+        return run
+
     async def release(
         self,
         actor: Actor,

@@ -26,6 +26,7 @@ from tools.domain.threads import Answer, Interrupt
 from tools.domain.turns import TurnAnswer
 from tools.ports.leases import Leases
 from tools.ports.store import UnitOfWork
+from tools.studio.generation import cancel_run
 from tools.studio.limits import within_message_limit
 from tools.studio.studio import Studio
 
@@ -116,6 +117,7 @@ class Director:
             if run is None:
                 return None
             await self._close(work, actor, run, "Stopped, as you asked.")
+        await self._cancel_late_orders(actor, run)
         if task := self._tasks.get(run.id):
             task.cancel()
         return run
@@ -205,14 +207,31 @@ class Director:
     async def _close(
         self, work: UnitOfWork, actor: Actor, run: Run, words: str, *, reason: str = _STOPPED
     ) -> None:
-        """End a turn, its open approval and the runs that it started."""
+        """End a turn, its open approval and the runs that it started.
+
+        After the commit nothing can be ordered under it any more; what was ordered meanwhile is
+        for `_cancel_late_orders`.
+        """
         if run.thread_id and (asked := await work.threads.open_interrupt(actor, run.thread_id)):
             rejected = Answer(interrupt_id=asked.id, decision="reject", reason=reason)
             await work.threads.answer(actor, run.thread_id, rejected)
         for child in await work.runs.children(actor, run.id):
             ended = Happening(type="run.ended", data={"status": "cancelled"})
-            await work.runs.settle(actor, child.id, "cancelled", happenings=[ended])
+            if await work.runs.settle(actor, child.id, "cancelled", happenings=[ended]):
+                await work.queue.withdraw(child.id)
         await self._drive.close(work, actor, run, "cancelled", words)
+
+    async def _cancel_late_orders(self, actor: Actor, run: Run) -> None:
+        """End the runs that a turn ordered while it was being ended.
+
+        Not with the turn: whoever drives a run holds its row first and then its turn's, so the
+        rows must not be taken the other way round.
+        """
+        async with self._studio.store.read(actor) as work:
+            children = await work.runs.children(actor, run.id)
+        for child in children:
+            if not child.ended:
+                await cancel_run(self._studio, actor, child.id)
 
     async def _take_up(self, run: Run) -> None:
         taken = await self._leases.take(run.id, owner=self._owner, lease_s=self._lease_s)

@@ -93,6 +93,14 @@ where workspace_id = %(workspace)s and id = %(run_id)s and status = 'running'
     and attempt = %(attempt)s
 for no key update
 
+-- name: hold_open
+select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
+    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
+    started_at, finished_at
+from runs
+where workspace_id = %(workspace)s and id = %(run_id)s
+for no key update
+
 -- name: release
 update runs
 set status = 'queued', stage = %(stage)s, lease_owner = null, lease_until = null,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,9 +13,12 @@ from api.sample import load_sample
 from graph.director.turns import Message
 from tools.domain.actor import LOCAL
 from tools.domain.errors import ConflictError, LimitExceededError
-from tools.domain.runs import Happening
+from tools.domain.generations import ImageOrder
+from tools.domain.runs import Happening, Run
 from tools.domain.threads import Answer
 from tools.domain.turns import TurnAnswer
+from tools.studio.casting import cast
+from tools.studio.ordering import ImageWish, order_image, place_order
 from tools.studio.relaying import relay
 from tools.studio.threads import open_thread, read_messages
 
@@ -159,6 +163,35 @@ async def test_stopping_a_turn_cancels_the_picture_that_it_ordered(service, thre
     assert all(child.status in ("cancelled", "completed") for child in children)
 
 
+async def test_what_a_turn_orders_while_it_is_stopped_is_cancelled_too(service, thread) -> None:
+    turn, store = await _open_turn(service, thread), service.studio.store
+    under, order = (
+        LOCAL.on_behalf_of(turn.id),
+        ImageOrder(character="Kai", seed=7, width=64, height=64),
+    )
+    async with store.begin(under) as work:
+        kai = (await cast(work, under, turn.project_id, "Kai")).character
+        await place_order(work, under, uuid7(), turn.project_id, kai, order)
+        stopping = asyncio.create_task(service.director.cancel(LOCAL, thread))
+        await _waits_for_a_lock(service, unless=stopping)
+    assert await stopping is not None
+    async with store.read(LOCAL) as work:
+        (child,) = await work.runs.children(LOCAL, turn.id)
+        ended = await work.runs.get(LOCAL, turn.id)
+    assert (ended.status, child.status) == ("cancelled", "cancelled")
+
+
+async def test_nothing_is_ordered_by_a_turn_that_was_stopped(service, thread) -> None:
+    turn = await _open_turn(service, thread)
+    under = LOCAL.on_behalf_of(turn.id)
+    await service.director.cancel(LOCAL, thread)
+    with pytest.raises(ConflictError) as refused:
+        await order_image(service.studio, under, turn.project_id, "Kai", ImageWish())
+    assert refused.value.code == "RUN_ENDED"
+    async with service.studio.store.read(LOCAL) as work:
+        assert await work.runs.children(LOCAL, turn.id) == []
+
+
 async def test_events_are_told_in_order_to_whoever_follows(service, thread) -> None:
     run_id = await service.director.say(LOCAL, thread, Message(text="List the characters"))
     seen = [event async for event in service.studio.watch.follow(LOCAL, run_id)]
@@ -202,9 +235,26 @@ async def test_a_turn_that_is_ending_hears_nothing_more_of_its_picture(service, 
     assert [event.type for event in told] == ["run.ended"]
 
 
-async def _waits_for_a_lock(service) -> None:
-    """Return once a statement of another connection stands still for a row."""
-    while True:
+async def _open_turn(service, thread: UUID) -> Run:
+    """A turn that somebody drives."""
+    async with service.studio.store.begin(LOCAL) as work:
+        project_id = (await work.threads.get(LOCAL, thread)).project_id
+        return await work.runs.add(
+            LOCAL,
+            run_id=uuid7(),
+            kind="turn",
+            input={},
+            status="running",
+            thread_id=thread,
+            project_id=project_id,
+            owner="a process",
+            lease_s=60,
+        )
+
+
+async def _waits_for_a_lock(service, *, unless: asyncio.Future[Any] | None = None) -> None:
+    """Return once a statement of another connection stands still for a row, or that is done."""
+    while unless is None or not unless.done():
         async with service.database.pool.connection() as connection:
             cursor = await connection.execute("select count(*) from pg_locks where not granted")
             (waiting,) = await cursor.fetchone()

@@ -121,6 +121,14 @@ class Runs(Protocol):
         """
         ...
 
+    async def hold_open(self, actor: Actor, run_id: UUID) -> Run:
+        """The run that orders another, its row held to the transaction's end.
+
+        So whoever ends it sees what it ordered. Raises `ConflictError` (`RUN_ENDED`) where it has
+        ended, or is gone.
+        """
+        ...
+
     async def unfinished(
         self, actor: Actor, *, kinds: Sequence[RunKind], after: UUID | None, limit: int
     ) -> list[QueuedRun]:

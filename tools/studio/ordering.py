@@ -156,7 +156,7 @@ async def place_order(
     priority: int | None = None,
 ) -> None:
     """The run with its order, the event and the job, in this unit of work."""
-    parent = await work.runs.get(actor, actor.run_id) if actor.run_id else None
+    parent = await work.runs.hold_open(actor, actor.run_id) if actor.run_id else None
     run = await work.runs.add(
         actor,
         run_id=run_id,

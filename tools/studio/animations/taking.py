@@ -111,7 +111,7 @@ async def _begun(
     backends: Mapping[str, str],
 ) -> tuple[Take, Run]:
     run_id: UUID = uuid7()
-    parent = await work.runs.get(actor, actor.run_id) if actor.run_id else None
+    parent = await work.runs.hold_open(actor, actor.run_id) if actor.run_id else None
     run = await work.runs.add(
         actor,
         run_id=run_id,
