@@ -6,7 +6,8 @@ on conflict (key) do nothing
 select result from effects where key = %(key)s
 
 -- name: keep
-insert into effects (key, run_id, node, result) values (%(key)s, %(run_id)s, %(node)s, %(result)s)
+insert into effects (key, run_id, node, result)
+select %(key)s, runs.id, %(node)s, %(result)s from runs where runs.id = %(run_id)s
 on conflict (key) do update set result = excluded.result
 
 -- name: release

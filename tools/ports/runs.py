@@ -171,7 +171,10 @@ class Effects(Protocol):
         ...
 
     async def keep(self, actor: Actor, key: str, node: str, result: Any) -> None:
-        """Write an effect of the actor's run with its result, or complete one without."""
+        """Write an effect of the actor's run with its result, or complete one without.
+
+        Nothing where the run was deleted meanwhile.
+        """
         ...
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -106,7 +107,7 @@ async def billed(
         outcome = "unknown" if lost(error) else "failed"
         await _close(studio, actor, bill, effect, outcome)
         raise
-    except Exception:
+    except (Exception, asyncio.CancelledError):
         if bill.told:
             await _close(studio, actor, bill, effect, "unknown")
         raise
@@ -134,9 +135,13 @@ async def _open(studio: Studio, actor: Actor, spent: Spent, effect: Effect | Non
 async def _close(
     studio: Studio, actor: Actor, bill: Bill, effect: Effect | None, outcome: Outcome
 ) -> None:
-    """Bill and effect together."""
+    """Bill and effect together, also where the run was cancelled or taken over meanwhile.
+
+    What was paid is paid, whoever drives the run now, who finds the answer.
+    """
     if bill.spent.cost_usd <= 0 and effect is None:
         return
+    actor = replace(actor, attempt=None)
     async with studio.store.begin(actor) as work:
         if effect and outcome == "answered":
             await work.effects.keep(actor, effect.key, effect.node, bill.answer)

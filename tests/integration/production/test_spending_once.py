@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
-from typing import Any, Self
+from typing import Any, LiteralString, Self
 
 import pytest
 
+from store.database import Database
 from tests.integration.production.test_spending_limit import a_run, booked, limited
 from tools.domain.actor import LOCAL, Actor
 from tools.domain.errors import SpendingLimitError, UnavailableError
@@ -103,6 +105,49 @@ async def test_a_call_whose_answer_was_lost_is_reported_not_repeated(studio: Stu
     assert (lost.value.code, draw.times) == ("ANSWER_LOST", 0)
     (call,) = await booked(studio)
     assert (call.cost_usd, call.settled) == (0.1, False)
+
+
+@pytest.mark.parametrize("end", ["update runs set status = 'cancelled'", "delete from runs"])
+@pytest.mark.parametrize(
+    ("outcome", "cost_usd"),
+    [(PICTURE, 0.039), (BackendBusyError("Later.", retry_after=1), 0.0)],
+)
+async def test_a_run_that_ends_during_its_call_settles_its_bill(
+    studio: Studio, database: Database, end: LiteralString, outcome: Any, cost_usd: float
+) -> None:
+    actor = replace(await a_run(studio), attempt=1)
+    assert actor.run_id
+    async with studio.store.begin(LOCAL) as work:
+        await work.runs.take(actor.run_id, owner="a worker", lease_s=60)
+    told = Drawing(outcome)
+
+    async def draw() -> RenderResult:
+        async with database.pool.connection() as connection:
+            await connection.execute(end)
+        return await told()
+
+    with suppress(BackendBusyError):
+        await drawn(studio, actor, draw)
+    (call,) = await booked(studio)
+    assert (call.cost_usd, call.settled) == (cost_usd, True)
+
+
+async def test_a_call_that_is_given_up_after_it_was_paid_is_booked_at_its_cost(
+    studio: Studio,
+) -> None:
+    actor, keeping = await a_run(studio), asyncio.Event()
+
+    class Slow(NoFiles):
+        async def put(self, data: bytes) -> str:
+            keeping.set()
+            return await asyncio.Future()
+
+    task = asyncio.create_task(drawn(replace(studio, files=Slow()), actor, Drawing(PICTURE)))
+    await asyncio.wait_for(keeping.wait(), 5)
+    task.cancel()
+    await asyncio.wait([task])
+    (call,) = await booked(studio)
+    assert (call.cost_usd, call.settled) == (0.039, True)
 
 
 async def test_a_timeout_after_sending_is_an_answer_lost_at_once(studio: Studio) -> None:
