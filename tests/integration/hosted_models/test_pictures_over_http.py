@@ -487,7 +487,11 @@ async def test_a_broken_connection_is_an_answer_lost(
     assert (type(error), error.code, error.cost_usd) == (BackendDownError, "ANSWER_LOST", None)
 
 
-@pytest.mark.parametrize("address", [closed_port_url(), "ftp://127.0.0.1", "http://127.0.0.1:x"])
+@pytest.mark.parametrize(
+    "address",
+    [closed_port_url(), "ftp://127.0.0.1", "http://127.0.0.1:x"],
+    ids=["closed port", "no HTTP", "no port"],
+)
 async def test_a_dead_server_is_down_and_costs_nothing(painters: Painters, address: str) -> None:
     error = await failure(painters(base_url=address).render(ASKED))
     assert (type(error), error.code, error.cost_usd) == (BackendDownError, "BACKEND_DOWN", 0.0)
