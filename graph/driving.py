@@ -104,6 +104,7 @@ class Driving:
         if not outcome.known:
             _log.error("Run %s (%s) failed", hold.run.id, hold.run.kind, exc_info=error)
         await self._end(hold, outcome)
+        await hold.at_work.stop()
 
     async def _put_back(self, hold: Hold, again: Again) -> None:
         """Into the queue, with the job that tries it again, in one transaction."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from langgraph.runtime import Runtime
 
 from graph.animation.progress import drawing, reached
 from graph.animation.state import AnimationContext, AnimationState
+from graph.failing import Again, verdict
+from graph.together import all_of
 from tools.domain.animations import INSTIGATOR, CastMember
 from tools.studio.animations.drawing import draw
 from tools.studio.animations.renderers import facings_for
@@ -52,5 +52,10 @@ async def _drawn(context: AnimationContext, node: str, *, instigator: bool) -> A
         )
         return f"{member.who}@{facing}"
 
-    sheets = await asyncio.gather(*(drawn(at, *one) for at, one in enumerate(asked)))
-    return AnimationState(drawn=list(sheets))
+    def passes(error: Exception) -> bool:
+        return isinstance(verdict(error, context.run, chance=0.0), Again)
+
+    sheets = await all_of(
+        [drawn(at, *one) for at, one in enumerate(asked)], passes=passes, under_way=context.sheets
+    )
+    return AnimationState(drawn=sheets)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import operator
 from dataclasses import dataclass, field
-from typing import Annotated, TypedDict
+from typing import Annotated, Any, TypedDict
 
 from graph.at_work import AtWork
 from graph.pacing import Pace
@@ -30,10 +31,12 @@ class AnimationState(TypedDict, total=False):
 
 @dataclass(frozen=True, kw_only=True)
 class AnimationContext:
-    """The collaborators of one take; never checkpointed. `run` holds the attempt that fences it."""
+    """The collaborators of one take; never checkpointed. `run` holds the attempt that fences it,
+    `sheets` are those that are being drawn."""
 
     studio: Studio
     actor: Actor
     run: Run
     at_work: AtWork = field(default_factory=AtWork)
     pace: Pace = field(default_factory=Pace)
+    sheets: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,13 @@ from api.wiring import copied_database, dropped_database, open_service
 from tests.integration.animation.conftest import Stage, told
 from tests.integration.comfyui.fake.nodes import Models
 from tests.integration.comfyui.fake.server import FakeComfy
-from tests.integration.hosted_models.gemini_server import Gemini, drawn, serving
+from tests.integration.hosted_models.gemini_server import (
+    BOUND_S,
+    Gemini,
+    Silence,
+    drawn,
+    serving,
+)
 from tests.unit.guides.distorting import Careless, redrawn
 from tools.backends.comfyui.pool import ComfyPool
 from tools.backends.comfyui.renderer import ComfyRenderer, prompt_id_of
@@ -187,6 +194,20 @@ async def test_two_wrong_sheets_are_refused_with_the_reason(
     assert "there is none in cell 2." in problem["detail"]
     assert "cells 2, 4" in problem["detail"]
     assert len(gemini.seen) == 2
+
+
+async def test_a_sheet_that_is_refused_for_good_ends_the_calls_for_the_others(
+    modelled: Stage, gemini: Gemini
+) -> None:
+    gemini.left.clear()
+    refused = (403, {"message": "no such key", "status": "PERMISSION_DENIED"})
+    gemini.answers = [Silence(), refused, Silence(), Silence()]
+    animation = await modelled.alone(directions=4)
+    told(await modelled.post("/single/generate-script", project_id=animation, action_type="idle"))
+    answer = await modelled.post("/single/generate-sprites", project_id=animation)
+    assert answer.status_code == 422
+    assert "refuses the key" in answer.json()["detail"]
+    assert await asyncio.to_thread(gemini.left.wait, BOUND_S / 2)
 
 
 def asked(count: int = 4, **changes: Any) -> SheetRequest:
