@@ -45,7 +45,10 @@ class GenerationDrive:
     async def _through(self, hold: Hold) -> None:
         config: RunnableConfig = {"configurable": {"thread_id": str(hold.run.id)}}
         saved = await self.checkpoints.aget_tuple(config)
-        given: GenerationState | None = None if self._resumable(saved) else GenerationState()
+        resumed = self._resumable(saved)
+        if saved and not resumed:
+            await self.checkpoints.adelete_thread(str(hold.run.id))
+        given: GenerationState | None = None if resumed else GenerationState()
         context = GenerationContext(
             studio=self.studio,
             actor=hold.actor,

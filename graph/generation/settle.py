@@ -8,7 +8,6 @@ from uuid import UUID
 from langgraph.runtime import Runtime
 
 from graph.generation.state import Attempt, GenerationContext, GenerationState, order_in
-from tools.domain.errors import LeaseLostError
 from tools.domain.runs import Happening
 from tools.ports.store import UnitOfWork
 from tools.studio.depiction import depict
@@ -19,19 +18,17 @@ async def settle(state: GenerationState, runtime: Runtime[GenerationContext]) ->
     """Keep the best attempt, end the run, all in one transaction, and only once.
 
     Where every attempt came out blank the run fails, and no picture becomes the character's.
+    Raises `LeaseLostError` where another process drives the run by now: its checkpoints stay.
     """
     context, ranking = runtime.context, state.get("ranking", [])
     best = ranking[0]
     await context.pace.flush()
-    try:
-        async with context.studio.store.begin(context.actor) as work:
-            await work.runs.fence(context.actor, context.run.id, attempt=context.run.attempt)
-            if best.get("broken"):
-                await _give_up(work, context, best, ranking)
-            else:
-                await _finish(work, context, state, best, ranking)
-    except LeaseLostError:
-        return GenerationState()
+    async with context.studio.store.begin(context.actor) as work:
+        await work.runs.fence(context.actor, context.run.id, attempt=context.run.attempt)
+        if best.get("broken"):
+            await _give_up(work, context, best, ranking)
+        else:
+            await _finish(work, context, state, best, ranking)
     return GenerationState()
 
 

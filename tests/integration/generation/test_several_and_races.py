@@ -173,6 +173,29 @@ async def test_a_picture_that_comes_after_another_took_over_leaves_nothing(
     assert (made.status, len(made.pictures)) == ("completed", 1)
 
 
+async def test_who_is_overtaken_at_the_end_leaves_the_other_its_checkpoints(
+    stage: Stage, painter
+) -> None:
+    leases = PostgresLeases(stage.service.database.pool, stage.service.database.news)
+    run_id = await stage.order(backend="comfyui")
+
+    class Overtaking(Echo):
+        async def assess(self, facts: Any) -> Assessment | None:
+            async with asyncio.timeout(10):
+                while (await stage.status(run_id))["stage"] != "opinion":
+                    pass
+            await stage.rows("update runs set lease_until = now() - interval '1 second'")
+            assert await leases.take(run_id, owner="another", lease_s=30.0)
+            return await super().assess(facts)
+
+    await stage.draw(run_id, adviser=Overtaking())
+    place = {"configurable": {"thread_id": str(run_id)}}
+    assert await stage.service.database.checkpoints.aget_tuple(place)
+    await stage.rows("update runs set lease_until = now() - interval '1 second'")
+    made = await stage.draw(run_id)
+    assert (made.status, len(painter.asked)) == ("completed", 1)
+
+
 async def test_two_workers_racing_for_one_run_make_one_picture(stage: Stage, painter) -> None:
     run_id = await stage.order(backend="comfyui")
     await asyncio.gather(*(stage.driver(f"worker {n}").drive(run_id) for n in range(2)))
