@@ -90,6 +90,15 @@ export const studio = {
   projects: () => json("/api/anime/projects?limit=200"),
   characters: (projectId, limit = 12) => json(`/api/anime/characters${query({ project_id: projectId, limit })}`),
   generation: (id) => json(`/api/status/${encodeURIComponent(id)}`),
+  followGeneration: (id, lastSeq, signal) =>
+    call(`/api/status/${encodeURIComponent(id)}/events`, {
+      accept: "text/event-stream",
+      headers: lastSeq ? { "Last-Event-ID": String(lastSeq) } : {},
+      signal,
+    }),
+  repeat: (id, changes) => json(`/api/generations/${encodeURIComponent(id)}/regenerate`, { method: "POST", body: changes }),
+  queue: () => json("/api/queue?limit=200"),
+  spending: () => json("/api/spending?limit=1"),
   cancelGeneration: (id) => json(`/api/generations/${encodeURIComponent(id)}/cancel`, { method: "POST" }),
   ready: () => json("/readyz"),
   alive: () => call("/healthz"),

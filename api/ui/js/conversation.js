@@ -4,6 +4,7 @@ import { Problem, Unreachable, studio, threads } from "./api.js";
 import { back, lost, reached } from "./connection.js";
 import { followJobs, forgetJobs, jobEvent } from "./jobs.js";
 import { announce, report, toast } from "./notices.js";
+import { forgetRepeats, takeUpRepeats } from "./repeats.js";
 import { messagesOf } from "./sse.js";
 import { get, set } from "./store.js";
 import { chosenProject, currentProject, refreshThreads, touched } from "./threads.js";
@@ -21,6 +22,7 @@ export async function openThread(id) {
     const [thread] = await reached(() => Promise.all([threads.get(id), loadMessages(id)]));
     if (signal.aborted) return;
     set({ thread, messagesLoaded: true });
+    void takeUpRepeats(id);
     await follow(id, signal);
   } catch (error) {
     if (signal.aborted) return;
@@ -106,6 +108,7 @@ function leave() {
   reading = new AbortController();
   lastCursor = null;
   forgetJobs();
+  forgetRepeats();
 }
 
 async function openNew() {
@@ -144,7 +147,7 @@ function unanswered() {
 async function takeUp(id, signal) {
   if (signal.aborted) return;
   const { turn } = get();
-  if (!turn || waiting(turn)) return followJobs(id, signal, () => settle(id, null));
+  if (!turn || waiting(turn)) return followJobs(signal, () => settle(id, null));
   if (ended(turn)) return settle(id, turn.runId);
   lost();
   await back();
@@ -161,7 +164,7 @@ async function again(error, id, signal) {
 async function read(id, answer, signal) {
   try {
     for await (const { id: seq, data: event } of messagesOf(answer)) {
-      if (signal.aborted) return;
+      if (signal.aborted || othersOnly(event)) return;
       taken(id, event, seq);
       const { turn } = get();
       if (turn && ended(turn)) return;
@@ -172,9 +175,12 @@ async function read(id, answer, signal) {
   }
 }
 
+/** Where no turn is in flight, the stream tells of generations: they are followed by their own events. */
+const othersOnly = (event) => !get().turn && event.type !== "RUN_STARTED";
+
 function taken(id, event, seq) {
   const { turn } = get();
-  if (aboutJob(turn, event) || (!turn && event.type !== "RUN_STARTED")) return jobEvent(event);
+  if (aboutJob(turn, event)) return jobEvent(event);
   const next = withEvent(turn ?? newTurn(), event, seq);
   set({ turn: next });
   speak(event, next);
@@ -202,7 +208,7 @@ async function settle(id, runId) {
   set(({ turn }) => (turn && turn.runId === runId ? { turn: null } : {}));
   void threads.get(id).then((thread) => get().threadId === id && set({ thread })).catch(() => {});
   touched(id);
-  return followJobs(id, signal, () => settle(id, null));
+  return followJobs(signal, () => settle(id, null));
 }
 
 async function loadMessages(id) {

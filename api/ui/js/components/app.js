@@ -7,6 +7,7 @@ import { Conversation } from "./conversation.js";
 import { DropZone } from "./drop-zone.js";
 import { Header } from "./header.js";
 import { Lightbox } from "./lightbox.js";
+import { QueuePanel } from "./queue-panel.js";
 import { Reel } from "./reel.js";
 import { Sidebar } from "./sidebar.js";
 import { SpriteStudio } from "./sprites/studio.js";
@@ -38,6 +39,7 @@ export function App({ onReturn }) {
           `}
     </div>
     <${Lightbox} />
+    <${QueuePanel} />
     <${Toasts} />
     <${LiveRegion} />
   `;

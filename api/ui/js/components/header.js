@@ -6,6 +6,7 @@ import { Icon } from "../icons.js";
 import { loadRoster } from "../sprites/list.js";
 import { set, useStore } from "../store.js";
 import { chooseProject, chosenProject } from "../threads.js";
+import { QueueButton } from "./queue-panel.js";
 import { titleOf } from "./thread-item.js";
 
 export function Header() {
@@ -17,6 +18,7 @@ export function Header() {
         <${Icon} name="menu" />
       </button>
       <h1 class=${thread ? "title" : "title untitled"}>${thread ? titleOf(thread) : "New conversation"}</h1>
+      <${QueueButton} />
       <${ProjectPicker} />
     </header>
   `;

@@ -1,21 +1,25 @@
 // One picture large, with everything found about it; arrows go through the conversation's pictures.
 
 import { html } from "../../vendor/preact-htm.js";
-import { picturesOf } from "../findings.js";
 import { Icon } from "../icons.js";
 import { set, useStore } from "../store.js";
+import { usePictures } from "../shown.js";
 import { ownUrl } from "../words.js";
 import { Dialog } from "./dialog.js";
+import { Making } from "./making.js";
 import { Value } from "./value.js";
 import { Verdict } from "./verdict.js";
 
-const SHOWN_ELSEWHERE = new Set(["verdict", "score", "picture", "status", "message", "sha256", "url", "picture_id", "score_id", "attempts", "number", "codes"]);
+/** What stands elsewhere in the dialog, and what only machines read. */
+const SHOWN_ELSEWHERE = new Set([
+  "verdict", "score", "picture", "status", "message", "sha256", "url", "picture_id", "score_id", "attempts", "number", "codes",
+  "generation_id", "label", "backend", "notes", "cost_usd", "passed_over", "ranking", "rank", "total", "figures", "why", "seed",
+  "video", "crops", "passes", "broken", "adjustments", "measured_by", "workflow", "run_id",
+]);
 
 export function Lightbox() {
   const url = useStore((state) => state.lightbox);
-  const messages = useStore((state) => state.messages);
-  const turn = useStore((state) => state.turn);
-  const pictures = picturesOf(messages, turn);
+  const pictures = usePictures();
   const at = pictures.findIndex((picture) => picture.url === url);
   const picture = pictures[at];
   if (!picture || !ownUrl(picture.url)) return null;
@@ -28,7 +32,9 @@ export function Lightbox() {
   return html`
     <${Dialog} label=${picture.label} className="lightbox" onClose=${close} onKeyDown=${key}>
       <div class="lightbox-picture">
-        <img src=${picture.url} class=${picture.kind === "animation" ? "pixels" : null} alt=${picture.label} />
+        ${picture.kind === "video"
+          ? html`<video src=${picture.url} aria-label=${picture.label} controls loop muted autoplay playsinline></video>`
+          : html`<img src=${picture.url} class=${picture.kind === "animation" ? "pixels" : null} alt=${picture.label} />`}
         ${pictures.length > 1 && html`
           <button type="button" class="round turn-page before" aria-label="Previous picture" onClick=${() => go(-1)}><${Icon} name="left" /></button>
           <button type="button" class="round turn-page after" aria-label="Next picture" onClick=${() => go(1)}><${Icon} name="right" /></button>
@@ -41,18 +47,25 @@ export function Lightbox() {
         </div>
         <p class="quiet-words">Picture ${at + 1} of ${pictures.length}</p>
         ${picture.finding && html`<${Verdict} finding=${picture.finding} />`}
-        ${picture.finding && html`<${Value} value=${facts(picture.finding)} />`}
+        ${picture.finding && html`<${About} finding=${picture.finding} />`}
+        ${picture.finding?.generation_id && html`<${Making} key=${picture.url} id=${picture.finding.generation_id} label=${picture.label} />`}
         <div class="lightbox-links">
           <a class="button small" href=${picture.url} target="_blank" rel="noopener"><${Icon} name="external" />Original</a>
-          <a class="button small" href=${picture.url} download=${picture.kind === "animation" ? "" : `${picture.label}.png`}><${Icon} name="download" />Save</a>
+          <a class="button small" href=${picture.url} download=${picture.kind === "image" ? `${picture.label}.png` : ""}><${Icon} name="download" />Save</a>
         </div>
       </div>
     <//>
   `;
 }
 
+function About({ finding }) {
+  const about = facts(finding);
+  return Object.keys(about).length > 0 && html`<${Value} value=${about} />`;
+}
+
 function facts(finding) {
-  const kept = Object.entries(finding).filter(([name, value]) => !SHOWN_ELSEWHERE.has(name) && value !== null && value !== "");
+  const said = (name, value) => !SHOWN_ELSEWHERE.has(name) && value !== null && value !== "" && !(typeof value === "object" && !Object.keys(value).length);
+  const kept = Object.entries(finding).filter(([name, value]) => said(name, value));
   return Object.fromEntries(kept.map(([name, value]) => (name === "similarity" ? ["similarity (uncalibrated)", round(value)] : [name, value])));
 }
 

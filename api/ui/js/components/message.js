@@ -8,6 +8,7 @@ import { Attached } from "./attached.js";
 import { Calls } from "./calls.js";
 import { Choices } from "./choices.js";
 import { Pictures } from "./pictures.js";
+import { Repeats } from "./repeats.js";
 
 export function UserMessage({ message }) {
   const images = message.content?.images ?? [];
@@ -38,6 +39,7 @@ export function DirectorMessage({ message, turn, latest = false }) {
         ${working && html`<${Working} calls=${calls} texts=${texts} />`}
         ${turn?.status === "failed" && html`<p class="failure">${turn.error?.message ?? "The turn failed."}</p>`}
         <${Pictures} content=${content} />
+        <${Repeats} content=${content} />
         ${interrupt && html`<${Approval} key=${interrupt.id} interrupt=${interrupt} />`}
         ${message?.content?.interrupt?.options?.length > 0 && html`<${Choices} content=${message.content} open=${latest} />`}
       </div>
@@ -52,6 +54,7 @@ export function ArtifactMessage({ message }) {
       <div class="said">
         <${Markdown} text=${message.text} />
         <${Pictures} content=${message.content} />
+        <${Repeats} content=${message.content} />
       </div>
     </article>
   `;

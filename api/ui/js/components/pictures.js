@@ -1,13 +1,15 @@
 // Pictures in a message, with what was found about each.
 
 import { html } from "../../vendor/preact-htm.js";
-import { findingFor, findingsOf } from "../findings.js";
+import { findingFor, findingsOf, firstFrameOf } from "../findings.js";
 import { Icon } from "../icons.js";
+import { backendOf, moneyOf } from "../making.js";
 import { Swatched } from "../markdown.js";
 import { say } from "../conversation.js";
 import { set, useStore } from "../store.js";
 import { ownUrl, thumbnailUrl } from "../words.js";
 import { AnimationPicture } from "./animation-picture.js";
+import { MakingOnDemand } from "./making.js";
 import { Verdict } from "./verdict.js";
 
 const REASONS_SHOWN = 3;
@@ -32,30 +34,42 @@ function Shown({ artifact, finding }) {
   const url = ownUrl(artifact.url);
   if (!url) return html`<p class="quiet-words">${artifact.label}</p>`;
   if (artifact.kind === "animation") return html`<${AnimationPicture} artifact=${artifact} />`;
-  if (artifact.kind === "image") return html`<${Picture} artifact=${artifact} finding=${finding} />`;
-  if (artifact.kind === "video") return html`<figure class="picture"><video src=${url} controls loop muted playsinline></video><figcaption><span class="picture-label">${artifact.label}</span></figcaption></figure>`;
+  if (artifact.kind === "image" || artifact.kind === "video") return html`<${Picture} artifact=${artifact} finding=${finding} />`;
   return html`<a class="button file" href=${url} download><${Icon} name="download" />${artifact.label}</a>`;
 }
 
 function Picture({ artifact, finding }) {
   return html`
     <figure class="picture">
-      <button type="button" class="picture-frame" aria-label=${`Enlarge ${artifact.label}`} onClick=${() => set({ lightbox: artifact.url })}>
-        <img src=${thumbnailUrl(artifact.url, 768)} alt=${artifact.label} decoding="async" />
-      </button>
+      ${artifact.kind === "video" ? html`<${Clip} artifact=${artifact} finding=${finding} />` : html`<${Still} artifact=${artifact} />`}
       <figcaption>
         <span class="picture-label">${artifact.label}</span>
         ${finding && html`<${Verdict} finding=${finding} />`}
         ${finding && html`<${Notes} finding=${finding} />`}
         ${finding && html`<${Facts} finding=${finding} />`}
         ${finding?.generation_id && html`<${Next} artifact=${artifact} finding=${finding} />`}
+        ${finding?.generation_id && html`<${MakingOnDemand} id=${finding.generation_id} label=${artifact.label} />`}
       </figcaption>
     </figure>
   `;
 }
 
+function Still({ artifact }) {
+  return html`
+    <button type="button" class="picture-frame" aria-label=${`Enlarge ${artifact.label}`} onClick=${() => set({ lightbox: artifact.url })}>
+      <img src=${thumbnailUrl(artifact.url, 768)} alt=${artifact.label} decoding="async" />
+    </button>
+  `;
+}
+
+/** Plays where it stands; its first frame is there before it does. */
+function Clip({ artifact, finding }) {
+  const first = firstFrameOf(finding);
+  return html`<div class="picture-frame clip"><video src=${ownUrl(artifact.url)} poster=${first ? thumbnailUrl(first, 768) : null} aria-label=${artifact.label} controls loop muted playsinline preload="metadata"></video></div>`;
+}
+
 function Notes({ finding }) {
-  const reasons = [...(finding.changed ?? []), ...(finding.reasons ?? [])];
+  const reasons = [...new Set([...(finding.changed ?? []), ...(finding.reasons ?? []), ...(finding.notes ?? [])])];
   if (!reasons.length) return null;
   return html`
     <ul class="notes">
@@ -71,13 +85,18 @@ function Facts({ finding }) {
   const facts = [
     ["Scene", finding.scene],
     ["Reference", REFERENCES[finding.reference]],
-    ["Attempts", finding.attempts > 1 ? finding.attempts : null],
+    ["Attempts", triesOf(finding) > 1 ? triesOf(finding) : null],
+    ["Drawn by", finding.backend ? backendOf(finding.backend) : null],
+    ["Cost", typeof finding.cost_usd === "number" ? moneyOf(finding.cost_usd) : null],
     ["Similarity", unscored ? `${finding.similarity.toFixed(2)}, uncalibrated` : null],
     ["Not drawn", finding.undrawn?.length ? finding.undrawn.map(String).join(", ") : null],
   ].filter(([, value]) => value);
   if (!facts.length) return null;
   return html`<dl class="facts">${facts.map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${String(value)}</dd></div>`)}</dl>`;
 }
+
+/** A tool counts them, a generation's result lists them. */
+const triesOf = ({ attempts }) => (Array.isArray(attempts) ? attempts.length : attempts);
 
 /** What one usually says next, as buttons that say it. */
 function Next({ artifact, finding }) {

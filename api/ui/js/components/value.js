@@ -1,6 +1,7 @@
 // Any JSON value, readable: facts as a list, names as chips, rows as a table.
 
 import { html } from "../../vendor/preact-htm.js";
+import { stageWords } from "../making.js";
 import { Swatched } from "../markdown.js";
 import { humanised, ownUrl, scoreWords } from "../words.js";
 
@@ -34,9 +35,15 @@ function Facts({ facts, depth }) {
   if (!entries.length) return html`<span class="quiet-words">none</span>`;
   return html`
     <dl class="facts">
-      ${entries.map(([name, value]) => html`<div key=${name}><dt>${humanised(name)}</dt><dd>${name === "score" && value === null ? scoreWords(facts) : html`<${Value} value=${value} depth=${depth + 1} />`}</dd></div>`)}
+      ${entries.map(([name, value]) => html`<div key=${name}><dt>${humanised(name)}</dt><dd>${worded(name, value, facts) ?? html`<${Value} value=${value} depth=${depth + 1} />`}</dd></div>`)}
     </dl>
   `;
+}
+
+/** What is said in words whatever its value. */
+function worded(name, value, facts) {
+  if (name === "score" && value === null) return scoreWords(facts);
+  return name === "stage" && typeof value === "string" ? stageWords(value) : null;
 }
 
 /** What tells most stands first, what only machines read last. */

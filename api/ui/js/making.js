@@ -1,0 +1,63 @@
+// How the making of pictures is worded: backends, stages, places, spans of time, money.
+
+import { isAnimationStage, stageOf } from "./sprites/wording.js";
+import { humanised } from "./words.js";
+
+const BACKENDS = { sketch: "Sketch", cutout: "Cutout", comfyui: "ComfyUI", gemini: "Gemini" };
+const QUEUES = { embedded: "Embedded renderers", comfyui: "ComfyUI", gemini: "Gemini" };
+const STAGES = {
+  queued: "Waiting for its turn",
+  requirements: "Reading what is asked",
+  bible: "Asking the bible",
+  definition: "Gathering the character’s definition",
+  wording: "Finding the words",
+  render: "Drawing",
+  consistency: "Comparing it with the reference",
+  opinion: "Asking Echo Brain’s opinion",
+  ranking: "Choosing the best",
+  completed: "Done",
+  failed: "Failed",
+  cancelled: "Cancelled",
+  backend_busy: "The backend is busy",
+  backend_down: "The backend cannot be reached",
+  database_lost: "The database cannot be reached",
+};
+
+export const backendOf = (name) => BACKENDS[name] ?? humanised(name);
+export const queueOf = (name) => QUEUES[name] ?? humanised(name);
+
+/** A stage in words; one that is not known is never shown by its id. */
+export function stageWords(stage) {
+  if (STAGES[stage]) return STAGES[stage];
+  return isAnimationStage(stage) ? stageOf(stage) : "At work";
+}
+
+const ORDINALS = new Intl.PluralRules("en", { type: "ordinal" });
+const ENDINGS = { one: "st", two: "nd", few: "rd", other: "th" };
+
+export const placeWords = (place) => (place === 1 ? "Next in line" : `${place}${ENDINGS[ORDINALS.select(place)]} in line`);
+
+/** Seconds as one says them: "a few seconds", "40 s", "3 min", "2 h". */
+export function spanOf(seconds) {
+  if (seconds < 8) return "a few seconds";
+  if (seconds < 57.5) return `${Math.round(seconds / 5) * 5} s`;
+  if (seconds < 3570) return `${Math.round(seconds / 60) || 1} min`;
+  return `${Math.round(seconds / 3600)} h`;
+}
+
+/** Where a run waits and for how long; `standing` is its queue's, `since` how old the answer is. */
+export function waitWords(item, standing, since) {
+  if (!item?.place) return STAGES.queued;
+  const place = placeWords(item.place);
+  if (standing && !standing.workers) return `${place}; no worker is up for ${queueOf(item.queue)}`;
+  return typeof item.eta_seconds === "number" ? `${place}, ${aboutWords(item.eta_seconds - since)}` : place;
+}
+
+const aboutWords = (seconds) => (seconds < 8 ? "a few seconds" : `about ${spanOf(seconds)}`);
+
+const DOLLARS = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", minimumFractionDigits: 2, maximumFractionDigits: 4 });
+
+export const moneyOf = (dollars) => DOLLARS.format(dollars);
+
+/** `1` run, `2` runs. */
+export const counted = (count, one, several) => `${count} ${count === 1 ? one : several}`;
