@@ -18,7 +18,9 @@ Capability = Literal[
     "upscale",
     "video",
     "svg",
+    "workflow",
 ]
+"""`workflow`: runs graphs of the user's own, in ComfyUI's API format."""
 Progress = Callable[[float, str], Awaitable[None]]
 """Takes the done share, 0 to 1, and a few words on the step."""
 

@@ -10,13 +10,24 @@ from tools.domain.generations import PassedOver
 from tools.ports.rendering import Capability, Readiness, Renderer
 from tools.studio.studio import Studio
 
-RUN_WORKFLOWS = frozenset({"comfyui"})
-"""Backends that run graphs in ComfyUI's API format."""
 _NEEDED_FOR: dict[Capability, str] = {
     "text_to_image": "make pictures from words",
     "video": "make clips",
     "regional": "draw several characters in one picture",
+    "workflow": "run workflows",
 }
+_ADD_COMFYUI = (
+    "add comfyui to ECHO_DIRECTOR_BACKEND and set ECHO_DIRECTOR_COMFYUI_URLS to its address."
+)
+_WHO_ELSE: dict[Capability, str] = {
+    "video": f"Clips are made by ComfyUI: {_ADD_COMFYUI} The embedded renderer draws single "
+    "pictures; clips by it come with a later release. Without duration and frames a picture is "
+    "drawn.",
+    "regional": "Several characters are drawn by ComfyUI or Gemini: add comfyui or gemini to "
+    "ECHO_DIRECTOR_BACKEND.",
+    "workflow": f"Workflows are run by ComfyUI: {_ADD_COMFYUI}",
+}
+"""What to do where no configured backend ever could."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +43,8 @@ class Needs:
         needed: list[Capability] = ["video" if self.clip else "text_to_image"]
         if self.companions:
             needed.append("regional")
+        if self.workflow:
+            needed.append("workflow")
         return frozenset(needed)
 
 
@@ -53,15 +66,20 @@ async def choose_renderer(studio: Studio, needs: Needs, backend: str | None = No
     passed: list[PassedOver] = []
     advice: list[str] = []
     for renderer in asked:
-        reason = _lacks(renderer.name, renderer.capabilities, needs)
+        reason = _lacks(renderer.capabilities, needs)
         if reason is None:
             found = await renderer.ready()
-            reason = _refusal(renderer.name, found, needs)
+            reason = _refusal(found, needs)
             if reason is None:
                 return Chosen(renderer=renderer, passed_over=tuple(passed))
             advice += [found.advice] if found.advice else []
         passed.append(PassedOver(backend=renderer.name, reason=reason))
-    raise _nobody(needs, passed, advice)
+    raise _nobody(asked, needs, passed, advice)
+
+
+def runs_workflows(renderer: Renderer) -> bool:
+    """Whether it runs graphs of the user's own."""
+    return "workflow" in renderer.capabilities
 
 
 def renderer_named(studio: Studio, name: str | None) -> Renderer:
@@ -100,36 +118,43 @@ def _asked(
             code="UNKNOWN_BACKEND",
             candidates=configured,
         )
-    if (cannot := _lacks(named.name, named.capabilities, needs)) is not None:
-        raise InvalidError(f"{named.name} {cannot}.", code="BACKEND_CANNOT")
+    if (cannot := _lacks(named.capabilities, needs)) is not None:
+        told = [f"{named.name} {cannot}.", *_who_else(renderers, needs)]
+        raise InvalidError(" ".join(told), code="BACKEND_CANNOT")
     return (named,)
 
 
-def _refusal(name: str, found: Readiness, needs: Needs) -> str | None:
+def _refusal(found: Readiness, needs: Needs) -> str | None:
     if not found.ok:
         return found.detail
-    return _lacks(name, found.capabilities, needs, now=" now")
+    return _lacks(found.capabilities, needs, now=" now")
 
 
-def _lacks(
-    name: str, capabilities: frozenset[Capability], needs: Needs, now: str = ""
-) -> str | None:
+def _lacks(capabilities: frozenset[Capability], needs: Needs, now: str = "") -> str | None:
     """What it cannot do of the needs, as the end of a sentence that its name begins."""
     if missing := sorted(needs.capabilities - capabilities):
         return f"cannot{now} {' or '.join(_NEEDED_FOR[one] for one in missing)}"
-    if needs.workflow and name not in RUN_WORKFLOWS:
-        return "runs no workflows"
     return None
 
 
-def _nobody(needs: Needs, passed: Sequence[PassedOver], advice: Sequence[str]) -> UnavailableError:
-    wanted = " and ".join(_NEEDED_FOR[one] for one in sorted(needs.capabilities))
+def _nobody(
+    asked: Sequence[Renderer], needs: Needs, passed: Sequence[PassedOver], advice: Sequence[str]
+) -> UnavailableError:
     if not passed:
         return UnavailableError(_NONE, code="NO_RENDERER", reasons=[])
+    wanted = " and ".join(_NEEDED_FOR[one] for one in sorted(needs.capabilities))
+    able = any(needs.capabilities <= one.capabilities for one in asked)
+    refused = f"No backend can {wanted} now." if able else f"No configured backend can {wanted}."
     told = " ".join(f"{one.backend}: {one.reason.rstrip('.')}." for one in passed)
-    todo = " ".join(dict.fromkeys(advice))
+    todo = " ".join(dict.fromkeys([*advice, *_who_else(asked, needs)]))
     return UnavailableError(
-        " ".join(part for part in (f"No backend can {wanted} now.", told, todo) if part),
+        " ".join(part for part in (refused, told, todo) if part),
         code="NO_RENDERER",
         reasons=[one.model_dump() for one in passed],
     )
+
+
+def _who_else(renderers: Sequence[Renderer], needs: Needs) -> list[str]:
+    """What to do about needs that none of these renderers ever meets."""
+    known = frozenset[Capability]().union(*(one.capabilities for one in renderers))
+    return [_WHO_ELSE[one] for one in sorted(needs.capabilities - known) if one in _WHO_ELSE]

@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 
 from tools.domain.actor import Actor
 from tools.domain.characters import Character
-from tools.domain.errors import ConflictError, UnknownNameError
+from tools.domain.errors import ConflictError
 from tools.domain.generations import (
     ITERATIONS,
     QUALITY_THRESHOLD,
@@ -21,19 +21,18 @@ from tools.domain.generations import (
     Mode,
 )
 from tools.domain.idempotency import KEEP_S, Once, same_order
-from tools.domain.naming import Resolution, fold, nearest
+from tools.domain.naming import Resolution, fold
 from tools.domain.provenance import MetadataChoice
 from tools.domain.queues import queue_of
 from tools.domain.runs import Happening, priority_under
-from tools.domain.workflow_rules import is_built_in
-from tools.domain.workflows import Workflow
 from tools.ports.store import UnitOfWork
 from tools.studio.casting import cast
-from tools.studio.choosing import RUN_WORKFLOWS, Chosen, Needs, choose_renderer
+from tools.studio.choosing import Chosen, Needs, choose_renderer
 from tools.studio.finding import character_named
 from tools.studio.generation import get_generation
 from tools.studio.order_limits import frames_of, within_limits
 from tools.studio.studio import Studio
+from tools.studio.workflow_orders import ordered_workflow, runnable_workflow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +91,9 @@ async def order_image(
     if project_id is None:
         known, _ = await character_named(studio, actor, character)
         project_id, character = known.project_id, known.name
+    workflow, notes = await runnable_workflow(studio, actor, wish.workflow)
     needs = Needs(
-        clip=frames_of(wish) > 1, companions=bool(wish.companions), workflow=bool(wish.workflow)
+        clip=frames_of(wish) > 1, companions=bool(wish.companions), workflow=bool(workflow)
     )
     chosen = await choose_renderer(studio, needs, wish.backend)
     run_id = uuid7()
@@ -106,8 +106,9 @@ async def order_image(
             said = {
                 "style": await styled(work, actor, wish.style),
                 "workflow": await ordered_workflow(
-                    work, actor, wish.workflow, cast_as.character, chosen.renderer.name
+                    work, actor, workflow, cast_as.character, chosen.renderer
                 ),
+                "notes": notes,
             }
             order = order.model_copy(update=said)
             await place_order(
@@ -186,28 +187,6 @@ async def styled(work: UnitOfWork, actor: Actor, style: str) -> str:
     names = await work.styles.names(actor)
     named = next((name for name in names if fold(name) == fold(style)), None)
     return (await work.styles.get(actor, names[named])).words if named else style.strip()
-
-
-async def ordered_workflow(
-    work: UnitOfWork, actor: Actor, name: str | None, character: Character, backend: str
-) -> Workflow | None:
-    """The registered workflow of that name, as it is now; else the character's own.
-
-    None for those that the program brings along, among which the backend chooses itself, and for
-    a name of the character's that is not registered. Raises `UnknownNameError`
-    (`WORKFLOW_NOT_FOUND`) for one that was asked for.
-    """
-    own = character.rendering.get("workflow")
-    wanted = name or (own if isinstance(own, str) and backend in RUN_WORKFLOWS else None)
-    if wanted and is_built_in(wanted):
-        return None
-    found = await work.workflows.named(actor, wanted) if wanted else None
-    if found is not None:
-        return Workflow.model_validate(found.model_dump(include=set(Workflow.model_fields)))
-    if name:
-        known = [one.name for one in await work.workflows.all(actor)]
-        raise UnknownNameError("workflow", name, nearest(name, known))
-    return None
 
 
 def _order_of(

@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 from tools.domain.actor import Actor
 from tools.domain.characters import Character
 from tools.domain.documents import digest
-from tools.domain.errors import NotFoundError
+from tools.domain.errors import InvalidError, NotFoundError
 from tools.domain.generations import (
     ITERATIONS,
     Changes,
@@ -22,6 +22,7 @@ from tools.domain.generations import (
 from tools.domain.idempotency import Once
 from tools.domain.provenance import Provenance
 from tools.domain.queues import BATCH
+from tools.ports.rendering import Renderer
 from tools.ports.store import UnitOfWork
 from tools.studio.choosing import Needs, choose_renderer
 from tools.studio.definitions import defined_character
@@ -32,12 +33,12 @@ from tools.studio.ordering import (
     TakenError,
     begun_before,
     claim_once,
-    ordered_workflow,
     place_order,
     styled,
     taken,
 )
 from tools.studio.studio import Studio
+from tools.studio.workflow_orders import ordered_workflow, runnable_workflow
 
 _WORDS = frozenset({"scene_description", "style", "prompt", "definition", "backend", "workflow"})
 """What the words that are sent depend on, beside the negative ones."""
@@ -56,17 +57,16 @@ async def repeat(
     The character is the one of then, whatever was edited since; the order's notes say so. One
     picture is drawn unless `mode`, `max_iterations` or `candidates` ask for several. Where the
     generation made no picture, what it ordered is ordered again. Raises `NotFoundError`
-    (`GENERATION_NOT_FOUND`, `CHARACTER_NOT_FOUND`), and as `order_image` does.
+    (`GENERATION_NOT_FOUND`, `CHARACTER_NOT_FOUND`), `InvalidError` (`NOT_A_PICTURE`), and as
+    `order_image` does.
     """
-    made = await get_generation(studio, actor, run_id)
+    made = await _repeatable(studio, actor, run_id)
     if once and (before := await begun_before(studio, actor, once)):
         return before
-    if (
-        made.run.character_id is None
-        or made.run.project_id is None
-        or "order" not in made.run.input
-    ):
+    if made.run.character_id is None or made.run.project_id is None:
         raise NotFoundError("Its character was deleted meanwhile.", code="CHARACTER_NOT_FOUND")
+    workflow, notes = await runnable_workflow(studio, actor, changes.workflow)
+    changes = changes.model_copy(update={"workflow": workflow})
     character, definition = await defined_character(studio, actor, made.run.character_id)
     order = _changed(made, changes, digest(definition), studio.picture_side_px)
     needs = Needs(
@@ -76,13 +76,17 @@ async def repeat(
     )
     chosen = await choose_renderer(studio, needs, order.backend)
     order = order.model_copy(
-        update={"backend": chosen.renderer.name, "passed_over": chosen.passed_over}
+        update={
+            "backend": chosen.renderer.name,
+            "passed_over": chosen.passed_over,
+            "notes": (*order.notes, *notes),
+        }
     )
     new_id = uuid7()
     try:
         async with studio.store.begin(actor) as work:
             await claim_once(work, actor, once, new_id)
-            order = await _worded(work, actor, order, changes, character)
+            order = await _worded(work, actor, order, changes, character, chosen.renderer)
             await place_order(
                 work,
                 actor,
@@ -96,6 +100,20 @@ async def repeat(
     except TakenError:
         return await taken(studio, actor, once)
     return Generation(run=run)
+
+
+async def _repeatable(studio: Studio, actor: Actor, run_id: UUID) -> Generation:
+    async with studio.store.read(actor) as work:
+        run = await work.runs.get(actor, run_id)
+    if run.kind == "turn":
+        raise NotFoundError(f"There is no generation {run_id}.", code="GENERATION_NOT_FOUND")
+    if run.kind != "generation":
+        raise InvalidError(
+            "Only pictures and clips can be made again like this. The sprites of an animation are "
+            "drawn again in the animation itself: order them anew, or mend single frames.",
+            code="NOT_A_PICTURE",
+        )
+    return await get_generation(studio, actor, run_id)
 
 
 def _changed(made: Generation, changes: Changes, definition_now: str, side_px: int) -> ImageOrder:
@@ -172,6 +190,8 @@ def _notes(
     name = made.order.character
     if current:
         return (f"{name} is drawn as defined now.",)
+    if not made.run.ended:
+        return ("The generation has made no picture yet; what it ordered is ordered again.",)
     if made.best is None:
         return ("The generation made no picture; what it ordered is ordered again.",)
     if kept is None:
@@ -182,7 +202,12 @@ def _notes(
 
 
 async def _worded(
-    work: UnitOfWork, actor: Actor, order: ImageOrder, changes: Changes, character: Character
+    work: UnitOfWork,
+    actor: Actor,
+    order: ImageOrder,
+    changes: Changes,
+    character: Character,
+    renderer: Renderer,
 ) -> ImageOrder:
     """The order with what the workspace says to the names in its overrides."""
     said: dict[str, Any] = {}
@@ -190,6 +215,6 @@ async def _worded(
         said["style"] = await styled(work, actor, changes.style)
     if changes.workflow:
         said["workflow"] = await ordered_workflow(
-            work, actor, changes.workflow, character, order.backend or ""
+            work, actor, changes.workflow, character, renderer
         )
     return order.model_copy(update=said)

@@ -54,7 +54,13 @@ class Stage:
     async def preferring(self, first: Renderer) -> AsyncIterator[httpx.AsyncClient]:
         """A client of the same service, in which this renderer is preferred."""
         others = tuple(one for one in self.studio.renderers if one is not first)
-        studio = replace(self.studio, renderers=(first, *others))
+        async with self.offering(first, *others) as http:
+            yield http
+
+    @asynccontextmanager
+    async def offering(self, *renderers: Renderer) -> AsyncIterator[httpx.AsyncClient]:
+        """A client of the same service, which has these renderers."""
+        studio = replace(self.studio, renderers=renderers)
         async with _client(replace(self.service, studio=studio), self.settings) as http:
             yield http
 

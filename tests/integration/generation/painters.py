@@ -26,7 +26,15 @@ from tools.ports.rendering import (
 Answer = Callable[[int, RenderRequest, RenderResult], RenderResult]
 SECRET = "a prompt that stays at home"
 _ABLE: frozenset[Capability] = frozenset(
-    {"text_to_image", "image_to_image", "identity_reference", "pose", "regional", "video"}
+    {
+        "text_to_image",
+        "image_to_image",
+        "identity_reference",
+        "pose",
+        "regional",
+        "video",
+        "workflow",
+    }
 )
 
 

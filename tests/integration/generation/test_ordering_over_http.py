@@ -132,6 +132,48 @@ async def test_a_workflow_stays_with_its_order_whatever_becomes_of_it(
     assert unknown.json()["candidates"] == ["mine"]
 
 
+async def test_without_comfyui_the_older_services_clip_is_refused_with_what_to_do(
+    stage: Stage, sketch
+) -> None:
+    body = SEED_000 | {
+        "width": 1920,
+        "height": 1080,
+        "duration": 5,
+        "frames": 120,
+        "comfyui_workflow": "specified_workflow",
+    }
+    async with stage.offering(sketch) as http:
+        answer = await http.post("/api/generate", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (503, "NO_RENDERER")
+    for words in ("sketch: cannot make clips", "ECHO_DIRECTOR_COMFYUI_URLS", "a later release"):
+        assert words in answer.json()["detail"]
+
+
+async def test_a_workflow_that_nobody_could_run_is_left_out_with_a_note(
+    stage: Stage, sketch
+) -> None:
+    async with stage.offering(sketch) as http:
+        body = stage.body(comfyui_workflow="specified_workflow")
+        answer = await http.post("/api/generate", json=body)
+        again = await http.post(
+            f"/api/generations/{answer.json()['id']}/regenerate", json={"workflow": "another"}
+        )
+    assert (answer.status_code, answer.json()["backend"]) == (202, "sketch")
+    assert answer.json()["notes"] == [
+        "No configured backend runs workflows; “specified_workflow” was not used."
+    ]
+    assert again.status_code == 202
+    assert again.json()["notes"][-1].endswith("“another” was not used.")
+
+
+async def test_an_unknown_workflow_is_unknown_though_its_server_is_away(
+    stage: Stage, painter
+) -> None:
+    painter.ok = False
+    answer = await stage.http.post("/api/generate", json=stage.body(workflow="mime"))
+    assert (answer.status_code, answer.json()["code"]) == (404, "WORKFLOW_NOT_FOUND")
+
+
 async def test_companions_want_a_backend_that_draws_several(stage: Stage, painter) -> None:
     made = await stage.made(companions=["Genzo"])
     assert made.order.backend == "comfyui"

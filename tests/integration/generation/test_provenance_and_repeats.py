@@ -217,6 +217,21 @@ async def test_what_made_no_picture_is_ordered_again(stage: Stage) -> None:
     assert gone.status_code == 404
 
 
+async def test_what_is_no_picture_is_not_repeated_as_one(stage: Stage) -> None:
+    told = {}
+    for kind in ("animation", "sheet", "turn"):
+        run_id = uuid4()
+        async with stage.studio.store.begin(LOCAL) as work:
+            await work.runs.add(LOCAL, run_id=run_id, kind=kind, input={})
+        answer = await stage.http.post(f"/api/generations/{run_id}/regenerate")
+        told[kind] = (answer.status_code, answer.json()["code"])
+    assert told == {
+        "animation": (422, "NOT_A_PICTURE"),
+        "sheet": (422, "NOT_A_PICTURE"),
+        "turn": (404, "GENERATION_NOT_FOUND"),
+    }
+
+
 async def test_a_key_makes_one_repetition(stage: Stage) -> None:
     first = await stage.made()
     where, key = f"/api/generations/{first.id}/regenerate", {"Idempotency-Key": "again"}

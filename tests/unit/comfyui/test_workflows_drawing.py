@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import pytest
+from PIL import ExifTags, Image
 
 from tests.integration.comfyui.fake.nodes import Models
 from tests.unit.comfyui.catalogues import (
@@ -128,6 +130,21 @@ def test_a_reference_of_another_shape_is_shown_whole():
     assert "ImageCompositeMasked" not in kinds_in(planned(square, nodes))
 
 
+def test_the_shape_of_a_photograph_is_as_its_camera_was_held():
+    lying = Image.new("RGB", (80, 40), "navy")
+    held = Image.Exif()
+    held[ExifTags.Base.Orientation] = 6
+    buffer = io.BytesIO()
+    lying.save(buffer, "JPEG", exif=held)
+    portrait = Reference(sha256="portrait", data=buffer.getvalue())
+    plan = planned(
+        RenderRequest(definition=character(), references=(portrait,), width=512, height=512),
+        catalogue(PLAIN),
+    )
+    placed = only(plan, "ImageCompositeMasked")
+    assert (placed["x"], placed["y"]) == (128, 0)
+
+
 def test_large_pictures_are_enlarged_by_a_model_where_there_is_one():
     plan = drawn(width=1024, height=1536)
     assert plan.parameters["upscale"]["by"] == "model"
@@ -195,8 +212,15 @@ def test_what_a_server_can_do_follows_from_its_files():
         "image_to_image",
         "regional",
         "upscale",
+        "workflow",
     }
-    assert abilities_of(catalogue(replace(WAN, checkpoints=()))) == {"video"}
+    assert abilities_of(catalogue(replace(WAN, checkpoints=()))) == {"video", "workflow"}
+
+
+def test_a_server_that_only_films_is_ready_for_clips():
+    filming = readiness([catalogue(replace(WAN, checkpoints=()))])
+    assert filming.ok
+    assert "text_to_image" not in filming.capabilities
 
 
 def test_readiness_adds_the_servers_up():

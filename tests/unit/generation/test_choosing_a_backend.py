@@ -94,8 +94,15 @@ async def test_where_nobody_can_every_reason_and_advice_is_told(studio_with) -> 
     with pytest.raises(UnavailableError) as refused:
         await choose_renderer(studio_with(down(), Told("sketch")), Needs(clip=True))
     assert refused.value.code == "NO_RENDERER"
-    assert refused.value.detail == (
-        "No backend can make clips now. comfyui: cannot make clips. sketch: cannot make clips."
+    assert refused.value.detail.startswith(
+        "No configured backend can make clips. comfyui: cannot make clips. sketch: cannot make "
+        "clips. Clips are made by ComfyUI: add comfyui to ECHO_DIRECTOR_BACKEND"
+    )
+    bare = Told("comfyui", WORDS | {"video"}, now=WORDS)
+    with pytest.raises(UnavailableError) as passing:
+        await choose_renderer(studio_with(bare), Needs(clip=True))
+    assert passing.value.detail == (
+        "No backend can make clips now. comfyui: cannot now make clips."
     )
     with pytest.raises(UnavailableError) as alone:
         await choose_renderer(studio_with(down()), Needs())
@@ -122,13 +129,14 @@ async def test_a_named_backend_draws_or_nobody_does(studio_with) -> None:
     with pytest.raises(InvalidError) as never:
         await choose_renderer(studio, Needs(companions=True), "sketch")
     assert never.value.code == "BACKEND_CANNOT"
+    assert never.value.detail.startswith("sketch cannot draw several characters in one picture. ")
 
 
 async def test_only_a_backend_that_runs_workflows_takes_one(studio_with) -> None:
-    studio = studio_with(Told("sketch"), Told("comfyui"))
+    studio = studio_with(Told("sketch"), Told("a fork of it", WORDS | {"workflow"}))
     chosen = await choose_renderer(studio, Needs(workflow=True))
-    assert chosen.renderer.name == "comfyui"
-    assert chosen.passed_over[0].sentence == "sketch was passed over: runs no workflows."
+    assert chosen.renderer.name == "a fork of it"
+    assert chosen.passed_over[0].sentence == "sketch was passed over: cannot run workflows."
 
 
 def test_an_order_of_an_older_release_is_drawn_by_the_first_that_takes_words(studio_with) -> None:

@@ -22,6 +22,7 @@ ALL: frozenset[Capability] = frozenset(
         "regional",
         "upscale",
         "video",
+        "workflow",
     }
 )
 
@@ -39,6 +40,7 @@ def abilities_of(nodes: NodeCatalogue) -> frozenset[Capability]:
         ),
         "upscale": lambda: draws and _enlarges(nodes),
         "video": lambda: _films(nodes),
+        "workflow": lambda: True,
     }
     return frozenset(capability for capability, test in tests.items() if test())
 
@@ -56,7 +58,7 @@ def readiness(catalogues: Sequence[NodeCatalogue]) -> Readiness:
     models = {name for nodes in catalogues for name in nodes.checkpoints()}
     servers = f"{len(catalogues)} server{'' if len(catalogues) == 1 else 's'}"
     checkpoints = f"{len(models)} checkpoint{'' if len(models) == 1 else 's'}"
-    drawing = bool(found & {"text_to_image", "identity_reference"})
+    drawing = bool(found & {"text_to_image", "identity_reference", "video"})
     return Readiness(
         ok=drawing,
         capabilities=found,

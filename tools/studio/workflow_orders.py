@@ -1,0 +1,58 @@
+"""Which workflow an order uses: the one that it names, the character's own, or none."""
+
+from __future__ import annotations
+
+from tools.domain.actor import Actor
+from tools.domain.characters import Character
+from tools.domain.errors import UnknownNameError
+from tools.domain.naming import nearest
+from tools.domain.workflow_rules import is_built_in
+from tools.domain.workflows import Workflow
+from tools.ports.rendering import Renderer
+from tools.ports.store import UnitOfWork
+from tools.studio.choosing import runs_workflows
+from tools.studio.studio import Studio
+
+
+async def runnable_workflow(
+    studio: Studio, actor: Actor, name: str | None
+) -> tuple[str | None, tuple[str, ...]]:
+    """The name of the workflow to use, and notes for the user.
+
+    Where no configured backend runs workflows, a name that nobody registered is left out, and a
+    note says so. Where one does, raises `UnknownNameError` (`WORKFLOW_NOT_FOUND`) for such a name.
+    """
+    if not name:
+        return None, ()
+    async with studio.store.read(actor) as work:
+        registered = await work.workflows.named(actor, name) is not None
+        known = [] if registered else [one.name for one in await work.workflows.all(actor)]
+    if registered:
+        return name, ()
+    if not any(map(runs_workflows, studio.renderers)):
+        return None, (f"No configured backend runs workflows; “{name}” was not used.",)
+    if not is_built_in(name):
+        raise UnknownNameError("workflow", name, nearest(name, known))
+    return name, ()
+
+
+async def ordered_workflow(
+    work: UnitOfWork, actor: Actor, name: str | None, character: Character, renderer: Renderer
+) -> Workflow | None:
+    """The registered workflow of that name, as it is now; else the character's own.
+
+    None for those that the program brings along, among which the backend chooses itself, and for
+    a name of the character's that is not registered. Raises `UnknownNameError`
+    (`WORKFLOW_NOT_FOUND`) for one that was asked for.
+    """
+    own = character.rendering.get("workflow")
+    wanted = name or (own if isinstance(own, str) and runs_workflows(renderer) else None)
+    if wanted and is_built_in(wanted):
+        return None
+    found = await work.workflows.named(actor, wanted) if wanted else None
+    if found is not None:
+        return Workflow.model_validate(found.model_dump(include=set(Workflow.model_fields)))
+    if name:
+        known = [one.name for one in await work.workflows.all(actor)]
+        raise UnknownNameError("workflow", name, nearest(name, known))
+    return None
