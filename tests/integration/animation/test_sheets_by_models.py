@@ -339,6 +339,17 @@ async def test_comfyui_draws_over_the_sprites_and_says_that_the_reference_was_no
     assert "blue coat" in words
 
 
+async def test_pages_of_a_sheet_without_a_key_are_jobs_of_their_own(comfy: FakeComfy) -> None:
+    pool = ComfyPool([comfy.url])
+    sheets = ComfySheets(ComfyRenderer(pool), side_most=256)
+    request = asked(2, key="", definition={**HERO, "rendering": {"steps": 1}})
+    for _ in range(2):
+        await sheets.render_sheet(request)
+    sent = [job["prompt_id"] for job in comfy.submitted]
+    assert len(sent) == len(set(sent)) == 4
+    await pool.close()
+
+
 async def test_a_sheet_is_not_ready_where_no_server_answers(comfy: FakeComfy) -> None:
     comfy.stop()
     pool = ComfyPool([comfy.url])

@@ -179,6 +179,20 @@ async def test_the_server_that_has_the_job_gets_it_again(start_comfy, pooled):
     assert await other.holding(str(uuid4())) is None
 
 
+async def test_a_job_is_found_to_be_stopped_where_its_server_says_nothing_now(start_comfy, pooled):
+    idle, holder = start_comfy(), start_comfy()
+    await loaded(holder, 2)
+    pool, job = pooled(idle, holder), holder.submitted[1]["prompt_id"]
+    assert await placed(pool, prompt_id=job) == holder.url
+    holder.refuse("/object_info", 500, times=9)
+    held = await pool.holding(job)
+    assert held is not None and held.url == holder.url
+    holder.refuse("/queue", 500)
+    given = await pool.holding(job)
+    assert given is not None and given.url == holder.url
+    assert await pool.holding(str(uuid4())) is None
+
+
 async def test_a_server_that_cannot_do_it_is_passed_over(start_comfy, pooled):
     bare, whole = start_comfy(without=("UpscaleModelLoader",)), start_comfy()
     await loaded(whole, 2)

@@ -8,7 +8,7 @@ from tools.backends.comfyui.cast import Figure
 from tools.backends.comfyui.families import Family, matches
 from tools.backends.comfyui.identity import Cast, identity_data
 from tools.backends.comfyui.nodes import NodeCatalogue
-from tools.backends.comfyui.pictures import png_size
+from tools.backends.comfyui.pictures import shown_size
 from tools.backends.comfyui.plan import Gathered
 from tools.backends.comfyui.sizes import Made, inner_of
 from tools.backends.comfyui.templates import Composition, node_kinds
@@ -158,7 +158,7 @@ def add_start(
         "made_width": made.width,
         "made_height": made.height,
     }
-    size = png_size(picture)
+    size = shown_size(picture)
     inner = inner_of(size, made) if size else None
     if inner and nodes.has(*node_kinds(["patches/initial_whole"])):
         place = {"x": inner.x, "y": inner.y}

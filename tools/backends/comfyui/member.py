@@ -88,10 +88,14 @@ class Member:
     async def look(self, prompt_id: str) -> Look:
         """Raises `BackendDownError`, and sets the server aside."""
         coming = await self._still_coming()
-        held = await self.asked(lambda: self.server.find(prompt_id))
+        holds = await self.holds(prompt_id)
         waiting = await self.asked(self.server.waiting)
         nodes = await self.nodes()
-        return Look(waiting=waiting, coming=coming, nodes=nodes, holds=held in _HELD)
+        return Look(waiting=waiting, coming=coming, nodes=nodes, holds=holds)
+
+    async def holds(self, prompt_id: str) -> bool:
+        """Whether it has the job, ended well or not ended. Raises as `look` does."""
+        return await self.asked(partial(self.server.find, prompt_id)) in _HELD
 
     def load(self, look: Look) -> int:
         """The server's jobs and those on their way, now and when it was asked."""
@@ -163,6 +167,6 @@ class Member:
     async def _still_coming(self) -> frozenset[str]:
         """The jobs on their way that the server does not know yet; what it knows it counts."""
         for prompt_id in tuple(self._on_their_way):
-            if await self.asked(partial(self.server.find, prompt_id)) in _HELD:
+            if await self.holds(prompt_id):
                 self.arrived(prompt_id)
         return frozenset(self._on_their_way)

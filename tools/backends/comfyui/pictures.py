@@ -5,12 +5,15 @@ from __future__ import annotations
 import struct
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
-from tools.imaging.decoding import UnreadablePictureError, decode, encode_png
+from tools.imaging.decoding import FORMATS, UnreadablePictureError, decode, encode_png
 from tools.ports.rendering import BackendRejectedError
 
 _PNG = b"\x89PNG\r\n\x1a\n"
+_UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
+_ON_ITS_SIDE = frozenset({5, 6, 7, 8})
+"""Orientations in EXIF that turn a picture by a quarter."""
 
 
 def exact_png(data: bytes, width: int, height: int) -> tuple[bytes, tuple[int, int] | None]:
@@ -34,6 +37,53 @@ def exact_png(data: bytes, width: int, height: int) -> tuple[bytes, tuple[int, i
     buffer = BytesIO()
     fitted.save(buffer, "PNG", compress_level=3)
     return buffer.getvalue(), size
+
+
+def flat(data: bytes) -> bytes:
+    """The picture as it looks on white, its first frame: servers drop transparency and show what
+    colour lies under it, and take several frames for several pictures.
+
+    One without either is given back as it is. Raises `BackendRejectedError`.
+    """
+    frames, transparent = _header(data)
+    if frames == 1 and not transparent:
+        return data
+    try:
+        pixels = decode(data)
+    except UnreadablePictureError as error:
+        raise BackendRejectedError(
+            f"A picture for ComfyUI cannot be used: {error}", code="BAD_REFERENCE"
+        ) from error
+    if frames == 1 and (pixels[:, :, 3] == 255).all():
+        return data
+    picture = Image.fromarray(pixels)
+    white = Image.new("RGB", picture.size, "white")
+    white.paste(picture, mask=picture.getchannel("A"))
+    buffer = BytesIO()
+    white.save(buffer, "PNG", compress_level=3)
+    return buffer.getvalue()
+
+
+def _header(data: bytes) -> tuple[int, bool]:
+    """How many frames there are, and whether any of it may be transparent; 0 frames where the
+    header cannot be read."""
+    try:
+        with Image.open(BytesIO(data), formats=FORMATS) as image:
+            return getattr(image, "n_frames", 1), image.has_transparency_data
+    except _UNREADABLE:
+        return 0, False
+
+
+def shown_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height of a picture as a server shows it, turned as its camera was held; None for
+    what is no picture. Only the header is read."""
+    try:
+        with Image.open(BytesIO(data), formats=FORMATS) as image:
+            width, height = image.size
+            turned = image.getexif().get(ExifTags.Base.Orientation, 1) in _ON_ITS_SIDE
+    except _UNREADABLE:
+        return None
+    return (height, width) if turned else (width, height)
 
 
 def png_size(data: bytes) -> tuple[int, int] | None:

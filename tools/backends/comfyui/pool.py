@@ -93,9 +93,21 @@ class ComfyPool:
             member.arrived(prompt_id)
 
     async def holding(self, prompt_id: str) -> ComfyServer | None:
-        """The server that has the job in its queue or its history, of those that answer."""
-        looks = await self._looked(self._members, prompt_id)
-        return next((member.server for member, look in looks.items() if look.holds), None)
+        """The server that has the job in its queue or its history; where none says so, the one
+        that it was given to and that does not answer now."""
+
+        async def held(member: Member) -> bool | None:
+            try:
+                return await member.holds(prompt_id)
+            except BackendDownError:
+                return None
+
+        told = await asyncio.gather(*map(held, self._members))
+        says = dict(zip(self._members, told, strict=True))
+        before = self._places.get(prompt_id)
+        silent = before if before is not None and says[before] is None else None
+        member = next((member for member, holds in says.items() if holds), silent)
+        return member.server if member else None
 
     async def catalogues(self) -> list[tuple[ComfyServer, NodeCatalogue]]:
         """Every server that answers, with its nodes; they may be some seconds old."""

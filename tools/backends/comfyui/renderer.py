@@ -12,6 +12,7 @@ from tools.backends.comfyui.checking import Graph, problems_of
 from tools.backends.comfyui.filming import check_clip
 from tools.backends.comfyui.nodes import NodeCatalogue
 from tools.backends.comfyui.own_workflow import check_pictures
+from tools.backends.comfyui.pictures import flat
 from tools.backends.comfyui.plan import Plan, stand_ins
 from tools.backends.comfyui.planning import Planner
 from tools.backends.comfyui.pool import ComfyPool, Placed
@@ -125,7 +126,11 @@ class ComfyRenderer:
         progress: Progress | None,
     ) -> RenderResult:
         server = placed.server
-        names = {name: await server.upload(name, data) for name, data in plan.uploads.items()}
+        own = request.workflow is not None
+        names = {
+            name: await server.upload(name, data if own else await asyncio.to_thread(flat, data))
+            for name, data in plan.uploads.items()
+        }
         graph = plan.graph_with(names)
 
         async def told(share: float, words: str) -> None:

@@ -108,13 +108,17 @@ class ComfySheets:
         able = (await self._renderer.ready()).capabilities
         guides = await asyncio.to_thread(_guide_pages, request, grid)
         drawn: list[RenderResult] = []
-        for index, page in enumerate(grid.pages):
-            asked = _bare(request, grid, page)
-            if guides:
-                asked = _over(asked, guides[index], able)
-            asked = replace(asked, key=_page_key(request.key, index))
-            told = _within(progress, index, len(grid.pages))
-            drawn.append(await self._drawn(request.key, asked, told))
+        try:
+            for index, page in enumerate(grid.pages):
+                asked = _bare(request, grid, page)
+                if guides:
+                    asked = _over(asked, guides[index], able)
+                asked = replace(asked, key=_page_key(request.key, index))
+                told = _within(progress, index, len(grid.pages))
+                drawn.append(await self._drawn(request.key, asked, told))
+        except Exception:
+            self._drawing.pop(request.key, None)
+            raise
         self._drawing.pop(request.key, None)
         return await asyncio.to_thread(_sheet, self.name, request, grid, drawn)
 
@@ -202,7 +206,8 @@ def _words(request: SheetRequest, grid: _Grid, page: Page) -> str:
 
 
 def _page_key(key: str, index: int) -> str:
-    return f"{key}/{index}" if index else key
+    """A request without a key has none on any page: else all such would share one job."""
+    return f"{key}/{index}" if key and index else key
 
 
 def _within(progress: Progress | None, index: int, count: int) -> Progress | None:
