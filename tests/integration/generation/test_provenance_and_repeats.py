@@ -158,7 +158,7 @@ async def test_a_repeated_prompt_is_handed_over_as_before_not_as_sent(
 
 
 async def test_several_are_made_again_only_where_they_are_asked_for(stage: Stage) -> None:
-    first = await stage.made(candidates=3)
+    first = await stage.made(candidates=3, scene_description=SHRINE)
     assert len(first.pictures) == 3
     one = await stage.repeat(first.id)
     assert [p.sha256 for p in one.pictures] == [first.result["sha256"]]
