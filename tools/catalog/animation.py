@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from tools.catalog.stages import standing
 from tools.catalog.tool import Arguments, Artifact, Asking, Call, Family, Outcome
 from tools.catalog.wording import notes
 from tools.domain.actor import Actor
@@ -289,14 +290,14 @@ def _began(animation: Animation, take: Take) -> Outcome:
     if take.written and not take.sprites_ordered:
         content = {**facts, "message": _scripts_said(animation, take)}
         return Outcome(content=content, generation_id=run)
-    said = f"{_title(animation, take)} is {take.stage or 'queued'}."
+    said = f"{_title(animation, take)} {standing(take.status, take.stage)}."
     return Outcome(content={**facts, "message": said}, generation_id=run)
 
 
 def _drawn(animation: Animation, take: Take) -> Outcome:
     facts = _facts(animation, take)
     if not take.ended:
-        said = f"{_title(animation, take)} is being drawn ({take.stage or 'queued'})."
+        said = f"{_title(animation, take)} {standing(take.status, take.stage)}."
         content = {**facts, "message": f"{said} The sprites will appear here when they are ready."}
         return Outcome(content=content, generation_id=str(take.run_id))
     url = f"/api/pipeline/{animation.id}/export?format=gif&take={take.number}"
@@ -337,7 +338,7 @@ def _facts(animation: Animation, take: Take) -> dict[str, Any]:
 
 def _scripts_said(animation: Animation, take: Take) -> str:
     if not take.written:
-        return f"{_title(animation, take)} is {take.stage or 'queued'}."
+        return f"{_title(animation, take)} {standing(take.status, take.stage)}."
     count = take.facts.budget.frame_count if take.facts.budget else 0
     if take.choices:
         ways = " and ".join(f"{_name(take, c.who)} answers with {c.action}" for c in take.choices)

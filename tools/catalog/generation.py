@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from tools.catalog.names import note
+from tools.catalog.stages import standing
 from tools.catalog.tool import Arguments, Artifact, Call, Family, Outcome
 from tools.domain.errors import EffectDoneError, StudioError
 from tools.domain.generations import (
@@ -18,6 +19,7 @@ from tools.domain.generations import (
 )
 from tools.domain.pictures import Picture
 from tools.studio import generation, ordering
+from tools.studio.queue import place_of
 
 FAMILY = Family()
 
@@ -60,7 +62,7 @@ async def generate_image(call: Call, said: GenerateImage) -> Outcome:
     done = await generation.wait_for(call.studio, call.actor, ordered, patience_s=call.patience_s)
     if error := done.run.error:
         raise StudioError(error["detail"], code=error["code"], generation_id=str(done.id))
-    outcome = _outcome(done)
+    outcome = await _outcome(call, done)
     return Outcome(
         content={**outcome.content, **(note(found) if found else {})},
         artifacts=outcome.artifacts,
@@ -74,10 +76,10 @@ async def get_generation_status(call: Call, said: GetGenerationStatus) -> Outcom
     found = await generation.find_generation(
         call.studio, call.actor, call.project_id, said.generation_id
     )
-    return _outcome(found)
+    return await _outcome(call, found)
 
 
-def _outcome(made: Generation) -> Outcome:
+async def _outcome(call: Call, made: Generation) -> Outcome:
     run, best = made.run, made.best
     content: dict[str, Any] = {
         "generation_id": str(run.id),
@@ -92,7 +94,8 @@ def _outcome(made: Generation) -> Outcome:
     if run.error:
         content |= {"error": run.error["code"], "message": run.error["detail"]}
     if best is None:
-        content.setdefault("message", _unfinished(made))
+        place = await place_of(call.studio, call.actor, run)
+        content.setdefault("message", _unfinished(made, place))
         return Outcome(content=content, generation_id=str(run.id))
     content["picture"] = {"label": best.label, "sha256": best.sha256, "url": best.url}
     content |= _origin(made) | _finding(made.result)
@@ -145,14 +148,15 @@ def _several(made: Generation) -> str:
     return f"It took {count} attempts; the best one was kept."
 
 
-def _unfinished(made: Generation) -> str:
+def _unfinished(made: Generation, place: int | None) -> str:
     who = made.order.character
     if made.status == "cancelled":
         return f"The picture of {who} was cancelled."
     if made.status == "failed":
         return f"The picture of {who} could not be made."
-    stage = made.run.stage or "queued"
-    return f"The picture of {who} is {stage}; it will appear here when it is ready."
+    backend = made.order.backend
+    stands = standing(made.status, made.run.stage, backend=backend, place=place)
+    return f"The picture of {who} {stands}. It will appear here when it is ready."
 
 
 def _dotted(sentence: str) -> str:

@@ -48,14 +48,28 @@ async def overview(studio: Studio, actor: Actor, *, limit: int, cursor: str | No
 
 async def eta_of(studio: Studio, actor: Actor, run: Run) -> float | None:
     """How many seconds an unfinished run is likely to take still; None is unknown."""
+    found = await _queued(studio, actor, run)
+    if found is None:
+        return None
+    async with studio.store.read(actor) as work:
+        figures = await work.runs.queue_figures()
+    return eta_s(found, next(one for one in figures if one.queue == found.queue))
+
+
+async def place_of(studio: Studio, actor: Actor, run: Run) -> int | None:
+    """Its place among those that wait in its queue, from 1; None for one that does not wait."""
+    found = await _queued(studio, actor, run)
+    return found.place if found else None
+
+
+async def _queued(studio: Studio, actor: Actor, run: Run) -> QueuedRun | None:
+    """None where it has ended by now."""
     if run.ended or run.kind not in KINDS:
         return None
     before = UUID(int=run.id.int - 1)
     async with studio.store.read(actor) as work:
         found = await work.runs.unfinished(actor, kinds=[run.kind], after=before, limit=1)
-        figures = await work.runs.queue_figures() if found and found[0].id == run.id else []
-    stands = next((one for one in figures if one.queue == run.queue), None)
-    return None if stands is None else eta_s(found[0], stands)
+    return found[0] if found and found[0].id == run.id else None
 
 
 def _run_id(key: str | None) -> UUID | None:

@@ -15,6 +15,8 @@ from api.wiring import Service, open_service
 from store.fleet import PostgresFleet
 from tests.integration.fleet.conftest import ordered, project_of, records
 from tests.integration.fleet.scripted import Scripted
+from tools.catalog.catalog import CATALOG
+from tools.catalog.tool import Call
 from tools.domain.actor import LOCAL
 from tools.domain.queues import BATCH, DELEGATED, PERSON_WAITS
 
@@ -66,6 +68,18 @@ async def test_who_waits_for_a_person_comes_before_batches_that_were_first(idle,
         "places": 0,
         "typical_seconds": None,
     }
+
+
+async def test_somebody_who_asks_is_told_the_place_in_words(idle) -> None:
+    project = await project_of(idle.studio)
+    await ordered(idle.studio, project)
+    last = await ordered(idle.studio, project)
+    call = Call(studio=idle.studio, actor=LOCAL, project_id=project)
+    told = await CATALOG["get_generation_status"](call, {"generation_id": str(last.id)})
+    assert told.content["message"] == (
+        "The picture of Kai Nakamura is queued, number 2 in line. It will appear here when it is "
+        "ready."
+    )
 
 
 async def test_a_long_queue_is_read_a_page_at_a_time(idle, http) -> None:
