@@ -5,6 +5,7 @@ import { humanised } from "./words.js";
 
 const BACKENDS = { sketch: "Sketch", cutout: "Cutout", comfyui: "ComfyUI", gemini: "Gemini" };
 const QUEUES = { embedded: "Embedded renderers", comfyui: "ComfyUI", gemini: "Gemini" };
+const SERVERS = { embedded: "the embedded renderers" };
 const STAGES = {
   queued: "Waiting for its turn",
   requirements: "Reading what is asked",
@@ -20,6 +21,8 @@ const STAGES = {
   cancelled: "Cancelled",
   backend_busy: "The backend is busy",
   backend_down: "The backend cannot be reached",
+  quota_exhausted: "The quota is used up for now",
+  model_overloaded: "The model is overloaded",
   database_lost: "The database cannot be reached",
 };
 
@@ -27,9 +30,9 @@ export const backendOf = (name) => BACKENDS[name] ?? humanised(name);
 export const queueOf = (name) => QUEUES[name] ?? humanised(name);
 
 /** A stage in words; one that is not known is never shown by its id. */
-export function stageWords(stage) {
+export function stageWords(stage, otherwise = "At work") {
   if (STAGES[stage]) return STAGES[stage];
-  return isAnimationStage(stage) ? stageOf(stage) : "At work";
+  return isAnimationStage(stage) ? stageOf(stage) : otherwise;
 }
 
 const ORDINALS = new Intl.PluralRules("en", { type: "ordinal" });
@@ -49,7 +52,7 @@ export function spanOf(seconds) {
 export function waitWords(item, standing, since) {
   if (!item?.place) return STAGES.queued;
   const place = placeWords(item.place);
-  if (standing && !standing.workers) return `${place}; no worker is up for ${queueOf(item.queue)}`;
+  if (standing && !standing.workers) return `${place}; no worker is up for ${SERVERS[item.queue] ?? queueOf(item.queue)}`;
   return typeof item.eta_seconds === "number" ? `${place}, ${aboutWords(item.eta_seconds - since)}` : place;
 }
 

@@ -19,7 +19,7 @@ export function Job({ id, job }) {
     <div class="job" data-waits=${Boolean(job.waits)}>
       <div class="job-words">
         <span>${job.waits ? `${name} waits` : `Drawing ${name}`}</span>
-        <span class="quiet-words">${job.backend ? `by ${backendOf(job.backend)}` : ""}</span>
+        <span class="quiet-words">${job.backend ? `${job.waits ? "for" : "by"} ${backendOf(job.backend)}` : ""}</span>
         <span class="job-share figure">${percent}%</span>
         <button type="button" class="text-button" aria-label=${`Cancel drawing ${name}`} onClick=${() => cancelJob(id)}>Cancel</button>
       </div>

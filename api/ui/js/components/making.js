@@ -8,18 +8,23 @@ import { set, useStore } from "../store.js";
 import { humanised } from "../words.js";
 import { Candidates } from "./candidates.js";
 
+/** Said by the card around it. */
+const SAID_ABOVE = new Set(["Drawn by", "Cost"]);
+
 /** Closed until somebody wants to know. */
 export function MakingOnDemand({ id, label }) {
   const [open, setOpen] = useState(false);
   return html`
     <details class="making-fold" onToggle=${(event) => setOpen(event.currentTarget.open)}>
       <summary aria-label=${`How ${label} was made`}>How it was made</summary>
-      ${open && html`<${Making} id=${id} label=${label} />`}
+      ${open && html`<${Making} id=${id} label=${label} without=${SAID_ABOVE} />`}
     </details>
   `;
 }
 
-export function Making({ id, label }) {
+const NOTHING = new Set();
+
+export function Making({ id, label, without = NOTHING }) {
   const made = useStore((state) => state.generations[id]);
   useEffect(() => void learn(id), [id]);
   if (!made) return html`<p class="making-wait quiet-words" role="status">Looking it up</p>`;
@@ -27,7 +32,7 @@ export function Making({ id, label }) {
   return html`
     <section class="making" aria-label=${`How ${label} was made`}>
       <dl class="facts">
-        ${facts(made).map(([name, value, figure]) => html`<div key=${name}><dt>${name}</dt><dd class=${figure ? "figure" : null}>${value}</dd></div>`)}
+        ${facts(made).filter(([name]) => !without.has(name)).map(([name, value, figure]) => html`<div key=${name}><dt>${name}</dt><dd class=${figure ? "figure" : null}>${value}</dd></div>`)}
       </dl>
       <${Notes} made=${made} />
       <${Candidates} made=${made} />

@@ -69,7 +69,7 @@ function Clip({ artifact, finding }) {
 }
 
 function Notes({ finding }) {
-  const reasons = [...new Set([...(finding.changed ?? []), ...(finding.reasons ?? []), ...(finding.notes ?? [])])];
+  const reasons = [...(finding.changed ?? []), ...(finding.reasons ?? [])];
   if (!reasons.length) return null;
   return html`
     <ul class="notes">

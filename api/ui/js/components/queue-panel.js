@@ -74,7 +74,7 @@ function QueuedRun({ item, queue }) {
 function stateOf(item, queue, now) {
   if (item.status === "waiting") return "Waits for somebody’s choice";
   if (item.status === "running") return `${stageWords(item.stage)}, ${Math.round(item.progress * 100)}%`;
-  const why = item.stage && item.stage !== "queued" ? `${stageWords(item.stage)}. ` : "";
+  const why = item.stage && item.stage !== "queued" ? `${stageWords(item.stage, "It is tried again")}. ` : "";
   return why + waitWords(item, standingOf(queue, item.queue), Math.max(0, now - queue.at) / 1000);
 }
 

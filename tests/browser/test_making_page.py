@@ -1,0 +1,157 @@
+"""What the page tells of a picture's way: its place in the queue, retries, cost, repetitions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.served import Served
+from tests.browser.stage import Stage
+from tests.integration.hosted_models.gemini_server import closed_port_url, drawn, serving
+from tests.integration.hosted_models.test_pictures_over_http import USAGE, picture
+
+Serve = Callable[..., Served]
+OpenStage = Callable[[Served], Stage]
+
+_LATER = {
+    "status": "RESOURCE_EXHAUSTED",
+    "message": "Slow down.",
+    "details": [{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "2s"}],
+}
+_CLIP_OF_SEVERAL = {"character": "Kai Nakamura", "frames": 8, "candidates": 2}
+
+
+def _card(stage: Stage, name: str) -> Locator:
+    return stage.page.locator(".job", has_text=name)
+
+
+def _queue(stage: Stage) -> Locator:
+    stage.page.get_by_role("button", name="Queue", exact=True).click()
+    return stage.page.get_by_role("dialog", name="Queue")
+
+
+def _making(picture: Locator) -> Locator:
+    picture.locator(".making-fold summary").click()
+    return picture.locator(".making")
+
+
+def _seed(making: Locator) -> str:
+    return making.locator("div", has=making.page.get_by_text("Seed")).locator("dd").inner_text()
+
+
+def test_a_picture_that_waits_says_in_which_place_and_why_another_backend_draws_it(
+    serve: Serve, open_stage: OpenStage, faults: list[str]
+):
+    service = serve(
+        ECHO_DIRECTOR_WORKER_CONCURRENCY="0",
+        ECHO_DIRECTOR_PATIENCE_S="0",
+        ECHO_DIRECTOR_BACKEND="comfyui,sketch",
+        ECHO_DIRECTOR_COMFYUI_URLS=closed_port_url(),
+    )
+    stage = open_stage(service).open()
+    stage.say("Generate Kai Nakamura on a rooftop")
+    faults.clear()  # The service says that it is not ready: it has no worker.
+    stage.say("Generate Genzo Arakida in a dojo")
+    kai, genzo = _card(stage, "Kai Nakamura"), _card(stage, "Genzo Arakida")
+    expect(kai).to_contain_text("Next in line; no worker is up for the embedded renderers")
+    expect(genzo).to_contain_text("2nd in line")
+    expect(kai).to_contain_text("for Sketch")
+    expect(kai).to_contain_text("Not ComfyUI")
+    stage.page.set_viewport_size({"width": 360, "height": 740})
+    panel = _queue(stage)
+    expect(panel.get_by_role("list", name="Runs").get_by_role("listitem")).to_have_count(2)
+    expect(panel).to_contain_text("no worker is up; 2 waiting")
+    assert stage.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert stage.axe() == []
+    panel.get_by_role("button", name="Cancel Kai Nakamura").click()
+    expect(panel.get_by_role("list", name="Runs").get_by_role("listitem")).to_have_count(1)
+    stage.page.keyboard.press("Escape")
+    expect(stage.page.get_by_role("button", name="Queue", exact=True)).to_be_focused()
+    expect(kai).to_contain_text("Cancelled")
+    expect(genzo).to_contain_text("Next in line")
+    assert faults == []
+
+
+def test_a_busy_backend_is_waited_for_and_what_the_picture_cost_is_shown(
+    serve: Serve, open_stage: OpenStage, faults: list[str]
+):
+    with serving() as gemini:
+        gemini.answers = [(429, _LATER), drawn(picture(512, 512), usage=USAGE)]
+        service = serve(
+            ECHO_DIRECTOR_PATIENCE_S="0",
+            ECHO_DIRECTOR_BACKEND="gemini",
+            ECHO_DIRECTOR_DAILY_LIMIT_USD="3",
+            GEMINI_API_KEY="k",
+            GOOGLE_GEMINI_BASE_URL=gemini.url,
+        )
+        stage = open_stage(service).open()
+        stage.say("Generate Kai Nakamura on a rooftop")
+        card = _card(stage, "Kai Nakamura")
+        expect(card).to_contain_text("Gemini")
+        expect(card).to_contain_text("Trying again")
+        expect(stage.pictures).to_have_count(1, timeout=20_000)
+        expect(card).to_have_count(0)
+    expect(_making(stage.pictures)).to_contain_text("Gemini")
+    expect(stage.pictures).to_contain_text(re.compile(r"Cost\s*\$0\.\d+"))
+    panel = _queue(stage)
+    expect(panel).to_contain_text(re.compile(r"\$0\.\d+ of \$3\.00; \$2\.\d+ left"))
+    expect(panel).to_contain_text("Nothing runs and nothing waits.")
+    assert faults == []
+
+
+def test_a_picture_is_drawn_again_at_its_own_place_and_stays_there(stage: Stage):
+    stage.open().say("Generate Genzo Arakida in a dojo")
+    first = _making(stage.pictures)
+    first.get_by_role("button", name="Again").click()
+    expect(stage.pictures).to_have_count(2, timeout=20_000)
+    same = _making(stage.pictures.last)
+    expect(same).to_contain_text("an earlier picture, unchanged")
+    assert _seed(same) == _seed(first)
+    stage.pictures.first.get_by_role("button", name="Enlarge").click()
+    stage.page.get_by_role("dialog").get_by_role("button", name="Another seed").click()
+    expect(stage.page.get_by_role("dialog")).to_have_count(0)
+    expect(stage.pictures).to_have_count(3, timeout=20_000)
+    assert _seed(_making(stage.pictures.last)) != _seed(first)
+    stage.say("Who is in the cast?")
+    stage.page.reload()
+    expect(stage.page.locator(".message").nth(1).locator(".picture")).to_have_count(3)
+    assert stage.axe() == []
+
+
+def test_a_clip_plays_where_it_stands_and_its_candidates_are_ranked_with_reasons(stage: Stage):
+    stage.open()
+    made = _ordered(stage, _CLIP_OF_SEVERAL)
+    stage.page.evaluate(
+        """async (made) => {
+          const {contentOf} = await import('/ui/js/generations.js');
+          const told = {seq: 1, role: 'artifact', run_id: made.id, text: 'Here.',
+            created_at: null, content: contentOf(made)};
+          (await import('/ui/js/store.js')).set({messages: [told]});
+        }""",
+        made,
+    )
+    video = stage.pictures.locator("video")
+    video.evaluate("async (shown) => { shown.muted = true; await shown.play(); }")
+    assert video.evaluate("shown => shown.videoWidth") > 0
+    candidates = _making(stage.pictures).locator(".candidates li")
+    expect(candidates).to_have_count(2)
+    best = made["result"]["attempts"][made["result"]["ranking"][0] - 1]
+    expect(candidates.first).to_contain_text(best["why"])
+    shown = candidates.first.locator("img")
+    assert shown.evaluate("async (shown) => (await shown.decode(), shown.naturalWidth)") > 0
+
+
+def _ordered(stage: Stage, body: dict[str, Any]) -> dict[str, Any]:
+    """A generation that is made and followed by its events, as it is in the end."""
+    return stage.page.evaluate(
+        """async (body) => {
+          const {json} = await import('/ui/js/api.js');
+          const {followRun} = await import('/ui/js/runs.js');
+          const taken = await json('/api/generate', {method: 'POST', body});
+          return followRun(taken.id, new AbortController().signal, () => {});
+        }""",
+        body,
+    )
