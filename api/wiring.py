@@ -126,7 +126,12 @@ async def open_worker(
             f"The database lacks {len(behind)} migrations of this release. Start the service of "
             "this release first, or run `echo-director db upgrade`."
         )
-    budget = Connections(pool=concurrency + 4, checkpoints=concurrency + 1, jobs=4)
+    most = Connections()
+    budget = Connections(
+        pool=min(concurrency + 4, most.pool),
+        checkpoints=min(concurrency + 1, most.checkpoints),
+        jobs=min(4, most.jobs),
+    )
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(url, budget))
         opened, files = await _opened(stack, able), _files(able, database)

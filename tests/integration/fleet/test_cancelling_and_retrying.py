@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from api.wiring import Service
+from store.queue import JobQueue
 from tests.integration.fleet.conftest import ordered, project_of, records
 from tests.integration.fleet.scripted import Scripted, for_ever
 from tools.domain.actor import LOCAL
@@ -19,6 +20,12 @@ from tools.ports.rendering import (
     RenderRequest,
 )
 from tools.studio.generation import cancel_run
+
+_CLOCK_OF_ITS_OWN = """
+    create schema ahead;
+    create function ahead.clock_timestamp() returns timestamptz language sql
+        return pg_catalog.clock_timestamp() + interval '1 hour'
+"""
 
 
 async def log_of(service: Service, run: Run) -> list[Event]:
@@ -106,6 +113,22 @@ async def test_a_released_run_waits_without_a_lease_and_with_one_job(
     assert kept == {"status": "queued", "stage": "backend_down", "lease_until": None}
     jobs = await records(database_url, "select 1 from procrastinate_jobs where status = 'todo'")
     assert len(jobs) == 1
+
+
+async def test_a_retry_is_due_by_the_clock_of_the_database(
+    idle: Service, database_url: str
+) -> None:
+    run = await ordered(idle.studio, await project_of(idle.studio))
+    await records(database_url, _CLOCK_OF_ITS_OWN)
+    await records(database_url, "delete from procrastinate_jobs")
+    async with idle.database.pool.connection() as connection, connection.transaction():
+        await connection.execute("set local search_path = ahead, pg_catalog, public")
+        await JobQueue(connection, idle.database.jobs).defer(run, wait_s=20)
+    (job,) = await records(
+        database_url,
+        "select extract(epoch from scheduled_at - now()) as due_s from procrastinate_jobs",
+    )
+    assert 3600 < job["due_s"] <= 3620
 
 
 async def test_work_that_somebody_stopped_at_the_backend_ends_as_cancelled(
