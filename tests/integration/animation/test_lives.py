@@ -135,8 +135,15 @@ async def test_another_workspace_finds_nothing(stage: Stage, stranger: httpx.Asy
 async def test_a_start_that_is_repeated_goes_on_with_the_same_animation(stage: Stage) -> None:
     studio = stage.service.studio
     async with studio.store.begin(LOCAL) as work:
-        parent = await work.runs.add(LOCAL, run_id=UUID(int=7), kind="batch", input={})
-        await work.runs.settle(LOCAL, parent.id, "completed")
+        parent = await work.runs.add(
+            LOCAL,
+            run_id=UUID(int=7),
+            kind="turn",
+            input={},
+            status="running",
+            owner="this test",
+            lease_s=600,
+        )
     actor = LOCAL.on_behalf_of(parent.id, "the same effect")
     order = AnimationOrder(character="Kai", action_type="jump")
     first = await start_animation(studio, actor, stage.project, order, patience_s=30)
