@@ -43,7 +43,7 @@ from tools.backends.embedders.embedded import EmbeddedEmbedder
 from tools.catalog.catalog import CATALOG
 from tools.domain.actor import LOCAL
 from tools.domain.errors import UnavailableError
-from tools.domain.queues import queue_of, queues_of
+from tools.domain.queues import met_in, queues_of
 from tools.ports.embedding import Embedder
 from tools.ports.rendering import Renderer
 from tools.studio.offline import MemoryFiles, NoRuns, NoStore
@@ -113,7 +113,8 @@ async def open_worker(
     `UnfitDatabaseError` where the database is of another release.
     """
     queues = queues_of(backends)
-    also = [name for name in settings.backend if queue_of([name]) in queues]
+    met = met_in(queues, settings.backend)
+    also = [name for name in settings.backend if name in met]
     able = settings.model_copy(
         update={
             "backend": tuple(dict.fromkeys([*backends, *also, *_EVERYWHERE])),

@@ -24,3 +24,9 @@ def queues_of(backends: Iterable[str]) -> tuple[Queue, ...]:
     """The queues that a machine with these backends can take from."""
     able = {queue_of([backend]) for backend in backends}
     return tuple(queue for queue in QUEUES if queue in able)
+
+
+def met_in(queues: Iterable[Queue], backends: Iterable[str]) -> tuple[str, ...]:
+    """Those of the backends that a run of these queues may draw a part with."""
+    taken = tuple(queues)
+    return tuple(one for one in backends if any(queue_of([one, queue]) == queue for queue in taken))

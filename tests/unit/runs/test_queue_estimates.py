@@ -8,7 +8,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from tools.domain.queueing import QueuedRun, QueueFigures, eta_s
-from tools.domain.queues import queues_of
+from tools.domain.queues import met_in, queues_of
 from tools.domain.runs import Run, RunStatus, priority_under
 
 
@@ -80,3 +80,10 @@ def test_a_person_comes_before_delegated_work_and_that_before_batches() -> None:
     assert urgencies == sorted(urgencies, reverse=True)
     assert len(set(urgencies)) == 3
     assert priority_under(parent("turn", patience_s=None)) == urgencies[0]
+
+
+def test_a_machine_brings_what_the_rest_of_a_mixed_animation_is_drawn_with() -> None:
+    configured = ("gemini", "comfyui", "sketch")
+    assert met_in(["comfyui"], configured) == configured
+    assert met_in(["gemini"], configured) == ("gemini", "sketch")
+    assert met_in(["embedded"], configured) == ("sketch",)
