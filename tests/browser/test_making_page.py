@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Any
 
+import pytest
+from PIL import Image, ImageDraw
 from playwright.sync_api import Locator, expect
 
 from tests.browser.served import Served
 from tests.browser.stage import Stage
+from tests.integration.comfyui.fake.server import FakeComfy
 from tests.integration.hosted_models.gemini_server import closed_port_url, drawn, serving
-from tests.integration.hosted_models.test_pictures_over_http import USAGE, picture
+from tests.unit.comfyui.catalogues import WAN
 
 Serve = Callable[..., Served]
 OpenStage = Callable[[Served], Stage]
 
+DRAWN_MS = 20_000
 _LATER = {
     "status": "RESOURCE_EXHAUSTED",
     "message": "Slow down.",
-    "details": [{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "2s"}],
+    "details": [{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "3s"}],
 }
+_USAGE = {"promptTokenCount": 1000, "candidatesTokenCount": 1120, "totalTokenCount": 2120}
 _CLIP_OF_SEVERAL = {"character": "Kai Nakamura", "frames": 8, "candidates": 2}
 
 
@@ -33,13 +39,22 @@ def _queue(stage: Stage) -> Locator:
     return stage.page.get_by_role("dialog", name="Queue")
 
 
+def _drawing() -> bytes:
+    """A picture with something on it."""
+    drawn_on = Image.new("RGB", (256, 256), "#88aacc")
+    ImageDraw.Draw(drawn_on).ellipse((60, 20, 190, 240), fill="#442211", outline="#ffffff", width=9)
+    kept = BytesIO()
+    drawn_on.save(kept, "PNG")
+    return kept.getvalue()
+
+
 def _making(picture: Locator) -> Locator:
     picture.locator(".making-fold summary").click()
     return picture.locator(".making")
 
 
 def _seed(making: Locator) -> str:
-    return making.locator("div", has=making.page.get_by_text("Seed")).locator("dd").inner_text()
+    return making.locator(".facts > div", has_text="Seed").locator("dd").inner_text()
 
 
 def test_a_picture_that_waits_says_in_which_place_and_why_another_backend_draws_it(
@@ -75,27 +90,40 @@ def test_a_picture_that_waits_says_in_which_place_and_why_another_backend_draws_
     assert faults == []
 
 
-def test_a_busy_backend_is_waited_for_and_what_the_picture_cost_is_shown(
-    serve: Serve, open_stage: OpenStage, faults: list[str]
-):
+@pytest.fixture(scope="module")
+def remote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Draws by Gemini, which is busy at first, and makes clips by ComfyUI."""
+    comfy = FakeComfy(models=WAN).start()
     with serving() as gemini:
-        gemini.answers = [(429, _LATER), drawn(picture(512, 512), usage=USAGE)]
-        service = serve(
+        gemini.answers = [(429, _LATER), *[drawn(_drawing(), usage=_USAGE)] * 4]
+        service = Served(
+            tmp_path_factory.mktemp("remote") / "data",
             ECHO_DIRECTOR_PATIENCE_S="0",
-            ECHO_DIRECTOR_BACKEND="gemini",
+            ECHO_DIRECTOR_BACKEND="gemini,comfyui",
             ECHO_DIRECTOR_DAILY_LIMIT_USD="3",
+            ECHO_DIRECTOR_COMFYUI_URLS=comfy.url,
             GEMINI_API_KEY="k",
             GOOGLE_GEMINI_BASE_URL=gemini.url,
-        )
-        stage = open_stage(service).open()
-        stage.say("Generate Kai Nakamura on a rooftop")
-        card = _card(stage, "Kai Nakamura")
-        expect(card).to_contain_text("Gemini")
-        expect(card).to_contain_text("Trying again")
-        expect(stage.pictures).to_have_count(1, timeout=20_000)
-        expect(card).to_have_count(0)
-    expect(_making(stage.pictures)).to_contain_text("Gemini")
-    expect(stage.pictures).to_contain_text(re.compile(r"Cost\s*\$0\.\d+"))
+        ).start()
+        yield service
+        service.stop()
+    comfy.stop()
+
+
+def test_a_busy_backend_is_waited_for_and_what_the_picture_cost_is_shown(
+    remote: Served, open_stage: OpenStage, faults: list[str]
+):
+    stage = open_stage(remote).open()
+    stage.say("Generate Kai Nakamura on a rooftop")
+    card = _card(stage, "Kai Nakamura")
+    again = "Gemini's quota is used up: Slow down. Trying again"
+    expect(card).to_contain_text(again, timeout=DRAWN_MS)
+    expect(card).to_contain_text("for Gemini")
+    expect(stage.pictures).to_have_count(1, timeout=DRAWN_MS)
+    expect(card).to_have_count(0)
+    making = _making(stage.pictures)
+    expect(making).to_contain_text("gemini-")
+    expect(making).to_contain_text(re.compile(r"Cost\s*\$0\.\d+"))
     panel = _queue(stage)
     expect(panel).to_contain_text(re.compile(r"\$0\.\d+ of \$3\.00; \$2\.\d+ left"))
     expect(panel).to_contain_text("Nothing runs and nothing waits.")
@@ -106,14 +134,14 @@ def test_a_picture_is_drawn_again_at_its_own_place_and_stays_there(stage: Stage)
     stage.open().say("Generate Genzo Arakida in a dojo")
     first = _making(stage.pictures)
     first.get_by_role("button", name="Again").click()
-    expect(stage.pictures).to_have_count(2, timeout=20_000)
+    expect(stage.pictures).to_have_count(2, timeout=DRAWN_MS)
     same = _making(stage.pictures.last)
     expect(same).to_contain_text("an earlier picture, unchanged")
     assert _seed(same) == _seed(first)
     stage.pictures.first.get_by_role("button", name="Enlarge").click()
     stage.page.get_by_role("dialog").get_by_role("button", name="Another seed").click()
     expect(stage.page.get_by_role("dialog")).to_have_count(0)
-    expect(stage.pictures).to_have_count(3, timeout=20_000)
+    expect(stage.pictures).to_have_count(3, timeout=DRAWN_MS)
     assert _seed(_making(stage.pictures.last)) != _seed(first)
     stage.say("Who is in the cast?")
     stage.page.reload()
@@ -121,8 +149,10 @@ def test_a_picture_is_drawn_again_at_its_own_place_and_stays_there(stage: Stage)
     assert stage.axe() == []
 
 
-def test_a_clip_plays_where_it_stands_and_its_candidates_are_ranked_with_reasons(stage: Stage):
-    stage.open()
+def test_a_clip_plays_where_it_stands_and_its_candidates_are_ranked_with_reasons(
+    remote: Served, open_stage: OpenStage, faults: list[str]
+):
+    stage = open_stage(remote).open()
     made = _ordered(stage, _CLIP_OF_SEVERAL)
     stage.page.evaluate(
         """async (made) => {
@@ -136,12 +166,15 @@ def test_a_clip_plays_where_it_stands_and_its_candidates_are_ranked_with_reasons
     video = stage.pictures.locator("video")
     video.evaluate("async (shown) => { shown.muted = true; await shown.play(); }")
     assert video.evaluate("shown => shown.videoWidth") > 0
-    candidates = _making(stage.pictures).locator(".candidates li")
+    making = _making(stage.pictures)
+    expect(making.get_by_role("group", name="Passed over")).to_contain_text("Gemini")
+    candidates = making.locator(".candidates li")
     expect(candidates).to_have_count(2)
     best = made["result"]["attempts"][made["result"]["ranking"][0] - 1]
     expect(candidates.first).to_contain_text(best["why"])
     shown = candidates.first.locator("img")
     assert shown.evaluate("async (shown) => (await shown.decode(), shown.naturalWidth)") > 0
+    assert faults == []
 
 
 def _ordered(stage: Stage, body: dict[str, Any]) -> dict[str, Any]:

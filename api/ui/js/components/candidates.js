@@ -7,8 +7,8 @@ export function Candidates({ made }) {
   const tried = inOrder(made.result ?? {});
   if (tried.length < 2) return null;
   return html`
-    <div class="making-part">
-      <h3 class="eyebrow">Candidates <span>${tried.length}</span></h3>
+    <div class="making-part" role="group" aria-label="Candidates">
+      <p class="eyebrow">Candidates, the best first</p>
       <ol class="candidates">
         ${tried.map((each) => html`<li key=${each.number}><${Candidate} each=${each} character=${made.character} /></li>`)}
       </ol>
@@ -18,10 +18,10 @@ export function Candidates({ made }) {
 
 function Candidate({ each, character }) {
   const address = `/api/assets/${each.sha256}`;
-  const name = `${character}, candidate ${each.rank}`;
+  const name = `${character}, number ${each.number}, place ${each.rank}`;
   return html`
     <a href=${address} target="_blank" rel="noopener" aria-label=${`${name}, in full size`}><img src=${thumbnailUrl(address, 256)} alt="" width="64" height="64" loading="lazy" decoding="async" /></a>
-    <p><strong>${each.rank}.</strong> ${each.why}${typeof each.seed === "number" && html` <span class="figure quiet-words">seed ${each.seed}</span>`}</p>
+    <p><strong>Number ${each.number}</strong> ${each.why}${typeof each.seed === "number" && html` <span class="figure">seed ${each.seed}</span>`}</p>
   `;
 }
 

@@ -9,7 +9,7 @@ import { humanised } from "../words.js";
 import { Candidates } from "./candidates.js";
 
 /** Said by the card around it. */
-const SAID_ABOVE = new Set(["Drawn by", "Cost"]);
+const SAID_ABOVE = new Set(["Drawn by"]);
 
 /** Closed until somebody wants to know. */
 export function MakingOnDemand({ id, label }) {
@@ -51,7 +51,7 @@ function facts(made) {
     ["Size", from.width ? `${from.width} × ${from.height}` : null, true],
     ["Clip", made.video ? `${made.video.frames} frames, ${tenths(made.video.duration_s)} s` : null],
     ["Took", typeof from.time_s === "number" ? `${tenths(from.time_s)} s` : null],
-    ["Cost", typeof made.cost_usd === "number" ? moneyOf(made.cost_usd) : null],
+    ["Cost", made.cost_usd > 0 ? moneyOf(made.cost_usd) : null],
     ["Repeats", made.parent ? repeatWords(made.order.overrides ?? []) : null],
   ].filter(([, value]) => value !== null && value !== undefined && value !== "");
 }
@@ -68,8 +68,8 @@ function Notes({ made }) {
   const over = made.passed_over ?? [];
   const notes = (made.notes ?? []).filter((note) => !over.some(({ backend }) => note.startsWith(`${backend} was passed over:`)));
   return html`
-    ${notes.length > 0 && html`<div class="making-part"><h3 class="eyebrow">Notes</h3><ul class="notes">${notes.map((note) => html`<li key=${note}>${note}</li>`)}</ul></div>`}
-    ${over.length > 0 && html`<div class="making-part"><h3 class="eyebrow">Passed over</h3><ul class="notes">${over.map(({ backend, reason }) => html`<li key=${backend}><strong>${backendOf(backend)}</strong>: ${reason}</li>`)}</ul></div>`}
+    ${notes.length > 0 && html`<div class="making-part" role="group" aria-label="Notes"><p class="eyebrow">Notes</p><ul class="notes">${notes.map((note) => html`<li key=${note}>${note}</li>`)}</ul></div>`}
+    ${over.length > 0 && html`<div class="making-part" role="group" aria-label="Passed over"><p class="eyebrow">Passed over</p><ul class="notes">${over.map(({ backend, reason }) => html`<li key=${backend}><strong>${backendOf(backend)}</strong>: ${reason}</li>`)}</ul></div>`}
   `;
 }
 

@@ -3,7 +3,7 @@
 import { html } from "../../vendor/preact-htm.js";
 import { findingFor, findingsOf, firstFrameOf } from "../findings.js";
 import { Icon } from "../icons.js";
-import { backendOf, moneyOf } from "../making.js";
+import { backendOf } from "../making.js";
 import { Swatched } from "../markdown.js";
 import { say } from "../conversation.js";
 import { set, useStore } from "../store.js";
@@ -87,7 +87,6 @@ function Facts({ finding }) {
     ["Reference", REFERENCES[finding.reference]],
     ["Attempts", triesOf(finding) > 1 ? triesOf(finding) : null],
     ["Drawn by", finding.backend ? backendOf(finding.backend) : null],
-    ["Cost", typeof finding.cost_usd === "number" ? moneyOf(finding.cost_usd) : null],
     ["Similarity", unscored ? `${finding.similarity.toFixed(2)}, uncalibrated` : null],
     ["Not drawn", finding.undrawn?.length ? finding.undrawn.map(String).join(", ") : null],
   ].filter(([, value]) => value);

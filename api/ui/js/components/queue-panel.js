@@ -101,7 +101,7 @@ function Spending({ spending }) {
     <section class="queue-part">
       <h3 class="eyebrow">Spent today</h3>
       <p>${moneyOf(total)}${limit === null ? "" : ` of ${moneyOf(limit)}; ${moneyOf(Math.max(0, left))} left`}</p>
-      <dl class="facts">${spending.models.map((each) => html`<div key=${`${each.backend} ${each.model}`}><dt>${backendOf(each.backend)}</dt><dd>${each.model}: ${moneyOf(each.cost_usd)}, ${counted(each.calls, "call", "calls")}</dd></div>`)}</dl>
+      <dl class="facts">${spending.models.filter(({ cost_usd }) => cost_usd > 0).map((each) => html`<div key=${`${each.backend} ${each.model}`}><dt>${backendOf(each.backend)}</dt><dd>${each.model}: ${moneyOf(each.cost_usd)}, ${counted(each.calls, "call", "calls")}</dd></div>`)}</dl>
     </section>
   `;
 }
