@@ -11,7 +11,9 @@ from api.backends import Backends
 from api.settings import Settings
 from api.wiring import Service
 from store.schema import pending
+from tools.domain.actor import LOCAL
 from tools.domain.errors import StudioError
+from tools.domain.queues import queues_of
 
 _EMBEDDED = ("sketch", "cutout")
 _ANSWER_S = 15.0
@@ -30,7 +32,7 @@ class Finding(BaseModel):
 async def examine(service: Service) -> list[Finding]:
     return [
         await _database(service),
-        _jobs(),
+        await _jobs(service),
         await _assets(service),
         *await backends(service.settings, service.backends),
         *await adviser(service.backends),
@@ -64,11 +66,35 @@ async def _database(service: Service) -> Finding:
     return Finding(part="database", ok=not missing, needed=True, detail=detail)
 
 
-def _jobs() -> Finding:
+async def _jobs(service: Service) -> Finding:
+    if service.settings.worker_concurrency == 0:
+        return await _fleet(service)
     alive = any(task.get_name() == "worker" and not task.done() for task in asyncio.all_tasks())
     advice = "" if alive else "Start the service again; its log says why the worker ended."
     return Finding(
         part="jobs", ok=alive, needed=True, detail="worker inside the service", advice=advice
+    )
+
+
+async def _fleet(service: Service) -> Finding:
+    """Whether others take the jobs that this service leaves to them; it serves without, too."""
+    try:
+        async with asyncio.timeout(5), service.studio.store.read(LOCAL) as work:
+            figures = await work.runs.queue_figures()
+    except Exception as error:
+        detail = f"left to the fleet, which cannot be asked after: {type(error).__name__}"
+        return Finding(part="jobs", ok=False, needed=False, detail=detail)
+    taken = queues_of(service.settings.backend)
+    counts = {one.queue: one.workers for one in figures if one.queue in taken}
+    told = ", ".join(f"{queue} {count}" for queue, count in counts.items())
+    lonely = [queue for queue, count in counts.items() if not count]
+    advice = f"Start `echo-director worker` for: {', '.join(lonely)}." if lonely else ""
+    return Finding(
+        part="jobs",
+        ok=not lonely,
+        needed=False,
+        detail=f"left to the fleet, workers alive: {told or 'none'}",
+        advice=advice,
     )
 
 

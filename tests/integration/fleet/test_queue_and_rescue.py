@@ -11,6 +11,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from api.app import create_app
+from api.readiness import Finding, examine
 from api.wiring import Service, open_service
 from store.fleet import PostgresFleet
 from tests.integration.fleet.conftest import ordered, project_of, records
@@ -185,3 +186,18 @@ async def test_a_worker_is_seen_until_it_goes_or_falls_silent(idle, fleet, http)
     await fleet.go(lasting)
     await fleet.go(silent)
     assert await alive() == (0, 0)
+
+
+async def test_a_service_that_leaves_the_work_to_others_is_ready_and_says_who_is_missing(
+    idle, fleet
+) -> None:
+    async def jobs() -> Finding:
+        return next(one for one in await examine(idle) if one.part == "jobs")
+
+    alone = await jobs()
+    assert (alone.ok, alone.needed) == (False, False)
+    assert alone.advice == "Start `echo-director worker` for: embedded."
+    await fleet.come(uuid7(), name="a", queues=["embedded"], concurrency=2, alive_s=60)
+    together = await jobs()
+    assert together.ok
+    assert together.detail == "left to the fleet, workers alive: embedded 1"
