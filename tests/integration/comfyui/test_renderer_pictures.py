@@ -18,6 +18,7 @@ from tools.ports.rendering import (
     BackendRejectedError,
     BackendStoppedError,
     Companion,
+    Reference,
     Renderer,
     RenderRequest,
     RenderResult,
@@ -139,6 +140,15 @@ async def test_identity_is_held_by_what_the_server_has(
     drawn = await rendering(server).render(request)
     assert drawn.parameters["identity"][0]["by"] == by
     assert any("Kai is held by" in note for note in drawn.notes)
+
+
+async def test_a_cut_out_reference_stands_on_white_at_the_server(renderer, comfy):
+    cut_out = io.BytesIO()
+    Image.new("RGBA", (40, 40), (0, 0, 0, 0)).save(cut_out, "PNG")
+    await renderer.render(asked(references=(Reference(sha256="cut", data=cut_out.getvalue()),)))
+    (name,) = comfy.files.inputs()
+    with Image.open(io.BytesIO(comfy.files.annotated(name))) as stored:
+        assert stored.convert("RGBA").getpixel((20, 20)) == (255, 255, 255, 255)
 
 
 async def test_a_large_picture_is_enlarged_to_its_size(rendering, start_comfy, comfy_version):
