@@ -89,6 +89,14 @@ def test_what_the_server_would_refuse_is_not_sent():
     assert "Node 3 (KSampler): its input sampler_name" in str(refused.value)
 
 
+@pytest.mark.parametrize("inputs", [None, [], "text", 5])
+def test_a_slot_at_a_node_whose_inputs_are_no_object_is_told(inputs: Any):
+    broken = text_to_image()
+    broken["6"] = {"class_type": "CLIPTextEncode", "inputs": inputs}
+    with pytest.raises(BackendRejectedError, match="inputs are not an object"):
+        sent(workflow(broken, prompt="6.text"))
+
+
 def test_a_workflow_keeps_its_own_quality_words():
     plan = sent(workflow(prompt="6.text", negative_prompt="7.text"))
     assert plan.prompt == r"a boy \(twelve\)"

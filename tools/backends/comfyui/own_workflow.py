@@ -85,13 +85,16 @@ def own_plan(asked: Asked, workflow: Workflow) -> Plan:
 
 
 def filled(workflow: Workflow, values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The graph with the values that there are in their slots; the others stay as they are."""
+    """The graph with the values that there are in their slots; the others stay as they are, and so
+    do nodes whose inputs are no object."""
     graph = deepcopy(workflow.graph)
     for slot, targets in workflow.slots.items():
         value = values.get(slot)
         for target in targets if value is not None else ():
-            if node := graph.get(target.node):
-                node["inputs"] = {**node.get("inputs", {}), target.input: value}
+            node = graph.get(target.node)
+            inputs = node.get("inputs", {}) if node else None
+            if node and isinstance(inputs, Mapping):
+                node["inputs"] = {**inputs, target.input: value}
     return graph
 
 
