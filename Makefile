@@ -14,7 +14,8 @@ run: $(STAMP)
 	@$(BIN)/echo-director serve --sample
 
 test: $(STAMP)
-	$(PYTEST) tests
+	$(PYTEST) -n auto --maxprocesses 4 --dist loadfile tests/unit tests/integration
+	$(PYTEST) tests/faults tests/browser
 
 check: $(STAMP)
 	$(BIN)/ruff check .

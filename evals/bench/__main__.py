@@ -15,7 +15,7 @@ from typing import Any
 from rich.console import Console
 
 from api.wiring import create_database
-from evals.bench import animations, pictures, sheets, turns
+from evals.bench import animations, pictures, queue, sheets, turns
 from store.embedded import EmbeddedPostgres
 from store.schema import upgrade
 
@@ -31,17 +31,20 @@ def main() -> None:
         server = EmbeddedPostgres(home / "postgres", settings={"max_connections": "200"})
         maintenance = server.start()
         try:
-            for name in ("director", "bare", "animations"):
+            for name in ("director", "bare", "animations", "queue"):
                 create_database(maintenance, name)
             console.print("Turns, beside a bare LangGraph agent …")
             measured = turns.measure(server.url("director"), server.url("bare"), home / "data")
             console.print("Animations, from the chat to the sheets …")
             asyncio.run(upgrade(server.url("animations")))
             animated = animations.measure(server.url("animations"), home / "animations")
+            console.print("Jobs, beside Procrastinate alone …")
+            asyncio.run(upgrade(server.url("queue")))
+            queued = queue.measure(server.url("queue"), home / "queue")
         finally:
             server.stop("immediate")
     console.print("Pictures and comparisons …")
-    measured |= {"pictures": pictures.measure(), "animations": animated}
+    measured |= {"pictures": pictures.measure(), "animations": animated, "queue": queued}
     console.print("Sprite sheets, beside the plain way …")
     measured |= {"sheets": sheets.measure()}
     report = {
@@ -66,6 +69,8 @@ def _page(report: Mapping[str, Any]) -> str:
     }
     rows = [f"| {words} | {director[key]} | {agent[key]} |" for key, words in names.items()]
     drawn, animated, sheet = report["pictures"], report["animations"], report["sheets"]
+    jobs = report["queue"]
+    fleet = ", ".join(f"{rate} with {n}" for n, rate in jobs["jobs_a_second_by_workers"].items())
     return "\n".join(
         [
             "# Figures",
@@ -89,6 +94,14 @@ def _page(report: Mapping[str, Any]) -> str:
             f"A picture of 1024x1024 takes {drawn['picture_1024_s']} s on one core (median of "
             f"{drawn['pictures']}), its comparison with a reference "
             f"{drawn['comparison_1024_s']} s.",
+            "",
+            f"A job that does nothing takes {jobs['job_ms']} ms from its order to its end, with "
+            f"its run, lease and log; {jobs['plain_job_ms']} ms with Procrastinate alone in the same "
+            f"run ({jobs['job_ratio']} times). Jobs a second by worker processes: {fleet}. From an "
+            f"order to the first progress event {jobs['first_progress_ms']} ms (median). Memory "
+            f"after 500 pictures {jobs['memory_mb_after_500']} MB, after 2,000 "
+            f"{jobs['memory_mb_after_2000']} MB; {jobs['small_pictures_a_second']} pictures of "
+            f"64x64 a second through the whole service.",
             "",
             f"A dual animation of {animated['frames']} frames each takes "
             f"{animated['dual_chat_to_sheets_s']} s from the first message in the chat to both "
