@@ -119,7 +119,9 @@ def _asked(
             candidates=configured,
         )
     if (cannot := _lacks(named.capabilities, needs)) is not None:
-        told = [f"{named.name} {cannot}.", *_who_else(renderers, needs)]
+        able = [one.name for one in renderers if needs.capabilities <= one.capabilities]
+        others = [f"{' or '.join(able)} can."] if able else []
+        told = [f"{named.name} {cannot}.", *others, *_who_else(renderers, needs)]
         raise InvalidError(" ".join(told), code="BACKEND_CANNOT")
     return (named,)
 

@@ -29,9 +29,11 @@ def within_name_limit(field: str, name: str) -> None:
 
 
 def within_text_limit(field: str, text: str) -> None:
-    """Raises `LimitExceededError`, or `InvalidError` for a null character."""
+    """Raises `LimitExceededError`, or `InvalidError` for what the database cannot hold."""
     if "\x00" in text:
         raise InvalidError(f"The {field} holds a null character, which cannot be stored.")
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        raise InvalidError(f"The {field} holds half a surrogate pair, which cannot be stored.")
     if len(text) > TEXT_CHARACTERS_MOST:
         raise LimitExceededError(
             f"The {field} has {len(text)} characters, the limit is {TEXT_CHARACTERS_MOST}.",

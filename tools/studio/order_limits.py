@@ -15,7 +15,7 @@ from tools.domain.generations import (
     SEED_MOST,
     STEPS_MOST,
 )
-from tools.studio.limits import SIDE_PX, within_text_limit
+from tools.studio.limits import SIDE_PX, within_name_limit, within_text_limit
 
 _COMPANIONS_MOST = 7
 
@@ -55,6 +55,8 @@ class Asked(Protocol):
     def steps(self) -> int | None: ...
     @property
     def cfg(self) -> float | None: ...
+    @property
+    def backend(self) -> str | None: ...
 
 
 def frames_of(asked: Asked) -> int:
@@ -81,6 +83,10 @@ def within_limits(asked: Asked) -> None:
     _count("cfg", asked.cfg, 0, CFG_MOST)
     _count("seed", asked.seed, 0, SEED_MOST)
     _count("companions", len(asked.companions), 0, _COMPANIONS_MOST)
+    for name in asked.companions:
+        within_name_limit("companion's name", name)
+    if asked.backend:
+        within_name_limit("backend", asked.backend)
     _within_clip_limits(asked)
     for side, value in (("width", asked.width), ("height", asked.height)):
         if value is not None and value not in SIDE_PX:

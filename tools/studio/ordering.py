@@ -30,6 +30,7 @@ from tools.studio.casting import cast
 from tools.studio.choosing import Chosen, Needs, choose_renderer
 from tools.studio.finding import character_named
 from tools.studio.generation import get_generation
+from tools.studio.limits import within_name_limit
 from tools.studio.order_limits import frames_of, within_limits
 from tools.studio.studio import Studio
 from tools.studio.workflow_orders import ordered_workflow, runnable_workflow
@@ -85,6 +86,7 @@ async def order_image(
     Raises `UnknownNameError`, `AmbiguousNameError`, `ConflictError`, `InvalidError`,
     `LimitExceededError`, `UnavailableError` (`NO_RENDERER`).
     """
+    within_name_limit("character's name", character.strip())
     within_limits(wish)
     if once and (before := await begun_before(studio, actor, once)):
         return before, None

@@ -11,6 +11,7 @@ from tools.domain.workflows import Workflow
 from tools.ports.rendering import Renderer
 from tools.ports.store import UnitOfWork
 from tools.studio.choosing import runs_workflows
+from tools.studio.limits import within_name_limit
 from tools.studio.studio import Studio
 
 
@@ -20,13 +21,15 @@ async def runnable_workflow(
     """The name of the workflow to use, and notes for the user.
 
     Where no configured backend runs workflows, a name that nobody registered is left out, and a
-    note says so. Where one does, raises `UnknownNameError` (`WORKFLOW_NOT_FOUND`) for such a name.
+    note says so. Where one does, raises `UnknownNameError` (`WORKFLOW_NOT_FOUND`) for such a name;
+    `InvalidError`, `LimitExceededError` for what is no name.
     """
     if not name:
         return None, ()
+    within_name_limit("workflow", name)
     async with studio.store.read(actor) as work:
         registered = await work.workflows.named(actor, name) is not None
-        known = [] if registered else [one.name for one in await work.workflows.all(actor)]
+        known = [] if registered else await work.workflows.names(actor)
     if registered:
         return name, ()
     if not any(map(runs_workflows, studio.renderers)):
@@ -53,6 +56,6 @@ async def ordered_workflow(
     if found is not None:
         return Workflow.model_validate(found.model_dump(include=set(Workflow.model_fields)))
     if name:
-        known = [one.name for one in await work.workflows.all(actor)]
+        known = await work.workflows.names(actor)
         raise UnknownNameError("workflow", name, nearest(name, known))
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from uuid import UUID
 
 import pytest
@@ -77,6 +78,29 @@ async def test_beyond_a_limit_nothing_is_ordered(stage: Stage, body, limit) -> N
     assert (answer.status_code, answer.json()["code"]) == (422, "LIMIT_EXCEEDED")
     assert answer.json()["limit"] == limit
     assert await stage.rows("select count(*) from runs") == [(0,)]
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "half \ud800 pair"])
+async def test_text_that_cannot_be_kept_is_refused_wherever_it_stands(
+    stage: Stage, text: str
+) -> None:
+    run_id = await stage.order()
+    again = f"/api/generations/{run_id}/regenerate"
+    words = ("prompt", "negative_prompt", "scene_description", "style", "workflow", "backend")
+    asked = [("/api/generate", stage.body(**{word: text})) for word in (*words, "character")]
+    asked += [("/api/generate", stage.body(companions=[text]))]
+    asked += [(again, {word: text}) for word in words]
+    for where, body in asked:
+        answer = await stage.http.post(
+            where, content=json.dumps(body), headers={"content-type": "application/json"}
+        )
+        assert (answer.status_code, answer.json()["code"]) == (422, "INVALID"), body
+
+
+async def test_a_backend_that_cannot_names_those_that_can(stage: Stage) -> None:
+    answer = await stage.http.post("/api/generate", json=stage.body(backend="sketch", frames=5))
+    assert (answer.status_code, answer.json()["code"]) == (422, "BACKEND_CANNOT")
+    assert answer.json()["detail"] == "sketch cannot make clips. comfyui can."
 
 
 async def test_a_name_of_two_projects_needs_the_project(stage: Stage) -> None:
