@@ -61,13 +61,27 @@ def test_nobody_knows_the_cost_of_an_answer_that_counts_nothing(answer: Answer) 
     assert cost_of("gemini-2.5-flash", answer) is None
 
 
+@pytest.mark.parametrize("count", [-5, 10**30, True, 3.5, "many", {"tokens": 3}])
+def test_a_count_that_is_none_makes_up_no_price_and_loses_no_picture(count: Any) -> None:
+    answer = counted(promptTokenCount=count, candidatesTokenCount=1_000)
+    assert cost_of("gemini-2.5-flash-image", answer) is None
+    known = counted(promptTokenCount=1_000_000, thoughtsTokenCount=count)
+    assert cost_of("gemini-2.5-flash-image", known) == pytest.approx(0.30)
+
+
 def test_a_refusal_costs_its_prompt() -> None:
     answer = counted(promptTokenCount=1_000_000)
     assert cost_of("gemini-3.1-flash-image", answer) == pytest.approx(0.50)
 
 
 def booked(model: str, **changes: Any) -> float:
-    asked: dict[str, Any] = {"words": "a knight", "pictures": 2, "width": 1024, "height": 1024, **changes}
+    asked: dict[str, Any] = {
+        "words": "a knight",
+        "pictures": 2,
+        "width": 1024,
+        "height": 1024,
+        **changes,
+    }
     return price_usd(model, **asked)
 
 

@@ -9,9 +9,22 @@ from __future__ import annotations
 
 import base64
 import binascii
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic.alias_generators import to_camel
+
+_TOKENS_MOST = 1_000_000_000
+
+
+def _counted(value: Any) -> int | None:
+    """What is no number of tokens counts as untold: a picture is not lost for it, nor its price
+    made up."""
+    told = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _TOKENS_MOST
+    return value if told else None
+
+
+Count = Annotated[int | None, BeforeValidator(_counted)]
 
 
 class _Wire(BaseModel):
@@ -56,15 +69,15 @@ class Counted(_Wire):
     """Tokens of one kind of content: `TEXT`, `IMAGE` …"""
 
     modality: str | None = None
-    token_count: int | None = None
+    token_count: Count = None
 
 
 class Counts(_Wire):
-    prompt_token_count: int | None = None
-    tool_use_prompt_token_count: int | None = None
-    candidates_token_count: int | None = None
+    prompt_token_count: Count = None
+    tool_use_prompt_token_count: Count = None
+    candidates_token_count: Count = None
     candidates_tokens_details: tuple[Counted, ...] | None = None
-    thoughts_token_count: int | None = None
+    thoughts_token_count: Count = None
 
 
 class Answer(_Wire):
