@@ -96,10 +96,10 @@ def _page(report: Mapping[str, Any]) -> str:
             f"{drawn['comparison_1024_s']} s.",
             "",
             f"A job that does nothing takes {jobs['job_ms']} ms from its order to its end, with "
-            f"its run, lease and log; {jobs['plain_job_ms']} ms with Procrastinate alone in the same "
-            f"run ({jobs['job_ratio']} times). Jobs a second by worker processes: {fleet}. From an "
-            f"order to the first progress event {jobs['first_progress_ms']} ms (median). Memory "
-            f"after 500 pictures {jobs['memory_mb_after_500']} MB, after 2,000 "
+            f"its run, lease and log, and {jobs['plain_job_ms']} ms with Procrastinate alone in "
+            f"the same run ({jobs['job_ratio']} times). Jobs a second by worker processes: "
+            f"{fleet}. From an order to the first progress event {jobs['first_progress_ms']} ms "
+            f"(median). Memory after 500 pictures {jobs['memory_mb_after_500']} MB, after 2,000 "
             f"{jobs['memory_mb_after_2000']} MB; {jobs['small_pictures_a_second']} pictures of "
             f"64x64 a second through the whole service.",
             "",
