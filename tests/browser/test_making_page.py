@@ -54,7 +54,7 @@ def _making(picture: Locator) -> Locator:
 
 
 def _seed(making: Locator) -> str:
-    return making.locator(".facts > div", has_text="Seed").locator("dd").inner_text()
+    return making.locator("dt", has_text=re.compile("^Seed$")).locator("+ dd").inner_text()
 
 
 def test_a_picture_that_waits_says_in_which_place_and_why_another_backend_draws_it(
@@ -132,7 +132,8 @@ def test_a_busy_backend_is_waited_for_and_what_the_picture_cost_is_shown(
 
 def test_a_picture_is_drawn_again_at_its_own_place_and_stays_there(stage: Stage):
     stage.open().say("Generate Genzo Arakida in a dojo")
-    first = _making(stage.pictures)
+    first = _making(stage.pictures.first)
+    cards = _most_cards(stage)
     first.get_by_role("button", name="Again").click()
     expect(stage.pictures).to_have_count(2, timeout=DRAWN_MS)
     same = _making(stage.pictures.last)
@@ -142,6 +143,7 @@ def test_a_picture_is_drawn_again_at_its_own_place_and_stays_there(stage: Stage)
     stage.page.get_by_role("dialog").get_by_role("button", name="Another seed").click()
     expect(stage.page.get_by_role("dialog")).to_have_count(0)
     expect(stage.pictures).to_have_count(3, timeout=DRAWN_MS)
+    assert cards() == {1: "repeats"}
     assert _seed(_making(stage.pictures.last)) != _seed(first)
     stage.say("Who is in the cast?")
     stage.page.reload()
@@ -175,6 +177,26 @@ def test_a_clip_plays_where_it_stands_and_its_candidates_are_ranked_with_reasons
     shown = candidates.first.locator("img")
     assert shown.evaluate("async (shown) => (await shown.decode(), shown.naturalWidth)") > 0
     assert faults == []
+
+
+def _most_cards(stage: Stage) -> Callable[[], dict[int, str]]:
+    """From now on: how many cards of running pictures stood at once at most, and in what list."""
+    stage.page.evaluate(
+        """() => {
+          window.most = [0, ''];
+          new MutationObserver(() => {
+            const cards = [...document.querySelectorAll('.job')];
+            if (cards.length > window.most[0])
+              window.most = [cards.length, cards[0].closest('ol')?.className ?? ''];
+          }).observe(document.body, {subtree: true, childList: true});
+        }"""
+    )
+
+    def most() -> dict[int, str]:
+        count, place = stage.page.evaluate("window.most")
+        return {count: place}
+
+    return most
 
 
 def _ordered(stage: Stage, body: dict[str, Any]) -> dict[str, Any]:

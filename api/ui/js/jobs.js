@@ -69,7 +69,7 @@ export function jobEvent(event) {
   const { run_id: id, stage = "", progress } = event.value ?? {};
   if (event.type !== "CUSTOM" || !id || typeof progress !== "number") return;
   update(id, { stage, progress, ended: progress >= 1 });
-  if (progress < 1) void watch(id).then((made) => made && update(id, { ended: true }));
+  if (progress < 1) void watch(id).then((made) => made && !awaited.has(id) && update(id, { ended: true }));
 }
 
 /** Follow a generation by its own events; answers how it ended, or null. Once, however often it is asked. */

@@ -40,12 +40,12 @@ export async function takeUpRepeats(threadId) {
   if (!kept.length) return;
   const found = await Promise.all(kept.map(async (each) => ({ ...each, made: await learn(each.id) })));
   if (get().threadId !== threadId) return;
-  const there = found.filter(({ made }) => !made.missing);
+  const there = found.filter(({ made }) => !made.missing && made.status !== "failed" && made.status !== "cancelled");
   set(({ repeats }) => ({ repeats: [...there.map(({ id, root }) => ({ id, root })), ...repeats] }));
   for (const { id, made } of there) {
     if (made.status === "completed") continue;
-    update(id, { label: made.character, backend: made.backend, ...endOfEnded(made) });
-    if (!made.error && made.status !== "cancelled") void follow(id);
+    update(id, { label: made.character, backend: made.backend });
+    void follow(id);
   }
 }
 
@@ -66,8 +66,6 @@ export function contentsUnder(content, { repeats, messages, generations }) {
 export function forgetRepeats() {
   set({ repeats: [] });
 }
-
-const endOfEnded = (made) => (made.status === "failed" || made.status === "cancelled" ? endOf(made) : {});
 
 async function follow(id) {
   const made = await watch(id);

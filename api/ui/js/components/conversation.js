@@ -14,6 +14,7 @@ export function Conversation() {
   const messages = useStore((state) => state.messages);
   const turn = useStore((state) => state.turn);
   const jobs = useStore((state) => state.jobs);
+  const repeats = useStore((state) => state.repeats);
   const loaded = useStore((state) => state.messagesLoaded);
   const threadId = useStore((state) => state.threadId);
   const scroller = useRef(null);
@@ -23,7 +24,7 @@ export function Conversation() {
     <main class="conversation" ref=${scroller} tabindex="-1" aria-label="Conversation" aria-busy=${!loaded}>
       ${!said.length && loaded
         ? html`<${Empty} />`
-        : html`<div class="sheet" role="log" aria-live="off">${said.map((item, index) => view(item, index === said.length - 1))}${running(messages, jobs)}</div>`}
+        : html`<div class="sheet" role="log" aria-live="off">${said.map((item, index) => view(item, index === said.length - 1))}${running(messages, jobs, repeats)}</div>`}
       ${!following.near && said.length > 0 && html`<button type="button" class="to-latest" onClick=${following.go}><${Icon} name="down" />Latest</button>`}
     </main>
   `;
@@ -51,11 +52,13 @@ function view({ kind, key, message, turn }, latest) {
   return html`<${DirectorMessage} key=${key} message=${message} turn=${turn} latest=${latest} />`;
 }
 
-function running(messages, jobs) {
+/** Those that stand at the end; what is made again has its place beside what it repeats. */
+function running(messages, jobs, repeats) {
+  const placed = new Set(repeats.map(({ id }) => id));
   const open = new Map(unfinished(messages).map((result) => [result.generation_id, result]));
   for (const [id, job] of Object.entries(jobs)) if (!job.ended && !rests(messages, id)) open.set(id, { ...open.get(id), ...job });
   return [...open]
-    .filter(([id]) => !jobs[id]?.ended || jobs[id].failed)
+    .filter(([id]) => !placed.has(id) && (!jobs[id]?.ended || jobs[id].failed))
     .map(([id, job]) => html`<${Job} key=${`job-${id}`} id=${id} job=${{ ...job, ...jobs[id], character: job.character }} />`);
 }
 
