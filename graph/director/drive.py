@@ -83,7 +83,7 @@ class TurnDrive:
     async def close(
         self, work: UnitOfWork, actor: Actor, run: Run, status: RunStatus, words: str
     ) -> None:
-        """End an unfinished turn with a sentence in the conversation."""
+        """End an unfinished turn, whoever drives it, with a sentence in the conversation."""
         earlier = TurnAnswer.model_validate(run.result) if run.result else None
         calls = [
             {**call.model_dump(mode="json"), "status": "rejected", "result": {"rejected": True}}
@@ -94,7 +94,7 @@ class TurnDrive:
         answer = TurnAnswer.model_validate(
             {"thread_id": run.thread_id, "run_id": run.id, "message": words, "tool_calls": calls}
         )
-        await self._store(work, actor, run, answer, status, [])
+        await self._store(work, actor, run, answer, status, [], fenced=False)
 
     async def _guarded(self, run: Run, given: DirectorState | Command[Any] | None) -> None:
         try:
@@ -181,8 +181,13 @@ class TurnDrive:
         status: RunStatus,
         happenings: Sequence[Happening],
         error: dict[str, Any] | None = None,
+        *,
+        fenced: bool = True,
     ) -> None:
-        """The final message, the run's end and its events, in one transaction."""
+        """The final message, the run's end and its events, in one transaction.
+
+        `fenced`: nothing of it where another attempt drives the run by now.
+        """
         content = answer.model_dump(mode="json", exclude={"thread_id", "run_id", "message"})
         said = Happening(type="message", data=answer.model_dump(mode="json"))
         ended = Happening(type="run.ended", data={"status": status, "error": error})
@@ -193,7 +198,7 @@ class TurnDrive:
             result=answer.model_dump(mode="json"),
             error=error,
             happenings=[*happenings, said, ended],
-            attempt=run.attempt,
+            attempt=run.attempt if fenced else None,
         ):
             await work.threads.say(
                 actor,

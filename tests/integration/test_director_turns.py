@@ -181,6 +181,20 @@ async def test_what_a_turn_orders_while_it_is_stopped_is_cancelled_too(service, 
     assert (ended.status, child.status) == ("cancelled", "cancelled")
 
 
+async def test_a_turn_that_another_takes_over_in_that_moment_is_stopped_all_the_same(
+    service, thread
+) -> None:
+    turn = await _open_turn(service, thread)
+    async with service.database.pool.connection() as connection, connection.transaction():
+        await connection.execute("update runs set attempt = attempt + 1 where kind = 'turn'")
+        stopping = asyncio.create_task(service.director.cancel(LOCAL, thread))
+        await _waits_for_a_lock(service, unless=stopping)
+    await stopping
+    async with service.studio.store.read(LOCAL) as work:
+        stopped = await work.runs.get(LOCAL, turn.id)
+    assert (stopped.status, stopped.attempt) == ("cancelled", turn.attempt + 1)
+
+
 async def test_nothing_is_ordered_by_a_turn_that_was_stopped(service, thread) -> None:
     turn = await _open_turn(service, thread)
     under = LOCAL.on_behalf_of(turn.id)
