@@ -18,6 +18,11 @@ _EXACT_USD = 1e-9
 class SpendingRows(Rows):
     concept = "spending"
 
+    async def today(self) -> date:
+        row = await self._record("today")
+        assert row is not None
+        return row["day"]
+
     async def reserve(
         self, actor: Actor, spent: Spent, *, day: date, limit_usd: float | None
     ) -> None:

@@ -1,3 +1,6 @@
+-- name: today
+select (now() at time zone 'utc')::date as day
+
 -- name: hold_day
 select pg_advisory_xact_lock(hashtextextended(
     'spending:' || %(workspace)s || ':' || %(user)s || ':' || %(day)s::date, 0

@@ -26,6 +26,10 @@ class Spent:
 
 
 class Spending(Protocol):
+    async def today(self) -> date:
+        """The day that it is now in UTC, the same for every machine."""
+        ...
+
     async def reserve(
         self, actor: Actor, spent: Spent, *, day: date, limit_usd: float | None
     ) -> None:

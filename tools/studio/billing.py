@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import Any, Literal
 
 from uuid_utils.compat import uuid7
@@ -127,7 +126,7 @@ async def _open(studio: Studio, actor: Actor, spent: Spent, effect: Effect | Non
         if effect and not await work.effects.begin(actor, effect.key, effect.node):
             raise AnswerLostError
         if spent.cost_usd > 0:
-            day = datetime.now(UTC).date()
+            day = await work.spending.today()
             await work.spending.reserve(actor, spent, day=day, limit_usd=studio.daily_limit_usd)
             await _log(work, actor, "spending.reserved", spent)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 from tools.domain.actor import Actor
@@ -30,8 +30,8 @@ class DaySpending:
 
 async def spent_today(studio: Studio, actor: Actor) -> DaySpending:
     """The user's own spending of the day that it is now in UTC."""
-    day = datetime.now(UTC).date()
     async with studio.store.read(actor) as work:
+        day = await work.spending.today()
         models = await work.spending.by_model(actor, day)
     return DaySpending(
         day=day,

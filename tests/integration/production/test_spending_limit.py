@@ -9,8 +9,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from psycopg import sql
 from uuid_utils.compat import uuid7
 
+from store.database import Database, open_database
 from tools.domain.actor import LOCAL, Actor
 from tools.domain.errors import SpendingLimitError
 from tools.domain.spending import PaidCall
@@ -22,7 +24,14 @@ from tools.ports.rendering import (
 )
 from tools.ports.spending import Spent
 from tools.studio.paying import billed
+from tools.studio.spending import spent_today
 from tools.studio.studio import Studio
+
+_LATER = """
+    create schema ahead;
+    create function ahead.now() returns timestamptz stable language sql
+        return pg_catalog.now() + interval '3 days'
+"""
 
 
 def limited(studio: Studio, limit_usd: float | None) -> Studio:
@@ -198,3 +207,20 @@ async def test_a_day_s_calls_are_summed_by_model_the_dearest_first(studio: Studi
         ("small", 2, 20),
     ]
     assert [r.cost_usd for r in rows] == pytest.approx([0.2, 0.03])
+
+
+async def test_the_day_is_the_databases_whatever_clock_a_machine_has(
+    studio: Studio, database: Database
+) -> None:
+    async with database.pool.connection() as connection:
+        await connection.execute(_LATER)
+        (name,) = await (await connection.execute("select current_database()")).fetchone() or ("",)
+        setting = "alter database {} set search_path = ahead, pg_catalog, public"
+        await connection.execute(sql.SQL(setting).format(sql.Identifier(name)))
+    async with open_database(database.url) as later:
+        tomorrow = replace(studio, store=later.store)
+        await call(tomorrow, 0.2)
+        assert (await spent_today(tomorrow, LOCAL)).total_usd == pytest.approx(0.2)
+        (paid,) = await booked(tomorrow)
+    assert paid.day == datetime.now(UTC).date() + timedelta(days=3)
+    assert await total(studio) == 0
