@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import numpy as np
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image
 
 from tools.backends.comfyui.pictures import flat, shown_size
 from tools.ports.rendering import BackendRejectedError
@@ -24,11 +25,28 @@ def read(data: bytes) -> Image.Image:
     return image
 
 
-def test_a_picture_that_hides_nothing_is_sent_byte_for_byte():
-    opaque = written(Image.new("RGBA", (8, 8), (10, 20, 30, 255)))
-    grey = written(Image.new("L", (8, 8), 255))
+def test_a_picture_in_plain_colours_is_sent_byte_for_byte():
+    drawn = written(Image.new("RGB", (8, 8), "teal"))
     photograph = written(Image.new("RGB", (8, 8), "navy"), "JPEG")
-    assert [flat(data) for data in (opaque, grey, photograph)] == [opaque, grey, photograph]
+    assert [flat(data) for data in (drawn, photograph)] == [drawn, photograph]
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
+def test_whatever_its_channels_a_picture_is_sent_in_three_with_the_same_pixels(mode: str):
+    half = Image.new("L", (8, 8), 0)
+    half.paste(255, (0, 0, 4, 8))
+    image = Image.fromarray(np.uint16(half) * 257) if mode == "I;16" else half.convert(mode)
+    sent = read(flat(written(image)))
+    assert sent.mode == "RGB"
+    assert sent.getpixel((1, 1)) == (255, 255, 255)
+    assert sent.getpixel((6, 6)) == (0, 0, 0)
+
+
+def test_a_photograph_is_turned_as_its_camera_was_held():
+    held = Image.Exif()
+    held[ExifTags.Base.Orientation] = 6
+    lying = written(Image.new("RGB", (16, 8), "navy"), "JPEG", exif=held)
+    assert read(flat(lying)).size == shown_size(lying) == (8, 16)
 
 
 def test_what_is_transparent_is_white_whatever_lies_under_it():

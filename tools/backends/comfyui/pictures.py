@@ -40,13 +40,14 @@ def exact_png(data: bytes, width: int, height: int) -> tuple[bytes, tuple[int, i
 
 
 def flat(data: bytes) -> bytes:
-    """The picture as it looks on white, its first frame: servers drop transparency and show what
-    colour lies under it, and take several frames for several pictures.
+    """The picture as it looks on white, upright, its first frame, in colour channels alone.
 
-    One without either is given back as it is. Raises `BackendRejectedError`.
+    Servers drop transparency and show what colour lies under it, and take several frames for
+    several pictures; some versions read grey pictures too dark, and do not turn photographs (they
+    load by PyAV instead of Pillow: Comfy-Org/ComfyUI issue 13749). A picture that is all that is
+    given back as it is. Raises `BackendRejectedError`.
     """
-    frames, transparent = _header(data)
-    if frames == 1 and not transparent:
+    if _is_flat(data):
         return data
     try:
         pixels = decode(data)
@@ -54,8 +55,6 @@ def flat(data: bytes) -> bytes:
         raise BackendRejectedError(
             f"A picture for ComfyUI cannot be used: {error}", code="BAD_REFERENCE"
         ) from error
-    if frames == 1 and (pixels[:, :, 3] == 255).all():
-        return data
     picture = Image.fromarray(pixels)
     white = Image.new("RGB", picture.size, "white")
     white.paste(picture, mask=picture.getchannel("A"))
@@ -64,14 +63,15 @@ def flat(data: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _header(data: bytes) -> tuple[int, bool]:
-    """How many frames there are, and whether any of it may be transparent; 0 frames where the
-    header cannot be read."""
+def _is_flat(data: bytes) -> bool:
+    """By the header alone; False where that cannot be read."""
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as image:
-            return getattr(image, "n_frames", 1), image.has_transparency_data
+            still = getattr(image, "n_frames", 1) == 1
+            upright = image.getexif().get(ExifTags.Base.Orientation, 1) == 1
+            return still and upright and image.mode == "RGB" and not image.has_transparency_data
     except _UNREADABLE:
-        return 0, False
+        return False
 
 
 def shown_size(data: bytes) -> tuple[int, int] | None:
