@@ -40,12 +40,12 @@ def exact_png(data: bytes, width: int, height: int) -> tuple[bytes, tuple[int, i
 
 
 def flat(data: bytes) -> bytes:
-    """The picture as it looks on white, upright, its first frame, in colour channels alone.
+    """The picture as it looks on white, upright, its first frame, as PNG with three channels.
 
     Servers drop transparency and show what colour lies under it, and take several frames for
-    several pictures; some versions read grey pictures too dark, and do not turn photographs (they
-    load by PyAV instead of Pillow: Comfy-Org/ComfyUI issue 13749). A picture that is all that is
-    given back as it is. Raises `BackendRejectedError`.
+    several pictures; those that load by PyAV read other formats in other ways than those that load
+    by Pillow, grey ones too dark (Comfy-Org/ComfyUI issue 13749). A PNG that is all that is given
+    back as it is. Raises `BackendRejectedError`.
     """
     if _is_flat(data):
         return data
@@ -69,7 +69,8 @@ def _is_flat(data: bytes) -> bool:
         with Image.open(BytesIO(data), formats=FORMATS) as image:
             still = getattr(image, "n_frames", 1) == 1
             upright = image.getexif().get(ExifTags.Base.Orientation, 1) == 1
-            return still and upright and image.mode == "RGB" and not image.has_transparency_data
+            plain = image.format == "PNG" and image.mode == "RGB"
+            return still and upright and plain and not image.has_transparency_data
     except _UNREADABLE:
         return False
 
