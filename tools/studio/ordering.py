@@ -32,6 +32,7 @@ from tools.studio.finding import character_named
 from tools.studio.generation import get_generation
 from tools.studio.limits import within_name_limit
 from tools.studio.order_limits import frames_of, within_limits
+from tools.studio.relaying import relay
 from tools.studio.studio import Studio
 from tools.studio.workflow_orders import ordered_workflow, runnable_workflow
 
@@ -177,6 +178,7 @@ async def place_order(
         told["passed_over"] = [one.model_dump() for one in order.passed_over]
     await work.runs.append(actor, run_id, [Happening(type="run.queued", data=told)])
     await work.queue.defer(run)
+    await relay(work, actor, run, "queued", 0.0)
     if actor.effect:
         ordered = {"generation_id": str(run_id)}
         await work.effects.keep(actor, actor.effect, "tools", ordered)
