@@ -6,13 +6,16 @@ import asyncio
 import os
 import signal
 from pathlib import Path
-from typing import Annotated, cast, get_args
+from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
 from api.commands.failing import told_plainly
 from api.settings import Backend, Settings
 from tools.domain.errors import InvalidError
+
+if TYPE_CHECKING:
+    from api.worker import Post
 
 CONCURRENCY = 4
 GRACE_S = 5.0
@@ -39,7 +42,7 @@ def worker(
         if data_dir:
             os.environ["ECHO_DIRECTOR_DATA_DIR"] = str(data_dir)
         settings = Settings()
-        backends = tuple(map(_known, backend or settings.backend))
+        backends: tuple[Backend, ...] = tuple(_known(name) for name in backend or settings.backend)
         asyncio.run(_work(settings, backends, concurrency, grace))
 
 
@@ -54,9 +57,21 @@ async def _work(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
     async with open_worker(settings, backends, concurrency, grace_s=grace_s) as post:
-        queues = ", ".join(post.queues)
-        typer.echo(f"Worker {post.name} takes {concurrency} jobs at once from: {queues}.")
+        for line in first_words(settings, post):
+            typer.echo(line)
         await told.wait()
+
+
+def first_words(settings: Settings, post: Post) -> list[str]:
+    """What a worker says as it begins; also that nothing bounds what it may pay."""
+    queues = ", ".join(post.queues)
+    said = [f"Worker {post.name} takes {post.concurrency} jobs at once from: {queues}."]
+    if "gemini" in post.queues and settings.daily_limit_usd is None:
+        said.append(
+            "Its paid calls are not limited, whatever the service says: set "
+            "ECHO_DIRECTOR_DAILY_LIMIT_USD here too."
+        )
+    return said
 
 
 def _known(name: str) -> Backend:
