@@ -99,9 +99,9 @@ def _page(report: Mapping[str, Any]) -> str:
             f"its run, lease and log, and {jobs['plain_job_ms']} ms with Procrastinate alone in "
             f"the same run ({jobs['job_ratio']} times). Jobs a second by worker processes: "
             f"{fleet}. From an order to the first progress event {jobs['first_progress_ms']} ms "
-            f"(median). Memory after 500 pictures {jobs['memory_mb_after_500']} MB, after 2,000 "
-            f"{jobs['memory_mb_after_2000']} MB; {jobs['small_pictures_a_second']} pictures of "
-            f"64x64 a second through the whole service.",
+            f"(median). A worker's memory after 500 jobs {jobs['memory_mb_after_500']} MB, after "
+            f"2,000 {jobs['memory_mb_after_2000']} MB; {jobs['small_pictures_a_second']} pictures "
+            f"of 64x64 a second through the whole service.",
             "",
             f"A dual animation of {animated['frames']} frames each takes "
             f"{animated['dual_chat_to_sheets_s']} s from the first message in the chat to both "

@@ -39,30 +39,33 @@ MEMORY_JOBS = 2000
 _MEMORY_EARLY = 500
 _SMALL_PX = 64
 _FIRST_EVENTS = 20
-_AT_ONCE = 20
+_PICTURES = 60
 
 
 def measure(url: str, data_dir: Path) -> dict[str, Any]:
     """All figures, on an upgraded database."""
     ratios = asyncio.run(_beside_plain(url))
     fleet = {str(count): round(asyncio.run(_fleet(url, count)), 1) for count in _FLEETS}
+    early_mb, late_mb = asyncio.run(_memory(url))
     return {
         **ratios,
+        "memory_mb_after_500": round(early_mb, 1),
+        "memory_mb_after_2000": round(late_mb, 1),
         "jobs_a_second_by_workers": fleet,
         **asyncio.run(_in_service(url, data_dir)),
     }
 
 
 @contextmanager
-def workers(url: str, way: Way, count: int) -> Generator[None, None, None]:
-    """Worker processes that are ready when the block begins."""
+def workers(url: str, way: Way, count: int) -> Generator[list[int], None, None]:
+    """Worker processes that are ready when the block begins; gives their ids."""
     command = [sys.executable, "-m", "evals.bench.drudge", "--url", url, "--way", way]
     started = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(count)]
     try:
         for process in started:
             if not (process.stdout and process.stdout.readline()):
                 raise RuntimeError(f"A {way} worker ended before it was ready.")
-        yield
+        yield [process.pid for process in started]
     finally:
         for process in started:
             process.terminate()
@@ -169,13 +172,11 @@ async def _in_service(url: str, data_dir: Path) -> dict[str, Any]:
     async with open_service(settings, url=url) as service:
         project = await load_sample(service.studio, LOCAL)
         first = [await _first_progress_ms(service.studio, project.id) for _ in range(_FIRST_EVENTS)]
-        early_mb, late_mb, rate = await _memory(service.studio, project.id)
+        rate = await _pictures_a_second(service.studio, project.id)
     return {
         "first_progress_ms": round(statistics.median(first), 1),
         "first_progress_ms_worst": round(max(first), 1),
         "small_pictures_a_second": round(rate, 1),
-        "memory_mb_after_500": round(early_mb, 1),
-        "memory_mb_after_2000": round(late_mb, 1),
     }
 
 
@@ -192,17 +193,23 @@ async def _first_progress_ms(studio: Studio, project: int) -> float:
     return first
 
 
-async def _memory(studio: Studio, project: int) -> tuple[float, float, float]:
-    """Resident memory (MB) after 500 and after 2,000 pictures, and pictures a second."""
-    early = 0.0
+async def _memory(url: str) -> tuple[float, float]:
+    """Resident memory (MB) of one worker process after 500 and after 2,000 jobs."""
+    async with _subjects(url) as subjects:
+        ours = subjects[0]
+        with workers(url, "ours", 1) as pids:
+            await ours.seconds_for(url, _MEMORY_EARLY)
+            early = _resident_mb(pids[0])
+            await ours.seconds_for(url, MEMORY_JOBS - _MEMORY_EARLY)
+            return early, _resident_mb(pids[0])
+
+
+async def _pictures_a_second(studio: Studio, project: int) -> float:
     begun = time.perf_counter()
-    for done in range(0, MEMORY_JOBS, _AT_ONCE):
-        orders = [await _picture(studio, project) for _ in range(_AT_ONCE)]
-        for run_id in orders:
-            await studio.watch.ended(LOCAL, run_id, timeout_s=120)
-        if done + _AT_ONCE == _MEMORY_EARLY:
-            early = _resident_mb()
-    return early, _resident_mb(), MEMORY_JOBS / (time.perf_counter() - begun)
+    orders = [await _picture(studio, project) for _ in range(_PICTURES)]
+    for run_id in orders:
+        await studio.watch.ended(LOCAL, run_id, timeout_s=120)
+    return _PICTURES / (time.perf_counter() - begun)
 
 
 async def _picture(studio: Studio, project: int) -> UUID:
@@ -211,7 +218,7 @@ async def _picture(studio: Studio, project: int) -> UUID:
     return ordered.id
 
 
-def _resident_mb() -> float:
-    status = Path("/proc/self/status").read_text()
+def _resident_mb(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text()
     line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
     return int(line.split()[1]) / 1024
