@@ -45,7 +45,9 @@ async def test_a_request_whose_waiter_was_cancelled_is_still_under_way() -> None
     assert backend.stopped == ["a"]
 
 
-async def test_backends_that_cannot_stop_are_not_asked_to() -> None:
-    at_work = AtWork()
+async def test_a_backend_that_cannot_stop_keeps_no_other_from_being_stopped() -> None:
+    backend, at_work = Backend(), AtWork()
     at_work.begin(object(), "a")
+    at_work.begin(backend, "b")
     await at_work.stop()
+    assert backend.stopped == ["b"]
