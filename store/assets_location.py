@@ -6,7 +6,7 @@ import ipaddress
 import os
 import re
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -124,13 +124,17 @@ def removed_remains(folder: Path, latest: float) -> int:
     """Delete the files `name#1` under which a folder's store writes, last written by `latest`.
 
     They stay where a process dies in the middle of a write. `latest` is in seconds since 1970.
-    Returns how many bytes that freed.
+    One that a live writer renames meanwhile is not remains. Returns how many bytes that freed.
     """
     freed = 0
     for remains in folder.rglob("*#*"):
-        if _REMAINS.search(remains.name) and (facts := remains.stat()).st_mtime <= latest:
-            remains.unlink(missing_ok=True)
-            freed += facts.st_size
+        if not _REMAINS.search(remains.name):
+            continue
+        with suppress(FileNotFoundError):
+            facts = remains.stat()
+            if facts.st_mtime <= latest:
+                remains.unlink()
+                freed += facts.st_size
     return freed
 
 
