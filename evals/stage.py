@@ -13,15 +13,9 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from agent.models import ModelNotConfiguredError
+from api.databases import copied_database, create_database, dropped_database
 from api.settings import Settings
-from api.wiring import (
-    Service,
-    copied_database,
-    create_database,
-    dropped_database,
-    open_renderers,
-    open_service,
-)
+from api.wiring import Service, open_renderers, open_service
 from evals.known import Known
 from evals.played import Interrupt, MadeCall, PlayedTurn
 from evals.runner import NoDirectorError, TurnError

@@ -25,7 +25,7 @@ def template_url() -> Iterator[str]:
     """An upgraded database that nobody connects to; tests copy it."""
     import asyncio
 
-    from api.wiring import create_database
+    from api.databases import create_database
     from store.embedded import EmbeddedPostgres
     from store.schema import upgrade
 
@@ -52,7 +52,7 @@ def template_url() -> Iterator[str]:
 @pytest.fixture
 def database_url(template_url: str) -> Iterator[str]:
     """A database of the test's own."""
-    from api.wiring import copied_database, dropped_database
+    from api.databases import copied_database, dropped_database
 
     url = copied_database(template_url, f"test_{uuid4().hex[:12]}")
     yield url

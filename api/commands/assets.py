@@ -12,8 +12,8 @@ import typer
 from rich.console import Console
 
 from api.commands.failing import told_plainly
+from api.databases import ready_database
 from api.settings import Settings
-from api.wiring import ready_database
 from store.assets import PostgresAssetLedger
 from store.database import open_database
 from store.files import AssetFiles

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from api.commands.failing import told_plainly
+from api.databases import ready_database, started_database
 from api.settings import Settings
-from api.wiring import ready_database, started_database
 from store.assets import PostgresAssetLedger
 from store.backups import Manifest, back_up
 from store.backups import restore as restore_backup

@@ -7,8 +7,8 @@ import asyncio
 import typer
 
 from api.commands.failing import told_plainly
+from api.databases import started_database
 from api.settings import Settings
-from api.wiring import started_database
 from store.schema import migrations, pending
 from store.schema import upgrade as upgrade_schema
 

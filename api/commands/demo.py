@@ -14,10 +14,11 @@ from rich.console import Console
 from rich.rule import Rule
 
 from api.commands.failing import told_plainly
+from api.databases import drop_embedded_database, embedded_server
 from api.sample import load_sample
 from api.settings import Settings
 from api.terminal import Terminal
-from api.wiring import drop_embedded_database, embedded_server, open_service
+from api.wiring import open_service
 from tools.domain.actor import LOCAL
 from tools.domain.errors import InvalidError
 from tools.domain.turns import TurnAnswer

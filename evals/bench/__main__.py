@@ -14,7 +14,7 @@ from typing import Any
 
 from rich.console import Console
 
-from api.wiring import create_database
+from api.databases import create_database
 from evals.bench import animations, pictures, queue, sheets, turns
 from store.embedded import EmbeddedPostgres
 from store.schema import upgrade

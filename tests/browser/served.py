@@ -14,8 +14,8 @@ import time
 from pathlib import Path
 from urllib.request import urlopen
 
+from api.databases import embedded_server
 from api.settings import Settings
-from api.wiring import embedded_server
 
 READY_S = 60
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)")

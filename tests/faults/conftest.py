@@ -12,8 +12,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from api.databases import copied_database, dropped_database
 from api.settings import Settings
-from api.wiring import copied_database, dropped_database
 
 AT_ONCE = 3
 _DEATH_S = 60

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from api.wiring import create_database, dropped_database
+from api.databases import create_database, dropped_database
 from store.schema import UnfitDatabaseError, migrations, pending, upgrade
 
 

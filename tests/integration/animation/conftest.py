@@ -14,9 +14,10 @@ import pytest
 from PIL import Image, ImageDraw
 
 from api.app import create_app
+from api.databases import copied_database, dropped_database
 from api.sample import load_sample
 from api.settings import Settings
-from api.wiring import Service, copied_database, dropped_database, open_service
+from api.wiring import Service, open_service
 from tools.domain.actor import LOCAL
 from tools.studio.finding import find_character
 

@@ -16,9 +16,10 @@ import pytest
 from PIL import Image, ImageDraw
 
 from api.app import create_app
+from api.databases import copied_database, dropped_database
 from api.sample import load_sample
 from api.settings import Settings
-from api.wiring import copied_database, dropped_database, open_service
+from api.wiring import open_service
 from tests.integration.animation.conftest import Stage, told
 from tests.integration.comfyui.fake.nodes import Models
 from tests.integration.comfyui.fake.server import FakeComfy

@@ -14,7 +14,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from api.app import create_app
-from api.wiring import copied_database, dropped_database
+from api.databases import copied_database, dropped_database
 from store.assets import PostgresAssetLedger
 from store.database import Database, open_database
 from store.files import AssetFiles

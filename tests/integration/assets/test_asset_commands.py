@@ -12,7 +12,7 @@ from psycopg.conninfo import make_conninfo
 from typer.testing import CliRunner, Result
 
 from api.commands import assets, backup
-from api.wiring import create_database, dropped_database
+from api.databases import create_database, dropped_database
 from store.database import Database
 from store.files import AssetFiles
 from tests.integration.assets.kept_assets import asset_of, days_pass, keep_picture, png

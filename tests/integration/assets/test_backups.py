@@ -12,7 +12,7 @@ import pytest
 from psycopg import AsyncConnection
 from psycopg.conninfo import make_conninfo
 
-from api.wiring import create_database, dropped_database
+from api.databases import create_database, dropped_database
 from store.assets import PostgresAssetLedger
 from store.backups import back_up, restore
 from store.database import Database, open_database

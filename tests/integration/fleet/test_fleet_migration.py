@@ -10,7 +10,7 @@ import pytest
 from procrastinate import App, PsycopgConnector
 from psycopg.conninfo import make_conninfo
 
-from api.wiring import create_database, dropped_database
+from api.databases import create_database, dropped_database
 from store.schema import migrations, upgrade
 from tests.integration.fleet.conftest import records
 

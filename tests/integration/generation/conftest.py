@@ -12,15 +12,10 @@ import httpx
 import pytest
 
 from api.app import create_app
+from api.databases import copied_database, dropped_database
 from api.sample import load_sample
 from api.settings import Settings
-from api.wiring import (
-    Service,
-    copied_database,
-    dropped_database,
-    open_renderers,
-    open_service,
-)
+from api.wiring import Service, open_renderers, open_service
 from graph.generation.build import build_generation
 from graph.generation.drive import GenerationDrive
 from store.leases import PostgresLeases

@@ -35,7 +35,7 @@ _STREAMS = r"/events$"
 @pytest.fixture(scope="module")
 def address(template_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The service with the sample production, in a process of its own."""
-    from api.wiring import copied_database, dropped_database
+    from api.databases import copied_database, dropped_database
 
     url = copied_database(template_url, "fuzz")
     environment = {
