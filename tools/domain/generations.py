@@ -66,6 +66,7 @@ class ImageOrder(_Record):
     they score; None makes attempts up to `max_iterations`. `denoise` (0 to 1), `steps` and `cfg`
     go to backends that know them. `parent` is the generation that this one repeats, with
     `overrides`, the names of what was asked to be different. `notes` are sentences for the user.
+    `scene_id` is the scene of the story that is drawn, where it is one.
     """
 
     character: str
@@ -95,6 +96,7 @@ class ImageOrder(_Record):
     overrides: tuple[str, ...] = ()
     repeats: Repeated | None = None
     notes: tuple[str, ...] = ()
+    scene_id: int | None = None
 
     @property
     def explores(self) -> bool:
