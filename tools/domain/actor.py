@@ -15,7 +15,8 @@ class Actor:
 
     `run_id` is the run on whose behalf the actor acts, and `effect` the key under which the
     next unit of work happens once (`None`: it may be repeated). With an `attempt`, units of work
-    that write count only as long as that attempt drives the run.
+    that write count only as long as that attempt drives the run. `pre_approved` names the `!`
+    tools that the key lets run without asking.
     """
 
     workspace: str = "local"
@@ -24,6 +25,7 @@ class Actor:
     run_id: UUID | None = None
     effect: str | None = None
     attempt: int | None = None
+    pre_approved: frozenset[str] = frozenset()
 
     def on_behalf_of(self, run_id: UUID, effect: str | None = None) -> Actor:
         attempt = self.attempt if run_id == self.run_id else None
