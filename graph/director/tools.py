@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from typing import Any, cast
 
 from langchain_core.messages import AIMessage, ToolCall, ToolMessage
 from langgraph.runtime import Runtime
-from pydantic import ValidationError
 
 from graph.director.context import briefed_prompt
 from graph.director.history import result_text
 from graph.director.state import DirectorContext, DirectorState
-from tools.catalog.tool import Asking, Call, Outcome, Tool
+from tools.catalog.answering import answered, failure
+from tools.catalog.tool import Call, Outcome, Tool
 from tools.domain.actor import Actor
 from tools.domain.documents import digest
-from tools.domain.errors import EffectDoneError, StudioError
-
-_log = logging.getLogger(__name__)
+from tools.domain.errors import EffectDoneError
 
 
 async def use_tools(state: DirectorState, runtime: Runtime[DirectorContext]) -> DirectorState:
@@ -60,7 +57,7 @@ async def _make(
         return "rejected", Outcome(content={"rejected": True, "reason": reason})
     tool = context.catalog.get(call["name"])
     if tool is None:
-        return "error", _failure("UNKNOWN_TOOL", f"There is no tool {call['name']}.")
+        return "error", failure("UNKNOWN_TOOL", f"There is no tool {call['name']}.")
     given = {name: value for name, value in arguments.items() if value is not None}
     asked = Call(
         studio=context.studio,
@@ -71,20 +68,10 @@ async def _make(
         patience_s=context.patience_s,
     )
     try:
-        outcome = await tool(asked, given)
-        await _keep(asked, outcome)
-        return "ok", outcome
+        worked, outcome = await answered(tool, asked, given, _keep)
     except EffectDoneError:
         return await _done_before(asked)
-    except StudioError as error:
-        return "error", _failure(error.code, error.detail, **error.facts)
-    except ValidationError as error:
-        return "error", _failure("INVALID_ARGUMENTS", _explained(error))
-    except Exception:
-        _log.exception("The tool %s failed", call["name"])
-        return "error", _failure(
-            "INTERNAL_ERROR", "The tool failed inside; the service's log says more."
-        )
+    return ("ok" if worked else "error"), outcome
 
 
 def _acting(context: DirectorContext, tool: Tool[Any], given: dict[str, Any], place: str) -> Actor:
@@ -146,18 +133,3 @@ def _note(
 def _reads(context: DirectorContext, name: str) -> bool:
     tool = context.catalog.get(name)
     return tool is None or tool.reads
-
-
-def _failure(code: str, message: str, **facts: Any) -> Outcome:
-    """A failure that ends in a question to the user, such as of another way, asks it."""
-    question = facts.get("question")
-    asks = Asking(kind="question", prompt=question) if isinstance(question, str) else None
-    return Outcome(content={"error": code, "message": message, **facts}, asks=asks)
-
-
-def _explained(error: ValidationError) -> str:
-    parts = [
-        f"{'.'.join(map(str, entry['loc'])) or 'arguments'}: {entry['msg']}"
-        for entry in error.errors()
-    ]
-    return "The arguments do not fit: " + "; ".join(parts)
