@@ -22,6 +22,7 @@ from tools.domain.errors import (
     SpendingLimitError,
     StaleVersionError,
     StudioError,
+    UnauthenticatedError,
     UnavailableError,
 )
 
@@ -31,6 +32,7 @@ _STATUS: Sequence[tuple[type[StudioError], int]] = (
     (NotFoundError, 404),
     (StaleVersionError, 412),
     (ConflictError, 409),
+    (UnauthenticatedError, 401),
     (ForbiddenError, 403),
     (LimitExceededError, 422),
     (InvalidError, 422),
@@ -64,7 +66,10 @@ def status_of(error: StudioError) -> int:
 
 async def studio_problem(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, StudioError)
-    return problem(status_of(error), error.code, error.title, error.detail, **error.facts)
+    answer = problem(status_of(error), error.code, error.title, error.detail, **error.facts)
+    if answer.status_code == 401:
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="echo-director"'
+    return answer
 
 
 async def validation_problem(_: Request, error: Exception) -> JSONResponse:

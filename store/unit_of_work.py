@@ -10,11 +10,13 @@ from psycopg_pool import AsyncConnectionPool
 
 from store.animations import AnimationRows
 from store.bibles import BibleRows
+from store.branches import BranchRows
 from store.briefings import BriefingRows
 from store.characters import CharacterRows
 from store.consistency import CalibrationRows, ReferenceRows, ScoreRows
 from store.effects import EffectRows
 from store.idempotency import IdempotencyKeyRows
+from store.keys import KeyRows
 from store.pictures import AssetLinkRows, PictureRows
 from store.projects import ProjectRows
 from store.queue import JobQueue
@@ -56,6 +58,10 @@ class PostgresUnitOfWork:
     @property
     def scenes(self) -> SceneRows:
         return SceneRows(self._connection)
+
+    @property
+    def branches(self) -> BranchRows:
+        return BranchRows(self._connection)
 
     @property
     def styles(self) -> StyleTemplateRows:
@@ -124,6 +130,10 @@ class PostgresUnitOfWork:
     @property
     def workflows(self) -> WorkflowRows:
         return WorkflowRows(self._connection)
+
+    @property
+    def keys(self) -> KeyRows:
+        return KeyRows(self._connection)
 
     @property
     def queue(self) -> JobQueue:

@@ -93,6 +93,13 @@ class LimitExceededError(StudioError):
     title = "Over the limit"
 
 
+class UnauthenticatedError(StudioError):
+    """Who asks is not known: no key, or none that is in force."""
+
+    code = "KEY_REQUIRED"
+    title = "A key is needed"
+
+
 class ForbiddenError(StudioError):
     """The actor's role does not allow this."""
 

@@ -8,10 +8,12 @@ from typing import Protocol
 from tools.domain.actor import Actor
 from tools.ports.animations import Animations, Takes
 from tools.ports.bibles import Bibles
+from tools.ports.branches import Branches
 from tools.ports.briefings import Briefings
 from tools.ports.characters import Characters
 from tools.ports.consistency import Calibrations, References, Scores, Vectors
 from tools.ports.idempotency import IdempotencyKeys
+from tools.ports.keys import Keys
 from tools.ports.pictures import AssetLinks, Pictures
 from tools.ports.projects import Projects
 from tools.ports.revisions import Revisions
@@ -69,7 +71,11 @@ class UnitOfWork(Protocol):
     @property
     def workflows(self) -> Workflows: ...
     @property
+    def keys(self) -> Keys: ...
+    @property
     def spending(self) -> Spending: ...
+    @property
+    def branches(self) -> Branches: ...
 
 
 class Store(Protocol):
