@@ -46,6 +46,11 @@ class ThreadRows(Rows):
         assert thread is not None
         return thread
 
+    async def known_as(self, actor: Actor, external_id: str) -> Thread | None:
+        return await self._one(
+            Thread, "known_as", workspace=actor.workspace, external_id=external_id
+        )
+
     async def get(self, actor: Actor, thread_id: UUID) -> Thread:
         thread = await self._one(Thread, "get", workspace=actor.workspace, thread_id=thread_id)
         return _there(thread, thread_id)

@@ -9,6 +9,11 @@ values (%(thread_id)s, %(workspace)s, %(user)s, %(project_id)s, '', %(external_i
 on conflict (workspace_id, external_id) do update set external_id = excluded.external_id
 returning id, user_id, project_id, title, summary, created_at, updated_at
 
+-- name: known_as
+select id, user_id, project_id, title, summary, created_at, updated_at
+from threads
+where workspace_id = %(workspace)s and external_id = %(external_id)s
+
 -- name: get
 select id, user_id, project_id, title, summary, created_at, updated_at
 from threads

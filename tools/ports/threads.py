@@ -18,6 +18,10 @@ class Threads(Protocol):
         """The conversation that a caller knows under an id of its own, opened where it is new."""
         ...
 
+    async def known_as(self, actor: Actor, external_id: str) -> Thread | None:
+        """The conversation that a caller knows under an id of its own, if there is one."""
+        ...
+
     async def get(self, actor: Actor, thread_id: UUID) -> Thread:
         """Raises `NotFoundError` (`THREAD_NOT_FOUND`)."""
         ...
