@@ -16,7 +16,7 @@ Pose = Literal[
     "casting", "aiming", "leaning", "cheering", "lying",
 ]  # fmt: skip
 View = Literal["front", "three_quarter", "side", "back"]
-Framing = Literal["full", "knees", "portrait"]
+Framing = Literal["full", "knees", "portrait", "face"]
 SettingKind = Literal[
     "neon_alley", "city_street", "rooftop", "forest", "beach", "classroom", "bedroom", "shrine",
     "castle_hall", "mountains", "desert", "train_station", "spaceship", "snowfield", "cafe",

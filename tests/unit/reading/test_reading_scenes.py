@@ -56,6 +56,7 @@ def test_a_sunlit_classroom_makes_nobody_happy():
         ("back view", "back", "full"),
         ("seen from behind", "back", "full"),
         ("close-up", "three_quarter", "portrait"),
+        ("extreme close-up of the face, front view", "front", "face"),
         ("profile", "side", "full"),
         ("front view, waist up", "front", "knees"),
         ("full body, 3/4 view", "three_quarter", "full"),

@@ -69,7 +69,10 @@ def test_the_scene_s_prop_comes_before_the_look_s_own() -> None:
 
 @pytest.mark.parametrize("framing", get_args(Framing))
 def test_closer_framing_shows_a_larger_face(framing: Framing) -> None:
-    sizes = {"full": (0.001, 0.02), "knees": (0.005, 0.04), "portrait": (0.03, 0.25)}
+    sizes = {
+        "full": (0.001, 0.02), "knees": (0.005, 0.04), "portrait": (0.03, 0.07),
+        "face": (0.07, 0.25),
+    }  # fmt: skip
     drawing = Drawing(look=Look(), staging=Staging(framing=framing, view="front"))
     masks = region_masks(drawing, 1, 128, 128)
     least, most = sizes[framing]

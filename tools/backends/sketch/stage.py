@@ -20,10 +20,10 @@ PITCH = 5.0
 SCALE = 1.28
 """User units for a hundredth of a head in a full-length picture: some 830 for an adult, with
 room above for a tall hat."""
-ZOOM: dict[Framing, float] = {"full": 1.0, "knees": 1.5, "portrait": 2.75}
+ZOOM: dict[Framing, float] = {"full": 1.0, "knees": 1.5, "portrait": 2.75, "face": 4.2}
 INK = 2.1
 """The width of outlines in a full-length picture, in user units."""
-HEADROOM: dict[Framing, float] = {"full": 40.0, "knees": 80.0, "portrait": 120.0}
+HEADROOM: dict[Framing, float] = {"full": 40.0, "knees": 80.0, "portrait": 120.0, "face": 96.0}
 """User units kept above the crown."""
 
 _THICK = {"knee": 16.0, "hip": 26.0, "shoulder": 17.0, "elbow": 12.0, "wrist": 9.0, "hand": 4.0}
