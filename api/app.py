@@ -13,16 +13,20 @@ from starlette.exceptions import HTTPException
 
 from api import problems
 from api.borders import BodyLimit, LocalOrigin
+from api.gate import Gate
+from api.metrics import Measured, Meter
 from api.routes import (
     assets,
     bible,
     bible_characters,
+    branches,
     characters,
     chat,
     delegation,
     director,
     generations,
     health,
+    metrics,
     pipeline,
     projects,
     queue,
@@ -43,6 +47,7 @@ _ROUTES = (
     bible_characters,
     characters,
     scenes,
+    branches,
     director,
     delegation,
     generations,
@@ -53,6 +58,7 @@ _ROUTES = (
     chat,
     assets,
     health,
+    metrics,
     ui,
 )
 _PROBLEM: dict[int | str, dict[str, Any]] = {
@@ -69,10 +75,12 @@ def create_app(
     service: Service | None = None,
     url: str | None = None,
     sample: bool = False,
+    bound: str = "127.0.0.1",
 ) -> FastAPI:
     """The application; without a `service` it opens its own when it starts, on `url` if given.
 
-    `sample` loads the sample production first, where it is not there yet.
+    `sample` loads the sample production first, where it is not there yet. `bound` is the address
+    that the server listens on, which decides by what names it may be called.
     """
 
     @asynccontextmanager
@@ -99,7 +107,10 @@ def create_app(
     app.add_exception_handler(HTTPException, problems.http_problem)
     app.add_exception_handler(Exception, problems.unexpected_problem)
     app.add_middleware(BodyLimit)
-    app.add_middleware(LocalOrigin)
+    app.add_middleware(Gate)
+    app.add_middleware(LocalOrigin, bound=bound, hosts=settings.allowed_hosts)
+    app.state.meter = Meter()
+    app.add_middleware(Measured, meter=app.state.meter)
     for routes in _ROUTES:
         app.include_router(routes.router)
     return app

@@ -29,6 +29,7 @@ from store.styles import StyleTemplateRows
 from store.takes import TakeRows
 from store.threads import ThreadRows
 from store.vectors import VectorRows
+from store.webhooks import WebhookRows
 from store.workflows import WorkflowRows
 from tools.domain.actor import Actor
 from tools.domain.errors import ForbiddenError
@@ -105,7 +106,7 @@ class PostgresUnitOfWork:
 
     @property
     def runs(self) -> RunRows:
-        return RunRows(self._connection)
+        return RunRows(self._connection, rested=self.webhooks.announce)
 
     @property
     def animations(self) -> AnimationRows:
@@ -134,6 +135,10 @@ class PostgresUnitOfWork:
     @property
     def keys(self) -> KeyRows:
         return KeyRows(self._connection)
+
+    @property
+    def webhooks(self) -> WebhookRows:
+        return WebhookRows(self._connection, self._jobs)
 
     @property
     def queue(self) -> JobQueue:

@@ -22,6 +22,7 @@ from tools.ports.scenes import Scenes
 from tools.ports.spending import Spending
 from tools.ports.styles import StyleTemplates
 from tools.ports.threads import Threads
+from tools.ports.webhooks import Webhooks
 from tools.ports.workflows import Workflows
 
 
@@ -72,6 +73,8 @@ class UnitOfWork(Protocol):
     def workflows(self) -> Workflows: ...
     @property
     def keys(self) -> Keys: ...
+    @property
+    def webhooks(self) -> Webhooks: ...
     @property
     def spending(self) -> Spending: ...
     @property
