@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from store.rows import Rows
+from store.rows import Connection, Rows
 from tools.domain.actor import Actor
 from tools.domain.errors import ConflictError, LeaseLostError, NotFoundError
 from tools.domain.queueing import QueuedRun, QueueFigures
@@ -28,7 +28,15 @@ _SWEEPS = (
 
 
 class RunRows(Rows):
+    """`rested` hears of every run that ends or begins to wait, in the same transaction."""
+
     concept = "runs"
+
+    def __init__(
+        self, connection: Connection, *, rested: Callable[[UUID], Awaitable[None]] | None = None
+    ) -> None:
+        super().__init__(connection)
+        self._rested = rested
 
     async def add(
         self,
@@ -190,6 +198,8 @@ class RunRows(Rows):
             attempt=attempt,
             **_written(happenings),
         )
+        if settled and self._rested:
+            await self._rested(run_id)
         return bool(settled)
 
     async def resume(self, actor: Actor, run_id: UUID, *, stage: str) -> bool:
