@@ -27,10 +27,12 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     gemini_base_url: str | None = Field(default=None, validation_alias="GOOGLE_GEMINI_BASE_URL")
+    api_key: SecretStr | None = None
     image_model: str | None = None
     comfyui_urls: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     echo_brain_url: SecretStr | None = None
     assets_url: str | None = None
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     daily_limit_usd: float | None = Field(default=None, ge=0)
     picture_metadata: Literal["strip", "keep"] = "strip"
     worker_concurrency: int = Field(default=4, ge=0)
@@ -39,7 +41,7 @@ class Settings(BaseSettings):
     lease_s: float = Field(default=15.0, gt=0)
     render_workers: int | None = Field(default=None, ge=1)
 
-    @field_validator("backend", "comfyui_urls", mode="before")
+    @field_validator("backend", "comfyui_urls", "allowed_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -47,7 +49,13 @@ class Settings(BaseSettings):
         return value
 
     @field_validator(
-        "database_url", "echo_brain_url", "assets_url", "image_model", "vision_model", mode="before"
+        "database_url",
+        "api_key",
+        "echo_brain_url",
+        "assets_url",
+        "image_model",
+        "vision_model",
+        mode="before",
     )
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:

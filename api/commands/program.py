@@ -17,6 +17,7 @@ from api.commands import (
     database,
     demo,
     doctor,
+    mcp,
     serve,
     worker,
     workflow,
@@ -34,6 +35,7 @@ def program() -> typer.Typer:
     app.command("serve")(serve.serve)
     app.command("worker")(worker.worker)
     app.command("chat")(chat.chat)
+    app.command("mcp")(mcp.mcp)
     app.command("demo")(demo.demo)
     app.command("doctor")(doctor.doctor)
     app.command("backup")(backup.backup)
