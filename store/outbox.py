@@ -32,7 +32,7 @@ class PostgresOutbox:
         self._jobs = jobs
 
     async def due(self, delivery_id: int, fresh_secret: str) -> Due | None:
-        """The delivery; None where it has ended. A workspace without a secret gets the fresh one."""
+        """The delivery; None where it has ended. Where there is no secret, the fresh one is it."""
         async with self._pool.connection() as connection, connection.transaction():
             rows = _OutboxRows(connection)
             delivery = await rows.pending(delivery_id)

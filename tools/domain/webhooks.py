@@ -52,7 +52,7 @@ class Subject(_Record):
 
 
 class Delivery(_Record):
-    """One event for one address. `asked_by` is the run whose callback it is; None: a standing one."""
+    """One event for one address. `asked_by` is the run whose callback it is, None for standing."""
 
     id: int
     message_id: UUID
@@ -125,7 +125,7 @@ def callback_url(url: str) -> str:
         )
     if _parts(url.strip()) is None:
         raise InvalidError(
-            "callback_url must be an address such as https://example.com/hook.",
+            "A webhook's address is such as https://example.com/hook: http or https, in ASCII.",
             code="BAD_CALLBACK_URL",
         )
     return url.strip()
