@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     echo_brain_url: SecretStr | None = None
     assets_url: str | None = None
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    webhook_urls: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    webhook_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     daily_limit_usd: float | None = Field(default=None, ge=0)
     picture_metadata: Literal["strip", "keep"] = "strip"
     worker_concurrency: int = Field(default=4, ge=0)
@@ -41,7 +43,9 @@ class Settings(BaseSettings):
     lease_s: float = Field(default=15.0, gt=0)
     render_workers: int | None = Field(default=None, ge=1)
 
-    @field_validator("backend", "comfyui_urls", "allowed_hosts", mode="before")
+    @field_validator(
+        "backend", "comfyui_urls", "webhook_urls", "webhook_hosts", "allowed_hosts", mode="before"
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):

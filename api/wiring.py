@@ -23,6 +23,7 @@ from api.backends import Backends, embedded_sheets, open_backends, open_embedded
 from api.databases import ready_database, shared_database
 from api.settings import Backend, Settings
 from api.upkeep import collecting
+from api.webhooks import telling
 from api.worker import Post, enter_tasks, working
 from graph.animation.build import build_dual, build_single
 from graph.animation.drive import AnimationDrive
@@ -95,6 +96,7 @@ async def open_service(
         )
         await stack.enter_async_context(_driving(settings, studio, database, post))
         await stack.enter_async_context(_recovering(service))
+        await stack.enter_async_context(telling(settings, database, post.name))
         await stack.enter_async_context(collecting(database.pool, files))
         yield service
 
