@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Iterable
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -12,6 +15,7 @@ from api.problems import problem
 BODY_BYTES_MOST = 10_000_000
 _MULTIPART_SLACK_BYTES = 10_000
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_ALL_ADDRESSES = ("0.0.0.0", "::")
 _JSON = ("application/json", "application/merge-patch+json")
 _WRITING = frozenset({"POST", "PUT", "PATCH"})
 
@@ -19,18 +23,43 @@ _WRITING = frozenset({"POST", "PUT", "PATCH"})
 class LocalOrigin:
     """Any web page can post to 127.0.0.1: foreign Hosts and Origins get 403, and bodies are JSON.
 
-    Multipart is let through; its routes want a header of their own.
+    Its own hosts are loopback, the address it is `bound` to, and `hosts`; bound to all addresses,
+    also each address and the machine's name. Multipart is let through; its routes want a header
+    of their own.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(
+        self, app: ASGIApp, *, bound: str = "127.0.0.1", hosts: Iterable[str] = ()
+    ) -> None:
         self._app = app
+        self._hosts = own_hosts(bound, hosts)
+        self._any_address = bound in _ALL_ADDRESSES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        refusal = _refusal(Request(scope))
+        refusal = self._refusal(Request(scope))
         await (refusal or self._app)(scope, receive, send)
+
+    def _refusal(self, request: Request) -> ASGIApp | None:
+        host = _host_of(f"//{request.headers.get('host', '')}")
+        if not self._owns(host):
+            detail = "This service does not answer to that name; ECHO_DIRECTOR_ALLOWED_HOSTS may."
+            return problem(403, "FOREIGN_HOST", "Foreign host", detail)
+        origin = request.headers.get("origin")
+        if origin and not _same_host(_host_of(origin), host):
+            return problem(
+                403, "FOREIGN_ORIGIN", "Foreign origin", "Requests of other sites are refused."
+            )
+        if origin and _port_of(origin) != _port_of(f"//{request.headers['host']}"):
+            return problem(
+                403, "FOREIGN_ORIGIN", "Foreign origin", "Requests of other ports are refused."
+            )
+        return _unreadable(request)
+
+    def _owns(self, host: str | None) -> bool:
+        return host in self._hosts or (self._any_address and _is_address(host))
 
 
 class BodyLimit:
@@ -85,26 +114,34 @@ async def _read(receive: Receive, limit: int) -> bytes | None:
             return bytes(body)
 
 
-def _refusal(request: Request) -> ASGIApp | None:
-    host = _host_of(f"//{request.headers.get('host', '')}")
-    if host not in _LOOPBACK:
-        return problem(
-            403, "FOREIGN_HOST", "Foreign host", "This service answers on loopback only."
-        )
-    origin = request.headers.get("origin")
-    if origin and _host_of(origin) not in _LOOPBACK:
-        return problem(
-            403, "FOREIGN_ORIGIN", "Foreign origin", "Requests of other sites are refused."
-        )
-    if origin and _port_of(origin) != _port_of(f"//{request.headers['host']}"):
-        return problem(
-            403, "FOREIGN_ORIGIN", "Foreign origin", "Requests of other ports are refused."
-        )
+def own_hosts(bound: str, hosts: Iterable[str]) -> frozenset[str]:
+    """The names by which a service that listens on `bound` may be called."""
+    named = {host.lower() for host in (bound, *hosts)}
+    if bound in _ALL_ADDRESSES:
+        here = socket.gethostname().lower()
+        named |= {here, f"{here}.local"}
+    return _LOOPBACK | named
+
+
+def _unreadable(request: Request) -> ASGIApp | None:
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if request.method in _WRITING and kind and not (kind in _JSON or kind == "multipart/form-data"):
         detail = f"Bodies are JSON here, not {kind}."
         return problem(415, "UNSUPPORTED_MEDIA_TYPE", "Unsupported media type", detail)
     return None
+
+
+def _same_host(one: str | None, other: str | None) -> bool:
+    return one == other or (one in _LOOPBACK and other in _LOOPBACK)
+
+
+def _is_address(host: str | None) -> bool:
+    """An address is nobody's to point elsewhere, as a name is."""
+    try:
+        ip_address(host or "")
+    except ValueError:
+        return False
+    return True
 
 
 def _host_of(address: str) -> str | None:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Query, Request
 
+from api.keys import actor_of_request
 from graph.director.turns import Director
-from tools.domain.actor import LOCAL, Actor
+from tools.domain.actor import Actor
 from tools.domain.errors import InvalidError
 from tools.domain.paging import LIMIT_DEFAULT, LIMIT_MOST
 from tools.studio.studio import Studio
@@ -21,8 +22,8 @@ def _director(request: Request) -> Director:
     return request.app.state.director
 
 
-def _actor() -> Actor:
-    return LOCAL
+async def _actor(request: Request) -> Actor:
+    return await actor_of_request(request)
 
 
 def _expected_version(if_match: Annotated[str | None, Header()] = None) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
@@ -12,6 +13,7 @@ from psycopg_pool import PoolTimeout
 from starlette.requests import HTTPConnection
 
 from tools.domain.actor import Actor
+from tools.domain.errors import UnauthenticatedError
 from tools.domain.keys import ApiKey
 from tools.ports.store import Store
 from tools.studio.keys import admitted, key_of_session, key_shown, keys_exist, note_use
@@ -20,6 +22,7 @@ LIFE_S = 2.0
 """How long a look-up is believed: a revoked key is refused after that in every process."""
 _REMEMBERED_MOST = 1_024
 _NOTED_EVERY_S = 60.0
+_ANSWER_S = 5.0
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 _HOME = frozenset({"127.0.0.1", "localhost", "::1"})
 _log = logging.getLogger(__name__)
@@ -102,6 +105,33 @@ class KeyRing:
         if self._exist is None or monotonic() >= self._exist[0]:
             self._exist = (monotonic() + LIFE_S, await keys_exist(self.store))
         return self._exist[1]
+
+
+async def actor_of_request(connection: HTTPConnection) -> Actor:
+    """Who asks. Raises `UnauthenticatedError` (`KEY_REQUIRED`, `KEY_REFUSED`)."""
+    ring = ring_of(connection)
+    return await ring.actor(shown_by(connection), loopback=from_here(connection))
+
+
+async def is_known(connection: HTTPConnection) -> bool:
+    """Whether who asks may be told how the service is set up, also while the database is away."""
+    try:
+        async with asyncio.timeout(_ANSWER_S):
+            await actor_of_request(connection)
+    except UnauthenticatedError:
+        return False
+    except (psycopg.Error, PoolTimeout, TimeoutError):
+        return ring_of(connection).unlocked and from_here(connection)
+    return True
+
+
+def ring_of(connection: HTTPConnection) -> KeyRing:
+    """The key ring of the application that is asked."""
+    state = connection.app.state
+    ring: KeyRing | None = getattr(state, "key_ring", None)
+    if ring is None or ring.store is not state.studio.store:
+        ring = state.key_ring = KeyRing(state.studio.store)
+    return ring
 
 
 def shown_by(connection: HTTPConnection) -> Shown:

@@ -14,6 +14,7 @@ from store.schema import pending
 from tools.domain.actor import LOCAL
 from tools.domain.errors import StudioError
 from tools.domain.queues import queues_of
+from tools.studio.keys import keys_exist
 
 _EMBEDDED = ("sketch", "cutout")
 _ANSWER_S = 15.0
@@ -34,6 +35,7 @@ async def examine(service: Service) -> list[Finding]:
         await _database(service),
         await _jobs(service),
         await _assets(service),
+        await _borders(service),
         *await backends(service.settings, service.backends),
         *await adviser(service.backends),
         model(service.settings),
@@ -161,6 +163,25 @@ async def _assets(service: Service) -> Finding:
             advice="Look at ECHO_DIRECTOR_ASSETS_URL and the store's own variables.",
         )
     return Finding(part="assets", ok=True, needed=True, detail=where)
+
+
+async def _borders(service: Service) -> Finding:
+    """Who may ask, and under which names this service may be called."""
+    try:
+        async with asyncio.timeout(5):
+            locked = await keys_exist(service.studio.store)
+    except Exception as error:
+        detail = f"The keys cannot be read: {type(error).__name__}"
+        return Finding(part="keys", ok=False, needed=True, detail=detail)
+    hosts = ", ".join(service.settings.allowed_hosts)
+    told = (
+        "each request needs a key; any address may be bound"
+        if locked
+        else "none: workspace local, for this machine only; only loopback may be bound"
+    )
+    return Finding(
+        part="keys", ok=True, needed=True, detail=told + (f"; also called {hosts}" if hosts else "")
+    )
 
 
 def model(settings: Settings) -> Finding:

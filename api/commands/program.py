@@ -17,6 +17,7 @@ from api.commands import (
     database,
     demo,
     doctor,
+    keys,
     mcp,
     serve,
     worker,
@@ -47,6 +48,7 @@ def program() -> typer.Typer:
     app.add_typer(database.app, name="db")
     app.add_typer(bible.app, name="bible")
     app.add_typer(workflow.app, name="workflow")
+    app.add_typer(keys.app, name="keys")
     for entry in entry_points(group="echo_director.commands"):
         entry.load()(app)
     return app

@@ -33,24 +33,26 @@ def serve(
     import uvicorn
 
     from api.app import create_app
+    from api.commands.keys import any_key
     from api.wiring import prepared
 
     with told_plainly():
-        if host not in _LOOPBACK:
-            raise InvalidError(
-                f"Without keys the service listens on loopback only, not on {host}.",
-                code="NOT_LOOPBACK",
-            )
         if data_dir:
             os.environ["ECHO_DIRECTOR_DATA_DIR"] = str(data_dir)
         settings = Settings()
         url = asyncio.run(prepared(settings))
+        if host not in _LOOPBACK and not asyncio.run(any_key(url)):
+            raise InvalidError(
+                f"Without keys the service listens on loopback only, not on {host}. Make one with "
+                "`echo-director keys create --workspace local --user you --role owner`.",
+                code="NOT_LOOPBACK",
+            )
         listener = _listen(host, port)
         address = listener.getsockname()
         shown = f"[{host}]" if ":" in host else host
         typer.echo(f"Echo Director is at http://{shown}:{address[1]}")
         config = uvicorn.Config(
-            create_app(settings, url=url, sample=sample),
+            create_app(settings, url=url, sample=sample, bound=host),
             log_level="warning",
             access_log=False,
             timeout_graceful_shutdown=5,

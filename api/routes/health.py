@@ -7,6 +7,7 @@ from typing import Literal
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
+from api.keys import is_known
 from api.readiness import Finding, examine
 
 router = APIRouter(tags=["health"])
@@ -17,7 +18,10 @@ class Alive(BaseModel):
 
 
 class Readiness(BaseModel):
-    """`ready` where everything that is configured is there; `findings` say what is not and why."""
+    """`ready` where everything that is configured is there; `findings` say what is not and why.
+
+    Once there are keys, who shows none is told no findings.
+    """
 
     ready: bool
     findings: list[Finding]
@@ -35,4 +39,4 @@ async def readyz(request: Request, response: Response) -> Readiness:
     findings = await examine(request.app.state.service)
     ready = all(finding.ok for finding in findings if finding.needed)
     response.status_code = 200 if ready else 503
-    return Readiness(ready=ready, findings=findings)
+    return Readiness(ready=ready, findings=findings if await is_known(request) else [])

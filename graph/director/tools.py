@@ -35,7 +35,7 @@ async def use_tools(state: DirectorState, runtime: Runtime[DirectorContext]) -> 
             update["generation_id"] = outcome.generation_id
         update["asks"] = outcome.asks.model_dump(mode="json") if outcome.asks else None
         wrote = wrote or not _reads(context, call["name"])
-        _note(context, update, call, arguments, status, outcome)
+        _note(context, update, call, arguments, status, outcome, unasked=not decision)
     update["project_id"] = project_id
     if wrote:
         update["prompt"] = await briefed_prompt(context, project_id)
@@ -107,7 +107,10 @@ def _note(
     arguments: dict[str, Any],
     status: str,
     outcome: Outcome,
+    *,
+    unasked: bool,
 ) -> None:
+    """Keep the call for the answer and the log; one that destroys `unasked` says who allowed it."""
     content = dict(outcome.content)
     artifacts = [artifact.model_dump(mode="json") for artifact in outcome.artifacts]
     record = {
@@ -117,7 +120,9 @@ def _note(
         "status": status,
         "result": content,
     }
-    context.log.note("tool.result", **record, artifacts=artifacts)
+    tool = context.catalog.get(call["name"])
+    allowed = {"pre_approved_by": context.actor.user} if tool and tool.destroys and unasked else {}
+    context.log.note("tool.result", **record, **allowed, artifacts=artifacts)
     update.setdefault("calls", []).append(record)
     update.setdefault("artifacts", []).extend(artifacts)
     update.setdefault("messages", []).append(

@@ -104,7 +104,7 @@ class Director:
             taken = await work.runs.take(interrupt.run_id, owner=self._owner, lease_s=self._lease_s)
             if taken is None:
                 raise ConflictError("This turn has ended meanwhile.", code="RUN_ENDED")
-            said = Happening(type="approval.answered", data=_outcome(interrupt))
+            said = Happening(type="approval.answered", data=_outcome(actor, interrupt))
             await work.runs.append(actor, taken.id, [said])
         self._begin(taken, self._drive.answered(taken, interrupt))
         return taken.id
@@ -194,7 +194,7 @@ class Director:
             lease_s=self._lease_s,
             input={
                 "pictures": list(message.pictures),
-                "pre_approved": sorted(message.pre_approved),
+                "pre_approved": sorted(message.pre_approved | actor.pre_approved),
                 "role": actor.role,
                 "defaults": dict(message.defaults),
                 "patience_s": message.patience_s,
@@ -258,5 +258,7 @@ class Director:
             _log.error("Turn %s was dropped here (%s); its lease runs out", run_id, kind)
 
 
-def _outcome(interrupt: Interrupt) -> dict[str, Any]:
-    return {"interrupt_id": str(interrupt.id), **(interrupt.answer or {})}
+def _outcome(actor: Actor, interrupt: Interrupt) -> dict[str, Any]:
+    """Who decided what on which call."""
+    asked = {"user": actor.user, "tool": interrupt.tool_call["tool"]}
+    return {"interrupt_id": str(interrupt.id), **asked, **(interrupt.answer or {})}

@@ -7,7 +7,12 @@ from typing import Any
 
 from tools.domain.actor import Actor
 from tools.domain.documents import merge_patch
-from tools.domain.errors import AmbiguousNameError, InvalidError, UnknownNameError
+from tools.domain.errors import (
+    AmbiguousNameError,
+    ForbiddenError,
+    InvalidError,
+    UnknownNameError,
+)
 from tools.domain.naming import Resolution, resolve
 from tools.domain.paging import LIMIT_DEFAULT, Page
 from tools.domain.projects import Project
@@ -86,6 +91,9 @@ async def update_project(
 
 
 async def delete_project(studio: Studio, actor: Actor, project_id: int) -> None:
+    """Delete it with all that is in it. Raises `ForbiddenError` for anyone but an owner."""
+    if actor.role == "editor":
+        raise ForbiddenError("Only an owner deletes a project with all that is in it.")
     async with studio.store.begin(actor) as work:
         await work.projects.remove(actor, project_id)
 
