@@ -18,6 +18,7 @@ from store.effects import EffectRows
 from store.idempotency import IdempotencyKeyRows
 from store.keys import KeyRows
 from store.pictures import AssetLinkRows, PictureRows
+from store.preferences import PreferenceRows
 from store.projects import ProjectRows
 from store.queue import JobQueue
 from store.revisions import RevisionRows
@@ -67,6 +68,10 @@ class PostgresUnitOfWork:
     @property
     def styles(self) -> StyleTemplateRows:
         return StyleTemplateRows(self._connection)
+
+    @property
+    def preferences(self) -> PreferenceRows:
+        return PreferenceRows(self._connection)
 
     @property
     def revisions(self) -> RevisionRows:

@@ -45,6 +45,8 @@ _TAKEN: dict[int | str, dict[str, Any]] = {
         "headers": {"Location": {"schema": {"type": "string"}}},
     }
 }
+_WITH_DEFAULT = frozenset({"mode", "quality_threshold", "max_iterations"})
+"""What the character's own preferences may set where the body does not say it."""
 
 
 class GenerateBody(BaseModel):
@@ -84,7 +86,10 @@ class GenerateBody(BaseModel):
     priority: Literal["person", "batch"] = "person"
 
     def wish(self) -> ordering.ImageWish:
-        said = self.model_dump(exclude={"character", "project_id", "priority", "companions"})
+        left_open = _WITH_DEFAULT - self.model_fields_set
+        said = self.model_dump(
+            exclude={"character", "project_id", "priority", "companions", *left_open}
+        )
         urgency = BATCH if self.priority == "batch" else None
         return ordering.ImageWish(**said, companions=tuple(self.companions), priority=urgency)
 

@@ -17,14 +17,14 @@ from tools.studio.definitions import defined_character
 async def look_up_bible(
     state: GenerationState, runtime: Runtime[GenerationContext]
 ) -> GenerationState:
-    """The palette of the bible; a project without one has none. A repetition keeps its own."""
+    """The palette of the order, else of the bible; a repetition keeps its own."""
     context, order = runtime.context, order_in(state)
     if order.repeats:
         return GenerationState(palette=list(order.repeats.palette))
     async with context.studio.store.read(context.actor) as work:
         bible = await work.bibles.of_project(context.actor, state.get("project_id", 0))
     await reached(context, "bible", 0.08)
-    return GenerationState(palette=list(palette_of(bible)))
+    return GenerationState(palette=list(order.palette or palette_of(bible)))
 
 
 async def define_character(

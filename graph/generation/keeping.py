@@ -229,6 +229,7 @@ def _provenance(
         frame_rate=order.frame_rate,
         video=by_role.get("video"),
         metadata=order.metadata,
+        preferences=order.preferences,
         attempt=given["attempt"],
         undrawn=drawn.undrawn,
         notes=(*asked.notes, *drawn.notes),

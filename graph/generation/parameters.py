@@ -27,7 +27,7 @@ async def set_parameters(
             **_worded(state, order, words),
             "refined_by": words.get("refined_by"),
             "scene": order.scene_description or order.prompt,
-            "style": order.style,
+            "style": ", ".join(words for words in (order.style, order.lighting) if words),
             "seed": order.seed + shift,
             "width": order.width,
             "height": order.height,

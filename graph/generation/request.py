@@ -47,7 +47,9 @@ async def asked_of(context: GenerationContext, state: GenerationState, key: str)
     references = [await _reference(context, one) for one in asked["references"]]
     crops = await _crops(context, asked["adjustments"])
     request = RenderRequest(
-        definition=_with_overrides(state.get("definition", {}), asked["adjustments"]),
+        definition=_with_overrides(
+            state.get("definition", {}), order_in(state).rendering, asked["adjustments"]
+        ),
         scene=asked["scene"],
         style=asked["style"],
         prompt=asked["prompt"],
@@ -71,10 +73,11 @@ async def asked_of(context: GenerationContext, state: GenerationState, key: str)
 
 
 def _with_overrides(
-    definition: Mapping[str, Any], adjustments: Mapping[str, Any]
+    definition: Mapping[str, Any], rendering: Mapping[str, Any], adjustments: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The order's `denoise steps cfg` come before the character's own `rendering`."""
-    said = {name: adjustments[name] for name in SAMPLING if name in adjustments}
+    """The order's `rendering` and `denoise steps cfg` come before the character's own."""
+    sampled = {name: adjustments[name] for name in SAMPLING if name in adjustments}
+    said = {**rendering, **sampled}
     if not said:
         return dict(definition)
     return {**definition, "rendering": {**(definition.get("rendering") or {}), **said}}

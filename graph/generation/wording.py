@@ -46,11 +46,15 @@ def built_words(state: GenerationState) -> dict[str, Any]:
     """The order's own words, else those built from the definition."""
     order, definition = order_in(state), state.get("definition", {})
     built = build_generation_prompt(
-        [definition], definition["name"], order.scene_description, order.style or None
+        [definition],
+        definition["name"],
+        order.scene_description,
+        order.style or None,
+        lighting=order.lighting or None,
     )
-    negative = order.negative_prompt
+    kept_out = built.negative_prompt if order.negative_prompt is None else order.negative_prompt
     return {
         "prompt": order.prompt or built.prompt,
-        "negative_prompt": built.negative_prompt if negative is None else negative,
+        "negative_prompt": ", ".join(words for words in (kept_out, *order.kept_out) if words),
         "refined_by": None,
     }

@@ -1,12 +1,68 @@
 -- name: add
-insert into style_templates (workspace_id, name, name_key, description, generation_params, created_by)
-values (%(workspace)s, %(name)s, %(name_key)s, %(description)s, %(generation_params)s, %(user)s)
-returning id, name, description, generation_params, version, created_by, created_at, updated_at
+insert into style_templates (workspace_id, name, name_key, description, generation_params, shared,
+    created_by)
+values (%(workspace)s, %(name)s, %(name_key)s, %(description)s, %(generation_params)s, %(shared)s,
+    %(user)s)
+returning id, name, description, generation_params, shared, version, created_by, created_at,
+    updated_at, true as own
 
 -- name: names
 select name, id from style_templates where workspace_id = %(workspace)s order by id
 
--- name: get
-select id, name, description, generation_params, version, created_by, created_at, updated_at
+-- name: called
+select id, name, description, generation_params, shared, version, created_by, created_at,
+    updated_at, true as own
 from style_templates
+where workspace_id = %(workspace)s and name_key = %(name_key)s
+
+-- name: shared_as
+select id, name, description, generation_params, shared, version, created_by, created_at,
+    updated_at, false as own
+from style_templates
+where shared and name_key = %(name_key)s and workspace_id <> %(workspace)s
+order by id
+limit 3
+
+-- name: get
+select id, name, description, generation_params, shared, version, created_by, created_at,
+    updated_at, workspace_id = %(workspace)s as own
+from style_templates
+where id = %(template_id)s and (workspace_id = %(workspace)s or shared)
+
+-- name: hold
+select id, name, description, generation_params, shared, version, created_by, created_at,
+    updated_at, workspace_id = %(workspace)s as own
+from style_templates
+where id = %(template_id)s and (workspace_id = %(workspace)s or shared)
+for no key update
+
+-- name: page
+select * from (
+    (select id, name, description, generation_params, shared, version, created_by, created_at,
+        updated_at, true as own
+    from style_templates
+    where workspace_id = %(workspace)s and id > %(after)s
+    order by id
+    limit %(limit)s + 1)
+    union all
+    (select id, name, description, generation_params, shared, version, created_by, created_at,
+        updated_at, false as own
+    from style_templates
+    where shared and id > %(after)s and workspace_id <> %(workspace)s
+    order by id
+    limit %(limit)s + 1)
+) as templates
+order by id
+limit %(limit)s + 1
+
+-- name: save
+update style_templates
+set name = %(name)s, name_key = %(name_key)s, description = %(description)s,
+    generation_params = %(generation_params)s, shared = %(shared)s,
+    version = version + 1, updated_at = now()
 where workspace_id = %(workspace)s and id = %(template_id)s
+returning id, name, description, generation_params, shared, version, created_by, created_at,
+    updated_at, true as own
+
+-- name: remove
+delete from style_templates where workspace_id = %(workspace)s and id = %(template_id)s

@@ -67,10 +67,13 @@ def build_generation_prompt(
     character_name: str,
     scene_context: str = "",
     style_override: str | None = None,
+    *,
+    lighting: str | None = None,
 ) -> GenerationPrompt:
     """The prompt for one character in a scene (seed 000, section 2.2).
 
-    `style_override` takes the place of the character's style tags and the bible's art direction.
+    `style_override` takes the place of the character's style tags and the bible's art direction,
+    `lighting` that of the bible's lighting.
     Raises `UnknownNameError` where no definition has that name.
     """
     by_name = {str(definition["name"]): definition for definition in definitions}
@@ -79,7 +82,8 @@ def build_generation_prompt(
         raise UnknownNameError("character", character_name, found.candidates)
     definition = by_name[found.name]
     prompts = _object(definition.get("generation_prompts"))
-    parts = [*_identity(definition, prompts), scene_context, *_style(definition, style_override)]
+    parts = [*_identity(definition, prompts), scene_context]
+    parts += _style(definition, style_override, lighting)
     return GenerationPrompt(
         prompt=", ".join(_once(parts)),
         negative_prompt=", ".join(_once(_listed(prompts.get("negative_prompts")))),
@@ -113,13 +117,13 @@ def _identity(definition: Definition, prompts: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _style(definition: Definition, style_override: str | None) -> list[str]:
+def _style(definition: Definition, style_override: str | None, lighting: str | None) -> list[str]:
     style = _object(definition.get("visual_style"))
-    lighting = _listed(style.get("lighting_style"))
+    light = [lighting] if lighting else _listed(style.get("lighting_style"))
     if style_override:
-        return [style_override, *lighting]
+        return [style_override, *light]
     tags = _listed(_object(definition.get("generation_prompts")).get("style_tags"))
-    return [*tags, *_listed(style.get("art_direction")), *lighting]
+    return [*tags, *_listed(style.get("art_direction")), *light]
 
 
 def _current_prompts(character: Character, known: Mapping[str, Any]) -> dict[str, Any]:

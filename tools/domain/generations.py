@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from tools.domain.pictures import Picture
-from tools.domain.provenance import DrawnAs, MetadataChoice, Refined
+from tools.domain.provenance import DrawnAs, MetadataChoice, Preferred, Refined
 from tools.domain.runs import Run, RunStatus
 from tools.domain.workflows import Workflow
 
@@ -67,6 +67,9 @@ class ImageOrder(_Record):
     go to backends that know them. `parent` is the generation that this one repeats, with
     `overrides`, the names of what was asked to be different. `notes` are sentences for the user.
     `scene_id` is the scene of the story that is drawn, where it is one.
+    `lighting` stands in place of the bible's, `palette` (`#rrggbb`) of its palette; `kept_out` is
+    added to the negative words, `rendering` goes over the character's own. `preferences` say which
+    preference set what.
     """
 
     character: str
@@ -97,6 +100,11 @@ class ImageOrder(_Record):
     repeats: Repeated | None = None
     notes: tuple[str, ...] = ()
     scene_id: int | None = None
+    lighting: str = ""
+    palette: tuple[str, ...] = ()
+    kept_out: tuple[str, ...] = ()
+    rendering: dict[str, Any] = {}
+    preferences: tuple[Preferred, ...] = ()
 
     @property
     def explores(self) -> bool:

@@ -8,6 +8,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 MetadataChoice = Literal["strip", "keep"]
+PreferredBy = Literal["request", "character", "user"]
+"""Whose preference it was: given with the order, kept with the character, saved by the user."""
 
 
 class _Fact(BaseModel):
@@ -41,6 +43,19 @@ class Refined(_Fact):
     by: str
     before: str
     after: str
+
+
+class Preferred(_Fact):
+    """A parameter that a preference set, where the order left it open.
+
+    `template` is the saved style that it stands in, named by that source.
+    """
+
+    preference: str
+    parameter: str
+    value: Any
+    source: PreferredBy
+    template: str = ""
 
 
 class Provenance(_Fact):
@@ -85,6 +100,7 @@ class Provenance(_Fact):
     video: str | None = None
     """The clip, by its sha256, where the picture is a clip's first frame."""
     metadata: MetadataChoice = "strip"
+    preferences: tuple[Preferred, ...] = ()
     attempt: int = 1
     undrawn: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from tools.ports.consistency import Calibrations, References, Scores, Vectors
 from tools.ports.idempotency import IdempotencyKeys
 from tools.ports.keys import Keys
 from tools.ports.pictures import AssetLinks, Pictures
+from tools.ports.preferences import Preferences
 from tools.ports.projects import Projects
 from tools.ports.revisions import Revisions
 from tools.ports.runs import Effects, Jobs, Runs
@@ -39,6 +40,8 @@ class UnitOfWork(Protocol):
     def scenes(self) -> Scenes: ...
     @property
     def styles(self) -> StyleTemplates: ...
+    @property
+    def preferences(self) -> Preferences: ...
     @property
     def revisions(self) -> Revisions: ...
     @property

@@ -6,11 +6,11 @@ import json
 from typing import Any
 
 from tools.domain.errors import InvalidError, LimitExceededError
+from tools.domain.sides import SIDE_PX as SIDE_PX
 
 NAME_CHARACTERS_MOST = 100
 TEXT_CHARACTERS_MOST = 20_000
 DOCUMENT_BYTES_MOST = 1_000_000
-SIDE_PX = range(64, 2049)
 _JOINERS = "\u200c\u200d\ufe0f"
 """Invisible, and part of names in Persian, Indic scripts and emoji."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +21,11 @@ from tools.domain.generations import (
     Mode,
 )
 from tools.domain.idempotency import KEEP_S, Once, same_order
-from tools.domain.naming import Resolution, fold
+from tools.domain.naming import Resolution
 from tools.domain.provenance import MetadataChoice
 from tools.domain.queues import queue_of
 from tools.domain.runs import Happening, priority_under
+from tools.domain.webhooks import callback_url
 from tools.ports.store import UnitOfWork
 from tools.studio.casting import cast
 from tools.studio.choosing import Chosen, Needs, choose_renderer
@@ -33,6 +34,7 @@ from tools.studio.generation import get_generation
 from tools.studio.limits import within_name_limit
 from tools.studio.order_limits import frames_of, within_limits
 from tools.studio.relaying import relay
+from tools.studio.steering import steer
 from tools.studio.studio import Studio
 from tools.studio.workflow_orders import ordered_workflow, runnable_workflow
 
@@ -45,14 +47,17 @@ class ImageWish:
     `prompt` stands in place of the built words. `frames`, or else `duration` in seconds, makes a
     clip. `workflow` is a registered one's name, `companions` are further characters' names.
     `candidates` pictures are made, whatever they score. `backend` None takes the first that can.
-    `priority` None follows from who waits.
+    `priority` None follows from who waits. What is left open (None, or empty) is taken from
+    preferences (`tools.domain.preferences`): `user_preferences` come with the request, those of
+    the character always count, the user's saved ones where `follows_saved` says so.
+    `callback_url` is told when it has ended.
     """
 
     scene_description: str = ""
     style: str = ""
-    mode: Mode = "consistency_priority"
-    quality_threshold: float = QUALITY_THRESHOLD
-    max_iterations: int = ITERATIONS
+    mode: Mode | None = None
+    quality_threshold: float | None = None
+    max_iterations: int | None = None
     seed: int | None = None
     width: int | None = None
     height: int | None = None
@@ -69,6 +74,13 @@ class ImageWish:
     workflow: str | None = None
     metadata: MetadataChoice | None = None
     priority: int | None = None
+    lighting: str = ""
+    palette: tuple[str, ...] = ()
+    kept_out: tuple[str, ...] = ()
+    rendering: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    user_preferences: Mapping[str, Any] | None = None
+    follows_saved: bool = False
+    callback_url: str | None = None
 
 
 async def order_image(
@@ -89,6 +101,7 @@ async def order_image(
     """
     within_name_limit("character's name", character.strip())
     within_limits(wish)
+    told = callback_url(wish.callback_url) if wish.callback_url else None
     if once and (before := await begun_before(studio, actor, once)):
         return before, None
     if project_id is None:
@@ -105,18 +118,21 @@ async def order_image(
             await claim_once(work, actor, once, run_id)
             cast_as = await cast(work, actor, project_id, character)
             others = [(await cast(work, actor, project_id, c)).character for c in wish.companions]
-            order = _order_of(studio, run_id, wish, cast_as.character, others, chosen)
+            steered = await steer(studio, work, actor, wish, cast_as.character)
+            order = _order_of(studio, run_id, steered.wish, cast_as.character, others, chosen)
             said = {
-                "style": await styled(work, actor, wish.style),
+                "preferences": steered.preferences,
                 "workflow": await ordered_workflow(
                     work, actor, workflow, cast_as.character, chosen.renderer
                 ),
-                "notes": notes,
+                "notes": (*notes, *steered.notes),
             }
             order = order.model_copy(update=said)
             await place_order(
                 work, actor, run_id, project_id, cast_as.character, order, wish.priority
             )
+            if told:
+                await work.webhooks.call_back(actor, run_id, told)
             run = await work.runs.get(actor, run_id)
     except TakenError:
         return await taken(studio, actor, once), None
@@ -186,11 +202,8 @@ async def place_order(
 
 async def styled(work: UnitOfWork, actor: Actor, style: str) -> str:
     """The words of a saved style where `style` is its name, else the words themselves."""
-    if not style.strip():
-        return ""
-    names = await work.styles.names(actor)
-    named = next((name for name in names if fold(name) == fold(style)), None)
-    return (await work.styles.get(actor, names[named])).words if named else style.strip()
+    named = await work.styles.called(actor, style) if style.strip() else None
+    return named.words if named else style.strip()
 
 
 def _order_of(
@@ -208,9 +221,14 @@ def _order_of(
         scene_description=wish.scene_description.strip(),
         prompt=wish.prompt.strip(),
         negative_prompt=wish.negative_prompt,
-        mode=wish.mode,
-        quality_threshold=wish.quality_threshold,
-        max_iterations=wish.max_iterations,
+        style=wish.style.strip(),
+        lighting=wish.lighting.strip(),
+        palette=wish.palette,
+        kept_out=wish.kept_out,
+        rendering=dict(wish.rendering),
+        mode=wish.mode or "consistency_priority",
+        quality_threshold=_or(wish.quality_threshold, QUALITY_THRESHOLD),
+        max_iterations=wish.max_iterations or ITERATIONS,
         candidates=wish.candidates,
         seed=zlib.crc32(run_id.bytes) if wish.seed is None else wish.seed,
         width=wish.width or studio.picture_side_px,
@@ -223,3 +241,7 @@ def _order_of(
         passed_over=chosen.passed_over,
         metadata=wish.metadata or ("keep" if studio.keeps_metadata else "strip"),
     )
+
+
+def _or(figure: float | None, default: float) -> float:
+    return default if figure is None else figure

@@ -128,6 +128,7 @@ def _changed(made: Generation, changes: Changes, definition_now: str, side_px: i
         update={
             "parent": made.id,
             "overrides": tuple(sorted(said)),
+            "preferences": tuple(one for one in before.preferences if one.parameter not in said),
             "seed": wish.seed,
             "scene_description": wish.scene_description.strip(),
             "style": wish.style,
