@@ -1,0 +1,139 @@
+"""Character sheets: the cells that they have, what each can show, when a sheet is approved."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from tools.domain.consistency import Region, RegionDifference, Verdict
+from tools.domain.generations import QUALITY_THRESHOLD, PassedOver
+from tools.domain.provenance import MetadataChoice
+
+CellKind = Literal["pose", "expression"]
+SheetVerdict = Literal["approved", "needs_review"]
+SIDE_PX = range(64, 1025)
+"""The sides that a cell may have."""
+SIDE_DEFAULT_PX = 512
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Cell(_Record):
+    """One picture of a sheet: what is asked for, and the regions that it cannot show."""
+
+    name: str
+    label: str
+    kind: CellKind
+    scene: str
+    hidden: frozenset[Region] = frozenset()
+
+
+class SheetOrder(_Record):
+    """What was ordered, as the run keeps it; `side` is that of a cell in pixels.
+
+    All cells are drawn with one seed, so that nothing but pose and expression differs.
+    """
+
+    character: str
+    seed: int
+    side: int
+    style: str = ""
+    quality_threshold: float = QUALITY_THRESHOLD
+    backend: str
+    passed_over: tuple[PassedOver, ...] = ()
+    metadata: MetadataChoice = "strip"
+    notes: tuple[str, ...] = ()
+
+
+class CellFinding(_Record):
+    """A drawn cell and what was found about it, as the run's result keeps it.
+
+    `unseen` are the regions that this picture and the reference do not both show: they count
+    neither for nor against it. `why` are sentences on what keeps it from being approved.
+    """
+
+    name: str
+    label: str
+    kind: CellKind
+    picture_id: str
+    picture_label: str
+    sha256: str
+    url: str
+    verdict: Verdict
+    score_id: int | None = None
+    score: float | None = None
+    similarity: float | None = None
+    quality: float | None = None
+    alignment: float | None = None
+    unseen: tuple[Region, ...] = ()
+    why: tuple[str, ...] = ()
+    undrawn: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@cache
+def sheet_cells() -> tuple[Cell, ...]:
+    """Eight poses, then six expressions, in their order on the sheet."""
+    text = files("tools.domain").joinpath("sheet_cells.toml").read_text("utf-8")
+    return tuple(Cell.model_validate(one) for one in tomllib.loads(text)["cell"])
+
+
+def cell_named(name: str) -> Cell:
+    """Raises `KeyError`."""
+    return {cell.name: cell for cell in sheet_cells()}[name]
+
+
+def cell_verdict(
+    cell: Cell,
+    *,
+    score: float | None,
+    verdict: Verdict,
+    regions: Sequence[RegionDifference],
+    threshold: float,
+) -> tuple[Verdict, tuple[Region, ...], tuple[str, ...]]:
+    """The verdict of one cell, the regions that it does not show, and why it is not approved.
+
+    A score below the threshold is no drift where no region that this view shows has drifted: then
+    somebody looks at it. `regions` are empty where nothing was compared.
+    """
+    unseen = {one.region for one in regions if one.difference is None} | cell.hidden
+    drifted = [one for one in regions if one.drifted and one.region not in unseen]
+    ordered = tuple(region for region in Region if region in unseen)
+    if verdict == "approved":
+        return verdict, ordered, ()
+    if score is None:
+        return verdict, ordered, (_unscored(verdict),)
+    if drifted:
+        worst = sorted(drifted, key=lambda one: -(one.difference or 0.0))
+        return verdict, ordered, tuple(one.words for one in worst)
+    hidden = ", ".join(region.value for region in ordered) or "nothing"
+    doubt = (
+        f"It scores {score:.2f}, below {threshold:g}, though nothing that can be seen in it "
+        f"differs; it does not show: {hidden}."
+    )
+    return "needs_review", ordered, (doubt,)
+
+
+def sheet_verdict(findings: Iterable[CellFinding]) -> tuple[SheetVerdict, tuple[str, ...]]:
+    """Approved where every cell is; else which are not, each with its reasons, in sentences."""
+    failed = [one for one in findings if one.verdict != "approved"]
+    why = tuple(f"{one.label}: {'; '.join(one.why) or one.verdict}" for one in failed)
+    return ("needs_review" if failed else "approved"), why
+
+
+def compared_regions(report: Mapping[str, Any]) -> tuple[RegionDifference, ...]:
+    """The regions of an assessment's report; none where it compared nothing."""
+    return tuple(RegionDifference.model_validate(one) for one in report.get("regions", ()))
+
+
+def _unscored(verdict: Verdict) -> str:
+    if verdict == "no_reference":
+        return "There was no canonical reference to hold it against."
+    return "It has no score: no calibration exists for such pictures."
