@@ -1,0 +1,1 @@
+"""What can be said of one character, a rule a file."""

@@ -1,0 +1,28 @@
+"""How often an adjustment took away what it was made for, by the attempts that were made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tools.domain.analysis.facts import GenerationFact
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mended:
+    """`tried` attempts began with the code's adjustment, `cured` of them showed the code no more."""
+
+    tried: int
+    cured: int
+
+    @property
+    def share(self) -> float:
+        return self.cured / self.tried
+
+
+def mended(generations: Iterable[GenerationFact], code: str) -> Mended | None:
+    """None where no attempt ever began with that adjustment."""
+    tried = [a for g in generations for a in g.attempts if code in a.because]
+    if not tried:
+        return None
+    return Mended(tried=len(tried), cured=sum(code not in a.codes for a in tried))

@@ -1,0 +1,1 @@
+"""What can be said of a whole project, a rule a file."""

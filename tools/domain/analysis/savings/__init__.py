@@ -1,0 +1,1 @@
+"""What would save time or attempts, computed from what was spent, a rule a file."""
