@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-from PIL import ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 _FILES = ("hanken-grotesk-latin-wght-normal.woff2", "hanken-grotesk-latin-ext-wght-normal.woff2")
 _REGULAR, _BOLD = 430, 640
@@ -83,4 +83,10 @@ def _runs(text: str, fonts: Sequence[Font]) -> list[tuple[str, Font]]:
 def _has(font: Font, character: str) -> bool:
     if character.isspace():
         return True
-    return bytes(font.getmask(character)) != bytes(font.getmask(_MISSING))
+    return _drawn(font, character) != _drawn(font, _MISSING)
+
+
+def _drawn(font: Font, character: str) -> bytes:
+    image = Image.new("L", (int(font.size * 2), int(font.size * 2)))
+    ImageDraw.Draw(image).text((font.size / 2, font.size), character, font=font, fill=255)
+    return image.tobytes()
