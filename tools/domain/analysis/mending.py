@@ -10,7 +10,7 @@ from tools.domain.analysis.facts import GenerationFact
 
 @dataclass(frozen=True, kw_only=True)
 class Mended:
-    """`tried` attempts began with the code's adjustment, `cured` of them showed the code no more."""
+    """`tried` attempts began with a code's adjustment, `cured` of them showed it no more."""
 
     tried: int
     cured: int

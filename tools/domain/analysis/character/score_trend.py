@@ -37,12 +37,7 @@ def score_trend(facts: CharacterFacts) -> Iterator[Finding]:
     rows = [s.id for s in facts.present if s.id is not None]
     falling = trend.per_picture.direction == "falling"
     figures: dict[str, Figure] = {
-        "mean": Figure(
-            value=round(trend.mean, 4),
-            unit=unit,
-            n=trend.n,
-            rows={"scores": [*rows][:20], "calibrations": list(trend.calibration_ids)},
-        ),
+        "mean": measure(trend.mean, unit, trend.n, scores=rows, calibrations=trend.calibration_ids),
         "slope_per_picture": measure(trend.per_picture.value, f"{unit}, a picture", trend.n),
         "first": measure(trend.first, unit),
         "last": measure(trend.last, unit),

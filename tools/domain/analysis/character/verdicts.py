@@ -15,6 +15,7 @@ _WORDS = {
     "no_reference": "without a reference to compare with",
     "unscored": "without a calibrated score",
 }
+_JUDGED = ("approved", "needs_revision", "needs_review")
 _POOR_SHARE = 0.5
 
 
@@ -23,9 +24,7 @@ def verdicts(facts: CharacterFacts) -> Iterator[Finding]:
     shares = facts.tendency.verdicts
     if not shares:
         return
-    judged = [
-        s for s in facts.present if s.verdict in ("approved", "needs_revision", "needs_review")
-    ]
+    judged = [s for s in facts.present if s.verdict in _JUDGED]
     failed = sum(s.verdict != "approved" for s in judged)
     poor = bool(judged) and failed / len(judged) > _POOR_SHARE
     figures = {

@@ -129,7 +129,7 @@ def _nearest(facts: ProjectFacts) -> Iterator[Finding]:
         rule="look_alikes",
         severity="info",
         subject=Subject(kind="project", id=facts.project_id, name=facts.title),
-        sentence=f"The two most alike of {n} pairs are {one} and {other}, cosine {pair.cosine:.2f}.",
+        sentence=f"Of {n} pairs {one} and {other} are the most alike, cosine {pair.cosine:.2f}.",
         figures=figures,
     )
 

@@ -43,9 +43,7 @@ def scenes_without_reference(facts: ProjectFacts) -> Iterator[Finding]:
             ),
         },
         action=Action(
-            sentence=(
-                f"Begin with {name}, who is in {plural(scenes, 'of these scenes', 'of these scenes')}."
-            ),
+            sentence=(f"Begin with {name}, who is in {scenes} of them."),
             tool="generate_image",
             args={"character": name},
         ),

@@ -31,7 +31,7 @@ def weakest_character(facts: ProjectFacts) -> Iterator[Finding]:
         severity="warning" if low else "info",
         subject=character_subject(weakest),
         sentence=(
-            f"{weakest.name} is the least consistent of {len(scored)} scored characters: mean score "
+            f"{weakest.name} is the least consistent of {len(scored)} scored characters: mean "
             f"{mean:.2f} over {weakest.scores} pictures, {overall:.2f} over all {total}."
         ),
         figures={

@@ -34,8 +34,8 @@ def surplus_attempts(facts: ProjectFacts) -> Iterator[Finding]:
         severity="warning",
         subject=project_subject(facts),
         sentence=(
-            f"In {covered} of {len(several)} generations with several attempts the picture that was "
-            f"kept was among the first {enough}; {surplus} of {attempts} attempts came after, "
+            f"In {covered} of {len(several)} generations with several attempts the picture "
+            f"that was kept was among the first {enough}; {surplus} of {attempts} attempts came after, "
             f"{surplus * each_s:.1f} s of work."
         ),
         figures={
