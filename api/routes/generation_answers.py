@@ -28,7 +28,7 @@ class GenerationAnswer(BaseModel):
     """A generation, or a take of an animation; `generation_id` equals `id`.
 
     `image` is the picture that was kept, and a clip's first frame, `video` the clip; both only
-    once it is completed. `images` are all attempts' pictures. `passed_over` names the backends
+    once it is completed, `video_path` the clip's address. `images` are all attempts' pictures. `passed_over` names the backends
     that were preferred and could not draw when it was ordered; `notes` are sentences for the user.
     `parent` is the generation that this one repeats.
     """
@@ -51,6 +51,8 @@ class GenerationAnswer(BaseModel):
     image: Picture | None = None
     images: list[Picture] = []
     video: VideoAnswer | None = None
+    video_path: str | None = None
+    scene_id: int | None = None
 
 
 def generation_answer(made: Generation, eta_s: float | None = None) -> GenerationAnswer:
@@ -74,6 +76,8 @@ def generation_answer(made: Generation, eta_s: float | None = None) -> Generatio
         image=made.best,
         images=list(made.pictures),
         video=VideoAnswer.model_validate(video) if video and made.best else None,
+        video_path=video["url"] if video and made.best else None,
+        scene_id=order.scene_id,
     )
 
 

@@ -39,7 +39,7 @@ IdempotencyKey = Annotated[
         description="The same key with the same body is one generation for 24 hours.",
     ),
 ]
-_TAKEN: dict[int | str, dict[str, Any]] = {
+TAKEN: dict[int | str, dict[str, Any]] = {
     202: {
         "description": "Taken; follow it at Location.",
         "headers": {"Location": {"schema": {"type": "string"}}},
@@ -94,7 +94,7 @@ class GenerateBody(BaseModel):
         return ordering.ImageWish(**said, companions=tuple(self.companions), priority=urgency)
 
 
-@router.post("/generate", status_code=202, responses=_TAKEN)
+@router.post("/generate", status_code=202, responses=TAKEN)
 async def generate(
     body: GenerateBody,
     studio: StudioPort,
@@ -110,7 +110,7 @@ async def generate(
     return _taken(response, made)
 
 
-@router.post("/generations/{generation_id}/regenerate", status_code=202, responses=_TAKEN)
+@router.post("/generations/{generation_id}/regenerate", status_code=202, responses=TAKEN)
 async def regenerate(
     generation_id: UUID,
     studio: StudioPort,

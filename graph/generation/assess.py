@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,11 @@ from tools.domain.adjustments import crops_after
 from tools.domain.assessments import Assessment
 from tools.domain.consistency import verdict
 from tools.domain.definition import looks_worded
+from tools.domain.ensembles import CharacterFinding, told_of
 from tools.domain.ranking import BLANK_PICTURE
 from tools.studio.choosing import draws_from_words
 from tools.studio.consistency import assess_picture
+from tools.studio.ensembles import Member, assess_ensemble
 from tools.studio.judging import Judgement, judged
 
 _BLANK = "Nothing is on the picture: it is black, or of one colour."
@@ -38,15 +41,19 @@ async def assess(state: GenerationState, runtime: Runtime[GenerationContext]) ->
     attempt = _attempt(state, judgement)
     if judgement.quality.blank:
         return GenerationState(attempts=[attempt], passed=False)
+    everybody = await _everybody(context, state)
     found = await assess_picture(
         context.studio,
         context.actor,
         character_id=state.get("character_id", 0),
         picture_id=UUID(rendered["picture_id"]),
         threshold=order.quality_threshold,
+        within=everybody[0].box if everybody else None,
     )
     attempt = attempt | _found(found)
-    passes = _passes(attempt, order.quality_threshold)
+    if everybody:
+        attempt = _with_everybody(attempt, everybody)
+    passes = _passes(attempt, order.quality_threshold) and all(one.passes for one in everybody)
     if not passes and draws_from_words(context.renderer):
         attempt["crops"] = _crops(state, found)
     return GenerationState(attempts=[attempt | Attempt(passes=passes)], passed=passes)
@@ -105,6 +112,42 @@ def _asked(state: GenerationState) -> str:
     given = state.get("parameters", {})
     looks = looks_worded(state.get("definition", {}).get("appearance") or {})
     return ", ".join(part for part in (*looks, given["scene"], given["style"]) if part)
+
+
+async def _everybody(
+    context: GenerationContext, state: GenerationState
+) -> tuple[CharacterFinding, ...]:
+    """Each character of a picture of several, the leading one first; none for one alone."""
+    companions, rendered = state.get("companions", []), state.get("rendered", {})
+    if not companions:
+        return ()
+    leading = Member(
+        character_id=state.get("character_id", 0),
+        name=order_in(state).character,
+        design=state.get("design", ""),
+    )
+    others = [
+        Member(character_id=one["character_id"], name=one["name"], design=one["design"])
+        for one in companions
+    ]
+    return await assess_ensemble(
+        context.studio,
+        context.actor,
+        rendered["sha256"],
+        [leading, *others],
+        domain=rendered.get("domain", "rendered"),
+        threshold=order_in(state).quality_threshold,
+    )
+
+
+def _with_everybody(attempt: Attempt, everybody: Sequence[CharacterFinding]) -> Attempt:
+    """The attempt with what was found of each, and what the next one has to change."""
+    codes = dict.fromkeys([*attempt.get("codes", []), *(c for one in everybody for c in one.codes)])
+    return attempt | Attempt(
+        characters=[one.model_dump(mode="json") for one in everybody],
+        reasons=[*attempt.get("reasons", []), *told_of(everybody)],
+        codes=[str(code) for code in codes],
+    )
 
 
 def _crops(state: GenerationState, found: Assessment) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from tools.domain.runs import Happening
 from tools.ports.store import UnitOfWork
 from tools.studio.depiction import depict
 from tools.studio.relaying import relay
+from tools.studio.scene_generation import keep_in_scene
 
 
 async def settle(state: GenerationState, runtime: Runtime[GenerationContext]) -> GenerationState:
@@ -40,23 +41,18 @@ async def _finish(
     ranking: list[Attempt],
 ) -> None:
     character_id, opinion = state.get("character_id", 0), state.get("echo_assessment")
-    depicted = await depict(
-        work,
-        context.actor,
-        character_id=character_id,
-        design=state.get("design", ""),
-        picture_id=UUID(best.get("picture_id")),
-        sha256=best.get("sha256", ""),
-    )
+    reference = await _depicted(work, context, state, best)
     if opinion is not None:
         score = (await work.characters.get(context.actor, character_id)).consistency_score
         await work.characters.note_assessment(
             context.actor, character_id, consistency_score=score, echo_assessment=opinion
         )
     result = _result(state, best, ranking) | {
-        "reference": depicted.status,
+        "reference": reference,
         "echo_assessment": opinion,
     }
+    if scene_id := order_in(state).scene_id:
+        await keep_in_scene(work, context.actor, scene_id, context.run.id, result)
     ended = Happening(type="run.ended", data={"status": "completed", "result": result})
     await work.runs.settle(
         context.actor,
@@ -68,6 +64,23 @@ async def _finish(
     )
     await relay(work, context.actor, context.run, "completed", 1.0)
     await _tell(work, context, result)
+
+
+async def _depicted(
+    work: UnitOfWork, context: GenerationContext, state: GenerationState, best: Attempt
+) -> str | None:
+    """The picture's standing as the character's reference; one of several is nobody's own."""
+    if order_in(state).companions:
+        return None
+    depicted = await depict(
+        work,
+        context.actor,
+        character_id=state.get("character_id", 0),
+        design=state.get("design", ""),
+        picture_id=UUID(best.get("picture_id")),
+        sha256=best.get("sha256", ""),
+    )
+    return depicted.status
 
 
 async def _give_up(

@@ -21,7 +21,8 @@ class Attempt(TypedDict, total=False):
     """One picture and what was found about it; ids only, the pixels are in the asset store.
 
     `quality` and `alignment` are 0 to 1, `measured_by` says what the alignment rests on; `broken`
-    is the code of what makes the picture useless. The ranking adds `rank`, `total`, `figures` and
+    is the code of what makes the picture useless; `characters` are the findings on each character
+    of a picture of several. The ranking adds `rank`, `total`, `figures` and
     `why`.
     """
 
@@ -45,6 +46,7 @@ class Attempt(TypedDict, total=False):
     broken: str | None
     passes: bool
     video: dict[str, Any] | None
+    characters: list[dict[str, Any]]
     rank: int
     total: float | None
     figures: dict[str, float]

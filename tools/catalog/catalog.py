@@ -5,10 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tools.catalog import animation, bible, characters, consistency, generation, projects, scenes
+from tools.catalog import (
+    animation,
+    bible,
+    characters,
+    consistency,
+    generation,
+    projects,
+    scene_generation,
+    scenes,
+)
 from tools.catalog.tool import Tool
 
-_FAMILIES = (projects, bible, characters, scenes, generation, consistency, animation)
+_FAMILIES = (
+    projects,
+    bible,
+    characters,
+    scenes,
+    generation,
+    scene_generation,
+    consistency,
+    animation,
+)
 
 CATALOG: Mapping[str, Tool[Any]] = {
     tool.name: tool for family in _FAMILIES for tool in family.FAMILY.tools

@@ -15,6 +15,7 @@ from tools.domain.generations import (
     ITERATIONS_MOST,
     QUALITY_THRESHOLD,
     Generation,
+    ImageOrder,
     Mode,
 )
 from tools.domain.pictures import Picture
@@ -62,7 +63,7 @@ async def generate_image(call: Call, said: GenerateImage) -> Outcome:
     done = await generation.wait_for(call.studio, call.actor, ordered, patience_s=call.patience_s)
     if error := done.run.error:
         raise StudioError(error["detail"], code=error["code"], generation_id=str(done.id))
-    outcome = await _outcome(call, done)
+    outcome = await answered(call, done)
     return Outcome(
         content={**outcome.content, **(note(found) if found else {})},
         artifacts=outcome.artifacts,
@@ -76,10 +77,11 @@ async def get_generation_status(call: Call, said: GetGenerationStatus) -> Outcom
     found = await generation.find_generation(
         call.studio, call.actor, call.project_id, said.generation_id
     )
-    return await _outcome(call, found)
+    return await answered(call, found)
 
 
-async def _outcome(call: Call, made: Generation) -> Outcome:
+async def answered(call: Call, made: Generation) -> Outcome:
+    """A generation as a tool answers it: how far it is, or what was made and found."""
     run, best = made.run, made.best
     content: dict[str, Any] = {
         "generation_id": str(run.id),
@@ -126,7 +128,7 @@ def _sentence(made: Generation, label: str) -> str:
     """What was made and what became of it, for the user."""
     order, result = made.order, made.result
     scene = f", {order.scene_description}" if order.scene_description else ""
-    said = [f"Here is {order.character}{scene} ({label})."]
+    said = [f"Here is {_everybody(order)}{scene} ({label})."]
     if made.created_character:
         said.insert(
             0, f"{made.created_character} was only in the bible; I created the character from it."
@@ -138,6 +140,11 @@ def _sentence(made: Generation, label: str) -> str:
     if len(result["attempts"]) > 1:
         said.append(_several(made))
     return " ".join(said)
+
+
+def _everybody(order: ImageOrder) -> str:
+    names = [order.character, *order.companions]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _several(made: Generation) -> str:

@@ -17,7 +17,7 @@ from tools.domain.generations import (
 )
 from tools.studio.limits import SIDE_PX, within_name_limit, within_text_limit
 
-_COMPANIONS_MOST = 7
+COMPANIONS_MOST = 7
 
 
 class Asked(Protocol):
@@ -82,7 +82,7 @@ def within_limits(asked: Asked) -> None:
     _count("steps", asked.steps, 1, STEPS_MOST)
     _count("cfg", asked.cfg, 0, CFG_MOST)
     _count("seed", asked.seed, 0, SEED_MOST)
-    _count("companions", len(asked.companions), 0, _COMPANIONS_MOST)
+    _count("companions", len(asked.companions), 0, COMPANIONS_MOST)
     for name in asked.companions:
         within_name_limit("companion's name", name)
     if asked.backend:

@@ -74,6 +74,7 @@ class ImageWish:
     workflow: str | None = None
     metadata: MetadataChoice | None = None
     priority: int | None = None
+    scene_id: int | None = None
     lighting: str = ""
     palette: tuple[str, ...] = ()
     kept_out: tuple[str, ...] = ()
@@ -233,13 +234,14 @@ def _order_of(
         seed=zlib.crc32(run_id.bytes) if wish.seed is None else wish.seed,
         width=wish.width or studio.picture_side_px,
         height=wish.height or studio.picture_side_px,
-        frames=frames_of(wish),
+        frames=min(frames_of(wish), studio.clip_frames_most),
         denoise=wish.denoise,
         steps=wish.steps,
         cfg=wish.cfg,
         backend=chosen.renderer.name,
         passed_over=chosen.passed_over,
         metadata=wish.metadata or ("keep" if studio.keeps_metadata else "strip"),
+        scene_id=wish.scene_id,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tools.domain.generations import FRAMES_MOST
 from tools.ports.advising import Adviser
 from tools.ports.animating import SpriteRenderer
 from tools.ports.authoring import ScriptAuthor, Seer, Suggester
@@ -23,7 +24,7 @@ class Studio:
     `renderers` are in order of preference; `patience_s` is how long a generation is waited for
     before it is answered as running. `daily_limit_usd` is what a user may spend on paid calls a
     day (UTC); None sets no limit. `keeps_metadata` leaves in a made picture what its backend
-    wrote beside the pixels.
+    wrote beside the pixels. `clip_frames_most` cuts every clip short.
     """
 
     store: Store
@@ -42,3 +43,4 @@ class Studio:
     workflow_check: WorkflowCheck | None = None
     daily_limit_usd: float | None = None
     keeps_metadata: bool = False
+    clip_frames_most: int = FRAMES_MOST
