@@ -43,10 +43,15 @@ class Client:
     async def post(self, path: str, body: Any) -> Any:
         """The JSON answer. Raises `RuntimeError` for a status of 400 and above."""
         data = json.dumps(body).encode()
-        head = (
-            f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n"
-        )
+        kind = f"Content-Type: application/json\r\nContent-Length: {len(data)}\r\n"
+        return json.loads(await self._asked("POST", path, kind, data))
+
+    async def get(self, path: str) -> bytes:
+        """The answer's body. Raises `RuntimeError` for a status of 400 and above."""
+        return await self._asked("GET", path, "", b"")
+
+    async def _asked(self, method: str, path: str, headers: str, data: bytes) -> bytes:
+        head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n{headers}\r\n"
         self._writer.write(head.encode() + data)
         status = int((await self._reader.readline()).split()[1])
         length = 0
@@ -54,9 +59,9 @@ class Client:
             name, _, value = line.partition(b":")
             if name.lower() == b"content-length":
                 length = int(value)
-        answer = json.loads(await self._reader.readexactly(length))
+        answer = await self._reader.readexactly(length)
         if status >= 400:
-            raise RuntimeError(f"{path}: {status} {answer}")
+            raise RuntimeError(f"{path}: {status} {answer.decode()[:300]}")
         return answer
 
 
