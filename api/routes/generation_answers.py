@@ -28,9 +28,9 @@ class GenerationAnswer(BaseModel):
     """A generation, or a take of an animation; `generation_id` equals `id`.
 
     `image` is the picture that was kept, and a clip's first frame, `video` the clip; both only
-    once it is completed, `video_path` the clip's address. `images` are all attempts' pictures. `passed_over` names the backends
-    that were preferred and could not draw when it was ordered; `notes` are sentences for the user.
-    `parent` is the generation that this one repeats.
+    once it is completed, `video_path` the clip's address. `images` are all attempts' pictures.
+    `passed_over` names the backends that were preferred and could not draw when it was ordered;
+    `notes` are sentences for the user. `parent` is the generation that this one repeats.
     """
 
     id: UUID

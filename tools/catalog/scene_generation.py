@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pydantic import Field
 
 from tools.catalog.generation import answered
@@ -38,7 +40,8 @@ class GenerateScene(Arguments):
 async def generate_scene(call: Call, said: GenerateScene) -> Outcome:
     """Make a clip of a scene with all its characters: of one of the story by its scene_number,
     which then has the clip, or of a description with characters, which is kept in no scene."""
-    wish = ImageWish(**{**call.defaults, **_given(said)})
+    given = said.model_dump(exclude_none=True, include={"duration", "style"})
+    wish = ImageWish(**{**call.defaults, **given})
     try:
         ordered, found, remark = await _ordered(call, said, wish)
     except EffectDoneError:
@@ -55,10 +58,6 @@ async def generate_scene(call: Call, said: GenerateScene) -> Outcome:
     return Outcome(
         content=content, artifacts=outcome.artifacts, generation_id=outcome.generation_id
     )
-
-
-def _given(said: GenerateScene) -> dict[str, object]:
-    return said.model_dump(exclude_none=True, include={"duration", "style"})
 
 
 async def _ordered(
@@ -88,7 +87,7 @@ async def _ordered(
 
 
 def _worded(wish: ImageWish, said: GenerateScene) -> ImageWish:
-    return ImageWish(**{**vars(wish), "scene_description": said.description or ""})
+    return replace(wish, scene_description=said.description or "")
 
 
 def _told_apart(said: GenerateScene) -> None:
