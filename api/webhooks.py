@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import contextlib
 import logging
-import secrets
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -27,6 +25,7 @@ from store.webhooks import QUEUE, TASK
 from tools.backends.webhooks.posting import Poster
 from tools.domain.webhooks import callback_url
 from tools.studio.keys import keys_exist
+from tools.studio.webhooks import fresh_secret
 
 _AT_ONCE = 4
 _POLL_S = 2.0
@@ -37,11 +36,6 @@ _SWEEP_EVERY_S = 3600.0
 _UNREACHABLE = (psycopg.Error, PoolTimeout, ConnectorException)
 
 _log = logging.getLogger(__name__)
-
-
-def fresh_secret() -> str:
-    """A secret that nobody had before, in the form of Standard Webhooks."""
-    return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ from api.commands import (
     keys,
     mcp,
     serve,
+    webhooks,
     worker,
     workflow,
 )
@@ -48,6 +49,7 @@ def program() -> typer.Typer:
     app.add_typer(database.app, name="db")
     app.add_typer(bible.app, name="bible")
     app.add_typer(workflow.app, name="workflow")
+    app.add_typer(webhooks.app, name="webhooks")
     app.add_typer(keys.app, name="keys")
     for entry in entry_points(group="echo_director.commands"):
         entry.load()(app)
