@@ -34,7 +34,7 @@ async def assess(state: GenerationState, runtime: Runtime[GenerationContext]) ->
     judgement = await judged(
         context.studio,
         rendered["sha256"],
-        asked=_asked(state),
+        asked=asked_for(state),
         undrawn=rendered["undrawn"],
         domain=rendered.get("domain", "rendered"),
     )
@@ -107,7 +107,7 @@ def _found(found: Assessment) -> Attempt:
     )
 
 
-def _asked(state: GenerationState) -> str:
+def asked_for(state: GenerationState) -> str:
     """The character's looks, the scene and the style in words: what alignment is measured by."""
     given = state.get("parameters", {})
     looks = looks_worded(state.get("definition", {}).get("appearance") or {})

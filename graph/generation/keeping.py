@@ -51,11 +51,13 @@ async def keep(
     asked: Asked,
     drawn: RenderResult,
     took_s: float,
+    called: str | None = None,
 ) -> dict[str, Any]:
     """The bytes first, then picture, links and effect in one transaction, once.
 
     Nothing is kept where another process drives the run by now (`LeaseLostError`); a picture that
-    another drive kept meanwhile is used in place of this one.
+    another drive kept meanwhile is used in place of this one. `called` begins its label, else the
+    character's name does.
     """
     order = order_in(state)
     image = await asyncio.to_thread(_shown, drawn.png, order.metadata)
@@ -75,7 +77,7 @@ async def keep(
         done, before = await work.effects.result(context.actor, key)
         if done and before is not None:
             return before
-        result = await _enter(work, context, state, files, provenance, drawn)
+        result = await _enter(work, context, state, files, provenance, drawn, called)
         await work.effects.keep(context.actor, key, NODE, result)
     return result
 
@@ -93,6 +95,7 @@ async def _enter(
     files: list[_File],
     provenance: Provenance,
     drawn: RenderResult,
+    called: str | None,
 ) -> dict[str, Any]:
     picture_id: UUID = uuid7()
     for file in files:
@@ -104,7 +107,7 @@ async def _enter(
         project_id=state.get("project_id"),
         character_id=state.get("character_id"),
         sha256=files[0].asset.sha256,
-        name=str(state.get("definition", {}).get("name", "picture")),
+        name=called or str(state.get("definition", {}).get("name", "picture")),
         domain=drawn.domain,
         design=state.get("design"),
         provenance=provenance.model_dump(mode="json"),
@@ -231,6 +234,7 @@ def _provenance(
         metadata=order.metadata,
         preferences=order.preferences,
         attempt=given["attempt"],
+        cell=given.get("cell"),
         undrawn=drawn.undrawn,
         notes=(*asked.notes, *drawn.notes),
         time_s=round(took_s, 3),

@@ -18,27 +18,30 @@ async def set_parameters(
     state: GenerationState, runtime: Runtime[GenerationContext]
 ) -> GenerationState:
     """Prompt, seed and references; where all are made, each attempt has its own seed."""
-    context, order = runtime.context, order_in(state)
+    return GenerationState(parameters=await parameters_of(runtime.context, state))
+
+
+async def parameters_of(context: GenerationContext, state: GenerationState) -> dict[str, Any]:
+    """All that the renderer is asked for in the state's next attempt."""
+    order = order_in(state)
     number, learned = len(state.get("attempts", [])), state.get("adjustments", {})
     shift = number if order.makes_all else _moved_on(learned) - _moved_on_before(order)
     words = state.get("words") or built_words(state)
-    return GenerationState(
-        parameters={
-            **_worded(state, order, words),
-            "refined_by": words.get("refined_by"),
-            "scene": order.scene_description or order.prompt,
-            "style": ", ".join(words for words in (order.style, order.lighting) if words),
-            "seed": order.seed + shift,
-            "width": order.width,
-            "height": order.height,
-            "frames": order.frames,
-            "frame_rate": order.frame_rate,
-            "palette": state.get("palette", []),
-            "references": await _references(context, state, order),
-            "adjustments": learned | _overrides(order),
-            "attempt": number + 1,
-        }
-    )
+    return {
+        **_worded(state, order, words),
+        "refined_by": words.get("refined_by"),
+        "scene": order.scene_description or order.prompt,
+        "style": ", ".join(words for words in (order.style, order.lighting) if words),
+        "seed": order.seed + shift,
+        "width": order.width,
+        "height": order.height,
+        "frames": order.frames,
+        "frame_rate": order.frame_rate,
+        "palette": state.get("palette", []),
+        "references": await _references(context, state, order),
+        "adjustments": learned | _overrides(order),
+        "attempt": number + 1,
+    }
 
 
 def _worded(state: GenerationState, order: ImageOrder, words: dict[str, Any]) -> dict[str, Any]:

@@ -7,11 +7,10 @@ from uuid import UUID
 
 from langgraph.runtime import Runtime
 
+from graph.generation.ending import end, say
 from graph.generation.state import Attempt, GenerationContext, GenerationState, order_in
-from tools.domain.runs import Happening
 from tools.ports.store import UnitOfWork
 from tools.studio.depiction import depict
-from tools.studio.relaying import relay
 from tools.studio.scene_generation import keep_in_scene
 
 
@@ -53,17 +52,8 @@ async def _finish(
     }
     if scene_id := order_in(state).scene_id:
         await keep_in_scene(work, context.actor, scene_id, context.run.id, result)
-    ended = Happening(type="run.ended", data={"status": "completed", "result": result})
-    await work.runs.settle(
-        context.actor,
-        context.run.id,
-        "completed",
-        result=result,
-        happenings=[ended],
-        attempt=context.run.attempt,
-    )
-    await relay(work, context.actor, context.run, "completed", 1.0)
-    await _tell(work, context, result)
+    await end(work, context, "completed", result=result)
+    await _tell(work, context, order_in(state).character, result)
 
 
 async def _depicted(
@@ -89,23 +79,8 @@ async def _give_up(
     tried = f"All {len(ranking)} attempts" if len(ranking) > 1 else "The picture"
     detail = f"{tried} came out blank: black, or of one colour. Try another seed or backend."
     error: dict[str, Any] = {"code": best.get("broken"), "detail": detail}
-    ended = Happening(type="run.ended", data={"status": "failed", "error": error})
-    await work.runs.settle(
-        context.actor,
-        context.run.id,
-        "failed",
-        result={"attempts": _in_order(ranking)},
-        error=error,
-        happenings=[ended],
-        attempt=context.run.attempt,
-    )
-    await relay(work, context.actor, context.run, "failed", 1.0)
-    now = await work.runs.get(context.actor, context.run.id)
-    if now.input.get("detached") and now.thread_id:
-        text = f"The picture could not be made: {detail}"
-        await work.threads.say(
-            context.actor, now.thread_id, role="artifact", text=text, content={}, run_id=now.id
-        )
+    await end(work, context, "failed", result={"attempts": _in_order(ranking)}, error=error)
+    await say(work, context, f"The picture could not be made: {detail}", {})
 
 
 def _result(state: GenerationState, best: Attempt, ranking: list[Attempt]) -> dict[str, Any]:
@@ -127,23 +102,15 @@ def _in_order(ranking: list[Attempt]) -> list[dict[str, Any]]:
     return [dict(one) for one in sorted(ranking, key=lambda one: one.get("number", 0))]
 
 
-async def _tell(work: UnitOfWork, context: GenerationContext, result: dict[str, Any]) -> None:
-    """Say it in the conversation where the turn that asked has stopped waiting."""
-    now = await work.runs.get(context.actor, context.run.id)
-    if not now.input.get("detached") or now.thread_id is None:
-        return
-    label, video = now.input["order"]["character"], result.get("video")
+async def _tell(
+    work: UnitOfWork, context: GenerationContext, label: str, result: dict[str, Any]
+) -> None:
+    video = result.get("video")
     artifact = {
         "kind": "video" if video else "image",
         "url": video["url"] if video else result["url"],
         "sha256": video["sha256"] if video else result["sha256"],
         "label": label,
     }
-    await work.threads.say(
-        context.actor,
-        now.thread_id,
-        role="artifact",
-        text=f"The {'clip' if video else 'picture'} of {label} is ready.",
-        content={"artifacts": [artifact], "generation_id": str(now.id), "result": result},
-        run_id=now.id,
-    )
+    made = {"artifacts": [artifact], "generation_id": str(context.run.id), "result": result}
+    await say(work, context, f"The {'clip' if video else 'picture'} of {label} is ready.", made)

@@ -102,6 +102,8 @@ class Provenance(_Fact):
     metadata: MetadataChoice = "strip"
     preferences: tuple[Preferred, ...] = ()
     attempt: int = 1
+    cell: str | None = None
+    """Which cell of a character sheet it is, where it is one."""
     undrawn: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     time_s: float | None = None
