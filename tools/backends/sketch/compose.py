@@ -17,9 +17,12 @@ from tools.backends.sketch.props.effects import draw_effect
 from tools.backends.sketch.props.held import draw_prop
 from tools.backends.sketch.props.seats import draw_seat
 from tools.backends.sketch.setting import SceneLight, SettingLayers, draw_setting
-from tools.backends.sketch.stage import SIDE, Stage, staged
+from tools.backends.sketch.stage import SIDE, Life, Stage, staged
 from tools.domain.staging import Drawing, View
 
+_SWAYING = ("hair-back", "hair")
+_HAIR_ROOTS, _HAIR_LONG = -62.0, 140.0
+"""Where hair begins to hang, in head space, and how far below that its tips are."""
 EYE_LEVEL = 620.0
 """The height in the picture that stays put when the camera comes closer to the place."""
 
@@ -90,7 +93,7 @@ def figure_pieces(stage: Stage, drawing: Drawing) -> Pieces:
     prop = drawing.staging.prop or drawing.look.prop
     if prop:
         draw_prop(figure, stage.pose, drawing.staging.pose, prop, pieces)
-    _head(figure, drawing, pieces)
+    _head(figure, drawing, stage.life, pieces)
     return pieces
 
 
@@ -113,9 +116,16 @@ def contact_shadow(stage: Stage, light: SceneLight) -> str:
     )
 
 
-def _head(figure: Figure, drawing: Drawing, pieces: Pieces) -> None:
-    view, mirrored = head_view(figure)
-    layers = draw_head(drawing.look, drawing.staging.expression, view, mirrored)
+def _head(figure: Figure, drawing: Drawing, life: Life, pieces: Pieces) -> None:
+    view, mirrored = life.view or head_view(figure)
+    layers = draw_head(
+        drawing.look,
+        drawing.staging.expression,
+        view,
+        mirrored,
+        eyes_open=life.eyes_open,
+        mouth=life.mouth,
+    )
     body = figure.body
     x, y, _ = body.dot("head")
     crown_x, crown_y, _ = body.dot("crown")
@@ -129,7 +139,15 @@ def _head(figure: Figure, drawing: Drawing, pieces: Pieces) -> None:
     ):
         if svg:
             thin = 1 / body.camera.scale
+            if life.hair and name in _SWAYING:
+                lean = math.degrees(math.atan2(life.hair, _HAIR_LONG))
+                svg = f'<g transform="translate({_swung(lean)} 0) skewX({lean:.2f})">{svg}</g>'
             pieces.add(order, "hair", name, f'<g transform="{place}">{svg}</g>', thin=thin)
+
+
+def _swung(lean: float) -> str:
+    """What keeps the roots in place where hair leans by so many degrees."""
+    return number(-_HAIR_ROOTS * math.tan(math.radians(lean)))
 
 
 def head_view(figure: Figure) -> tuple[View, bool]:

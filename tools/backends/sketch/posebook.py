@@ -17,7 +17,7 @@ class PoseFile(BaseModel):
 
     `yaw` overrides the camera's in some views; `seat` is what carries or backs the figure;
     `effect` is drawn about the free hand; a `busy` pose needs both hands, so long props are
-    worn on the back.
+    worn on the back. A figure that `wields` holds its prop as the hand is turned.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -27,6 +27,7 @@ class PoseFile(BaseModel):
     seat: Literal["stool", "pillar"] | None = None
     effect: Literal["spell"] | None = None
     busy: bool = False
+    wields: bool = False
 
 
 @cache

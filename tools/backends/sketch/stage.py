@@ -10,6 +10,7 @@ from tools.backends.sketch.figure.outfit import Figure
 from tools.backends.sketch.posebook import PoseFile, pose_named
 from tools.backends.sketch.props.held import carrying, reach_above
 from tools.domain.rig import Camera, Skeleton, posed, proportions_of
+from tools.domain.faces import Expression
 from tools.domain.staging import Drawing, Framing, View
 
 SIDE = 1024.0
@@ -31,6 +32,20 @@ _THICK = {"knee": 16.0, "hip": 26.0, "shoulder": 17.0, "elbow": 12.0, "wrist": 9
 
 
 @dataclass(frozen=True, kw_only=True)
+class Life:
+    """What of a figure lives beside its pose.
+
+    `eyes_open` is 1 to 0, `mouth` another expression's, `hair` how far the tips of long hair are
+    left behind (hundredths of a head, to the picture's right), `view` holds the head's drawn side.
+    """
+
+    eyes_open: float = 1.0
+    mouth: Expression | None = None
+    hair: float = 0.0
+    view: tuple[View, bool] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Stage:
     """The figure before the camera; `zoom` is 1 for a full-length picture."""
 
@@ -39,6 +54,7 @@ class Stage:
     zoom: float
     ground: tuple[float, float]
     """The least and the greatest x over which the figure touches, or hovers over, the ground."""
+    life: Life = Life()
 
 
 def staged(drawing: Drawing, ground_y: float) -> Stage:
@@ -52,20 +68,20 @@ def staged(drawing: Drawing, ground_y: float) -> Stage:
     zoom = ZOOM[staging.framing]
     above = reach_above(staging.pose, prop)
     start = Camera(yaw=yaw, pitch=PITCH, scale=SCALE)
-    camera = _grounded(skeleton, pose, start, ground_y, above)
+    camera = grounded(skeleton, pose, start, ground_y, above)
     if zoom > 1.0:
-        camera = _closer(skeleton, camera, zoom, staging.framing)
+        camera = closer(skeleton, camera, zoom, staging.framing)
     if prop:
         pose = carrying(pose, staging.pose, prop)
         skeleton = posed(pose.angles, sizes)
     body = Body(skeleton, camera)
     hips = [float(body.dot(f"hip_{side}")[0]) for side in SIDES]
-    xs = hips if pose.angles.stance == "air" else _touching(body)
+    xs = hips if pose.angles.stance == "air" else touching(body)
     figure = Figure(look=look, body=body, ink=INK * zoom**0.5)
     return Stage(figure=figure, pose=pose, zoom=zoom, ground=(min(xs), max(xs)))
 
 
-def _touching(body: Body) -> list[float]:
+def touching(body: Body) -> list[float]:
     """The x of every joint that is on the ground, or lowest above it."""
     dots = [body.dot(f"{name}_{side}") for name in _TOUCH for side in SIDES]
     low = max(float(dot[1]) for dot in dots) - body.unit(46.0)
@@ -75,24 +91,26 @@ def _touching(body: Body) -> list[float]:
 _TOUCH = ("toe", "ankle", "knee", "hip", "shoulder", "elbow")
 
 
-def _grounded(
+def grounded(
     skeleton: Skeleton, pose: PoseFile, camera: Camera, ground_y: float, above: float
 ) -> Camera:
+    """The camera at whose scale the whole figure is in the picture, its feet on the ground."""
     lift = pose.angles.lift * 100.0
     for _ in range(2):
-        left, top, right, low = _reach(Body(skeleton, camera), above)
+        left, top, right, low = reach(Body(skeleton, camera), above)
         tall, wide = low - top, right - left
         room = (ground_y - HEADROOM["full"]) / (tall + lift * camera.scale)
         fit = min(1.0, room, 940.0 / wide)
         camera = replace(camera, scale=camera.scale * fit)
-    left, _, right, low = _reach(Body(skeleton, camera), above)
+    left, _, right, low = reach(Body(skeleton, camera), above)
     return replace(
         camera,
         origin=(SIDE / 2 - (left + right) / 2, ground_y - low - lift * camera.scale),
     )
 
 
-def _closer(skeleton: Skeleton, camera: Camera, zoom: float, framing: Framing) -> Camera:
+def closer(skeleton: Skeleton, camera: Camera, zoom: float, framing: Framing) -> Camera:
+    """The camera so much nearer, framed by the head."""
     near = replace(camera, scale=SCALE * zoom, origin=(0.0, 0.0))
     body = Body(skeleton, near)
     crown, head, pelvis = (body.dot(name) for name in ("crown", "head", "pelvis"))
@@ -103,7 +121,7 @@ def _closer(skeleton: Skeleton, camera: Camera, zoom: float, framing: Framing) -
     return replace(near, origin=(SIDE / 2 - middle, HEADROOM[framing] + body.unit(14) - top))
 
 
-def _reach(body: Body, above: float) -> tuple[float, float, float, float]:
+def reach(body: Body, above: float) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of the body, hair and thickness allowed for."""
     crown, head = body.dot("crown"), body.dot("head")
     middle = (crown + head) / 2
@@ -116,9 +134,9 @@ def _reach(body: Body, above: float) -> tuple[float, float, float, float]:
         ys.append(Foot(body, side).ground())
         for name, thick in _THICK.items():
             x, y, _ = body.dot(f"{name}_{side}")
-            reach = body.unit(thick)
-            xs += [float(x) - reach, float(x) + reach]
-            ys += [float(y) - reach, float(y) + reach]
+            around = body.unit(thick)
+            xs += [float(x) - around, float(x) + around]
+            ys += [float(y) - around, float(y) + around]
         x, _, _ = body.dot(f"toe_{side}")
         xs.append(float(x))
     return min(xs), min(ys), max(xs), max(ys)

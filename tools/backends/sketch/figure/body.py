@@ -65,6 +65,8 @@ class Body:
 
     skeleton: Skeleton
     camera: Camera
+    sway: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """How far the hem of what hangs to the ankles is left behind, in hundredths of a head."""
 
     @cached_property
     def trunk(self) -> Surface:

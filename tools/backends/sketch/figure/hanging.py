@@ -110,7 +110,7 @@ def _leg_ring(body: Body, cloth: Hanging, share: float) -> Ring:
     wide, deep = abs(float(gap @ axis)), abs(float(gap @ ahead))
     corner = 1.0 + 0.30 * min(wide, deep) / max(wide, deep, 1e-6) * min(1.0, min(wide, deep) / 24.0)
     half, depth = half * corner, depth * corner
-    center = (left + right) / 2
+    center = (left + right) / 2 + np.array(body.sway) * (share / 2.0) ** 1.4
     floor = max(float(skeleton.points[f"heel_{side}"][1]) for side in ("l", "r")) - 8.0
     reach = abs(float(ahead[1])) * depth + abs(float(axis[1])) * half + depth * 0.11
     center[1] = min(float(center[1]), floor - reach)

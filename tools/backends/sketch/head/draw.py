@@ -23,12 +23,20 @@ _SKIN_ORDER: dict[View, tuple[str, ...]] = {
 
 
 def draw_head(
-    look: Look, expression: Expression, view: View, mirrored: bool = False, scope: str = "head-"
+    look: Look,
+    expression: Expression,
+    view: View,
+    mirrored: bool = False,
+    scope: str = "head-",
+    *,
+    eyes_open: float = 1.0,
+    mouth: Expression | None = None,
 ) -> HeadLayers:
     """The head in head space (`HeadLayers`), three-quarter and side facing the viewer's right.
 
     `mirrored` flips it to face the viewer's left; each eye keeps its own colour. `scope` starts
-    every id, so that two heads can stand in one document.
+    every id, so that two heads can stand in one document. `eyes_open` is 1 for open eyes and 0
+    for closed ones; `mouth` is another expression's mouth.
     """
     eyes = _swapped(look.eyes) if mirrored else look.eyes
     colors = head_palette(look)
@@ -40,7 +48,7 @@ def draw_head(
     head = [
         skin["clip"],
         f'<g data-region="face">{face}{details.skin}{_on_face(hair.shadow, scope)}</g>',
-        features(look, expression, view, colors, scope, eyes),
+        features(look, expression, view, colors, scope, eyes, eyes_open, mouth),
         details.over,
         wear.under_hair,
         wear.clipped(hair.cap),

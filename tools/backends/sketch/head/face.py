@@ -17,6 +17,10 @@ _EYES_SEEN: dict[View, tuple[Side, ...]] = {
     "side": ("right",),
     "back": (),
 }
+_LIDS_MEET = 5.0
+"""How far below the eye's middle the upper lid comes to rest, in hundredths of a head."""
+_SHUT = 0.12
+"""How tall a closed eye is drawn, of an open one."""
 _EYE_SIZE = {"child": 1.0, "teen": 1.05, "adult": 1.0, "elder": 0.9}
 
 
@@ -46,17 +50,22 @@ def features(
     colors: dict[str, str],
     scope: str,
     eyes: Eyes,
+    eyes_open: float = 1.0,
+    mouth_of: Expression | None = None,
 ) -> str:
     """Cheeks, nose, mouth and eyes; nothing in the back view."""
     if view == "back":
         return ""
-    mouth = load_part(f"head/mouths/{expression}.svg")
+    mouth = load_part(f"head/mouths/{mouth_of or expression}.svg")
     nose = load_part("head/nose.svg").layer(view, colors)
     drawn = [
         mouth.layer(f"{view}.skin", colors),
         nose,
         mouth.layer(view, colors, f"{scope}mouth-"),
-        *(_eye(look, expression, view, side, colors, scope, eyes) for side in _EYES_SEEN[view]),
+        *(
+            _blinked(look, view, side, eyes_open, _eye(look, expression, view, side, colors, scope, eyes))
+            for side in _EYES_SEEN[view]
+        ),
         mouth.layer(f"{view}.over", colors),
     ]
     return f'<g data-region="face">{"".join(drawn)}</g>'
@@ -66,6 +75,16 @@ def brows(look: Look, expression: Expression, view: View, colors: dict[str, str]
     """The brows, drawn over the fringe so that the expression stays readable."""
     part = load_part(f"head/brows/{face_shape(look)}/{expression}.svg")
     return "".join(part.layer(f"{view}.{side}", colors) for side in _EYES_SEEN[view])
+
+
+def _blinked(look: Look, view: View, side: Side, eyes_open: float, drawn: str) -> str:
+    """The eye brought together about the line where its lids meet."""
+    if eyes_open >= 1.0:
+        return drawn
+    shape = load_part(f"head/face/{face_shape(look)}/{view}.svg")
+    line = shape.anchors[f"eye_{side}"][1] + _LIDS_MEET
+    tall = _SHUT + (1.0 - _SHUT) * max(0.0, eyes_open)
+    return f'<g transform="translate(0 {line * (1 - tall):.3f}) scale(1 {tall:.3f})">{drawn}</g>'
 
 
 def _eye(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from importlib.resources import files
 
@@ -22,6 +23,9 @@ from tools.domain.staging import Pose
 GRIP = (0.0, 21.0)
 """The middle of a closed hand in the hand's part space."""
 BACK_ORDER = -78.0
+_ALONG, _ACROSS = 0.5, 0.87
+"""How a blade leaves a fist: along the forearm, and across it to the thumb."""
+_WIELDED: tuple[PropKind, ...] = ("katana", "sword", "dagger", "spear", "staff", "axe")
 HIGH_GRIP = 110.0
 """How far above its usual grip a long shaft is held in poses with arms of their own."""
 LONG: tuple[PropKind, ...] = ("katana", "sword", "spear", "staff", "bow", "rifle", "axe", "guitar")
@@ -123,8 +127,10 @@ def draw_prop(figure: Figure, pose: PoseFile, name: Pose, prop: Prop, pieces: Pi
     angle = swing if swing is not None and (own or facts.carry is None) else facts.hang
     if prop.kind == "bow" and name == "aiming":
         angle = 0.0
+    if pose.wields and prop.kind in _WIELDED:
+        angle = flip * _blade(figure)
     scale = figure.body.camera.scale
-    if facts.butt and not own and pose.angles.stance != "air":
+    if facts.butt and not own and not pose.wields and pose.angles.stance != "air":
         floor = max(float(figure.body.dot(f"heel_{side}")[1]) for side in SIDES) - 2.0
         y = max(y - 60 * scale, min(y + 110 * scale, floor - facts.butt * scale))
     place = (
@@ -142,6 +148,13 @@ def draw_prop(figure: Figure, pose: PoseFile, name: Pose, prop: Prop, pieces: Pi
     if facts.butt and not own:
         order = min(order, HEAD_ORDER - 1.0)
     pieces.add(order, "prop", "prop", f'<g transform="{place}">{svg}</g>', thin=1 / scale)
+
+
+def _blade(figure: Figure) -> float:
+    """Where what the right hand holds points, in degrees clockwise from up."""
+    hand = figure.body.skeleton.frames["wrist_r"]
+    way = figure.body.camera.matrix() @ (_ALONG * hand[:, 1] + _ACROSS * hand[:, 2])
+    return math.degrees(math.atan2(float(way[0]), -float(way[1])))
 
 
 def _worn(
