@@ -40,7 +40,7 @@ class VectorRows(Rows):
         self,
         actor: Actor,
         *,
-        project_id: int,
+        project_id: int | None,
         space: str,
         vector: Sequence[float],
         limit: int,
@@ -48,7 +48,7 @@ class VectorRows(Rows):
     ) -> list[Neighbour]:
         return await self._all(
             Neighbour,
-            "nearest",
+            "nearest_in_workspace" if project_id is None else "nearest",
             workspace=actor.workspace,
             project_id=project_id,
             space=space,

@@ -49,6 +49,7 @@ async def assess(state: GenerationState, runtime: Runtime[GenerationContext]) ->
         picture_id=UUID(rendered["picture_id"]),
         threshold=order.quality_threshold,
         within=everybody[0].box if everybody else None,
+        judgement=judgement,
     )
     attempt = attempt | _found(found)
     if everybody:

@@ -103,6 +103,10 @@ with dropped as (
             or (subject like 'project:%%' and not exists (
                 select from projects where 'project:' || projects.id = subject
             ))
+            or (subject like 'reference:%%' and not exists (
+                select from character_references
+                where 'reference:' || character_references.id = subject
+            ))
         )
     returning sha256
 ),

@@ -14,7 +14,7 @@ from tools.domain.characters import Character
 from tools.domain.errors import InvalidError
 from tools.domain.naming import Resolution
 from tools.domain.pictures import Picture
-from tools.studio import consistency
+from tools.studio import consistency, likeness, references
 from tools.studio.finding import find_character
 from tools.studio.images import LAST, find_image, newest_image
 
@@ -37,7 +37,7 @@ class FindSimilar(Arguments):
     query: str | None = Field(None, description="Words for what the picture shows.")
     character: str | None = Field(None, description="A character to look for.")
     image: str | None = Field(None, description="A picture's label, file name, sha256, or `last`.")
-    limit: int | None = Field(None, ge=1, le=consistency.NEIGHBOURS_MOST)
+    limit: int | None = Field(None, ge=1, le=likeness.NEIGHBOURS_MOST)
 
 
 @FAMILY.tool(CheckConsistency)
@@ -62,7 +62,7 @@ async def approve_reference(call: Call, said: ApproveReference) -> Outcome:
     """Make a picture the canonical reference of the character's present design."""
     character, found = await find_character(call.studio, call.actor, call.project, said.character)
     picture = await _picture_of(call, character, said.image)
-    reference = await consistency.approve_reference(call.studio, call.actor, character, picture)
+    reference = await references.approve_reference(call.studio, call.actor, character, picture)
     return Outcome(
         content={
             "character": character.name,
@@ -79,7 +79,7 @@ async def approve_reference(call: Call, said: ApproveReference) -> Outcome:
 @FAMILY.tool(FindSimilar, reads=True)
 async def find_similar(call: Call, said: FindSimilar) -> Outcome:
     """Find the project's pictures like a character, a picture or words (give one of the three)."""
-    limit = said.limit or consistency.NEIGHBOURS
+    limit = said.limit or likeness.NEIGHBOURS
     found: Resolution | None = None
     if [said.query, said.character, said.image].count(None) != 2:
         raise InvalidError("Give one of query, character and image.")
@@ -87,16 +87,14 @@ async def find_similar(call: Call, said: FindSimilar) -> Outcome:
         character, found = await find_character(
             call.studio, call.actor, call.project, said.character
         )
-        near = await consistency.similar_to_character(
-            call.studio, call.actor, character, limit=limit
-        )
+        near = await likeness.similar_to_character(call.studio, call.actor, character, limit=limit)
     elif said.image:
         picture = await find_image(call.studio, call.actor, call.project, said.image)
-        near = await consistency.similar_to_picture(
+        near = await likeness.similar_to_picture(
             call.studio, call.actor, call.project, picture, limit=limit
         )
     else:
-        near = await consistency.similar_to_words(
+        near = await likeness.similar_to_words(
             call.studio, call.actor, call.project, said.query or "", limit=limit
         )
     return Outcome(

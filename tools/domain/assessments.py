@@ -46,7 +46,11 @@ class StoredCalibration(_Record):
 
 
 class Assessment(_Record):
-    """One stored score. `score` is a probability and null without a calibration."""
+    """One stored score. `score` is a probability and null without a calibration.
+
+    `quality` (0 to 1) says how well the picture is made, `alignment` (0 to 1) how much of what
+    was asked is on it, by `measured_by`; null where nothing measured them.
+    """
 
     id: int | None = None
     picture_id: UUID | None = None
@@ -61,7 +65,32 @@ class Assessment(_Record):
     design: str
     report: dict[str, Any] = {}
     run_id: UUID | None = None
+    quality: float | None = None
+    alignment: float | None = None
+    measured_by: str | None = None
     at: datetime | None = None
+
+
+class CalibrationRow(_Record):
+    """The row behind a score, without its curve."""
+
+    id: int
+    space: str
+    domain: str
+    data_set: str
+    n: int
+    ece: float
+    fitted_at: datetime
+
+
+class Validation(Assessment):
+    """A stored score with its picture's name and the calibration's row."""
+
+    character_id: int
+    echo_assessment: dict[str, Any] | None = None
+    picture_label: str | None = None
+    picture_sha256: str | None = None
+    calibration: CalibrationRow | None = None
 
 
 class Neighbour(_Record):
@@ -72,4 +101,5 @@ class Neighbour(_Record):
     character_id: int | None
     character: str | None = None
     label: str
+    project_id: int | None = None
     similarity: float

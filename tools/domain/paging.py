@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel
@@ -49,8 +50,27 @@ def after_number(cursor: str | None) -> int:
     if key is None:
         return 0
     if not key.isascii() or not key.isdigit() or len(key) > 18:
-        raise InvalidError("The cursor is not one that this list gave out.", code="BAD_CURSOR")
+        raise _unknown_cursor()
     return int(key)
+
+
+def after_moment(cursor: str | None) -> tuple[datetime, int] | None:
+    """The time and number that a cursor stands for, None without one. Raises `InvalidError`."""
+    key = after(cursor)
+    if key is None:
+        return None
+    moment, _, number = key.partition("|")
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError as error:
+        raise _unknown_cursor() from error
+    if at.tzinfo is None or not number.isascii() or not number.isdigit() or len(number) > 18:
+        raise _unknown_cursor()
+    return at, int(number)
+
+
+def _unknown_cursor() -> InvalidError:
+    return InvalidError("The cursor is not one that this list gave out.", code="BAD_CURSOR")
 
 
 def _encode(key: str) -> str:

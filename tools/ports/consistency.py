@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from tools.domain.actor import Actor
-from tools.domain.assessments import Assessment, CanonicalReference, Neighbour, StoredCalibration
+from tools.domain.assessments import (
+    Assessment,
+    CanonicalReference,
+    Neighbour,
+    StoredCalibration,
+    Validation,
+)
+from tools.domain.paging import Page
+from tools.domain.trends import Point
 
 
 class References(Protocol):
@@ -26,10 +35,27 @@ class References(Protocol):
         ...
 
     async def approve(self, actor: Actor, reference_id: int) -> CanonicalReference:
-        """Make it canonical for its character and design; the one before is retired."""
+        """Make it canonical for its character and design; the one before is retired.
+
+        One that is canonical already stays as it is. The caller holds the character.
+        """
         ...
 
     async def of_character(self, actor: Actor, character_id: int) -> list[CanonicalReference]: ...
+
+    async def get(self, actor: Actor, character_id: int, reference_id: int) -> CanonicalReference:
+        """Raises `NotFoundError` (`REFERENCE_NOT_FOUND`)."""
+        ...
+
+    async def page(
+        self, actor: Actor, character_id: int, *, limit: int, cursor: str | None
+    ) -> Page[CanonicalReference]:
+        """In the order in which they were proposed."""
+        ...
+
+    async def remove(self, actor: Actor, reference_id: int) -> None:
+        """Drop it with its link to the file; scores that were measured against it stay."""
+        ...
 
 
 class Vectors(Protocol):
@@ -49,15 +75,16 @@ class Vectors(Protocol):
         self,
         actor: Actor,
         *,
-        project_id: int,
+        project_id: int | None,
         space: str,
         vector: Sequence[float],
         limit: int,
         without: str | None = None,
     ) -> list[Neighbour]:
-        """The project's pictures by cosine similarity, best first; `without` leaves a sha256 out.
+        """Pictures of the project, or of the whole workspace, by cosine similarity, best first.
 
-        Never fewer than `limit` where the project has that many in this space.
+        `without` leaves a sha256 out. Never fewer than `limit` where there are that many in this
+        space.
         """
         ...
 
@@ -65,10 +92,45 @@ class Vectors(Protocol):
 class Scores(Protocol):
     async def keep(
         self, actor: Actor, *, character_id: int, picture_id: UUID | None, assessment: Assessment
-    ) -> int: ...
+    ) -> tuple[int, datetime]:
+        """Keep a score, and note it on the character; answers its number and its time."""
+        ...
 
     async def history(self, actor: Actor, character_id: int, *, limit: int) -> list[Assessment]:
         """Newest first."""
+        ...
+
+    async def newest_of_picture(
+        self, actor: Actor, character_id: int, picture_id: UUID
+    ) -> Assessment | None: ...
+
+    async def get(self, actor: Actor, character_id: int, score_id: int) -> Validation:
+        """Raises `NotFoundError` (`SCORE_NOT_FOUND`)."""
+        ...
+
+    async def page(
+        self,
+        actor: Actor,
+        character_id: int,
+        *,
+        since: datetime | None,
+        until: datetime | None,
+        limit: int,
+        cursor: str | None,
+    ) -> Page[Validation]:
+        """Newest first, from `since` to before `until`."""
+        ...
+
+    async def points(
+        self,
+        actor: Actor,
+        character_id: int,
+        *,
+        since: datetime | None,
+        until: datetime | None,
+        limit: int,
+    ) -> list[Point]:
+        """The newest of the window, for a trend; newest first."""
         ...
 
 

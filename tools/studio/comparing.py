@@ -37,11 +37,23 @@ def compare_embedded(
     calibration: Calibration | None = None,
 ) -> Comparison:
     """As `compare`, where the reference's embedding is known already."""
+    other = embedder.embed(candidate)
+    return compare_embeddings(reference, known, candidate, other, embedder, calibration)
+
+
+def compare_embeddings(
+    reference: Picture,
+    known: Embedding,
+    candidate: Picture,
+    other: Embedding,
+    embedder: Embedder,
+    calibration: Calibration | None = None,
+) -> Comparison:
+    """As `compare`, where both embeddings are known already."""
     if calibration is not None and calibration.space != embedder.space:
         raise CalibrationMismatchError(
             f"The calibration is of {calibration.space}, the vectors are of {embedder.space}."
         )
-    other = embedder.embed(candidate)
     similarity = embedder.similarity(known, other)
     return Comparison(
         space=embedder.space,

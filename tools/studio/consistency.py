@@ -78,6 +78,7 @@ async def assess_picture(
     fit = await asyncio.to_thread(_bible_report, standard.bible, seen)
     found = found.model_copy(update={"report": found.report | fit})
     async with studio.store.begin(actor) as work:
+        await work.characters.hold(actor, character_id)
         score_id, at = await work.scores.keep(
             actor, character_id=character_id, picture_id=picture.id, assessment=found
         )
@@ -206,7 +207,7 @@ async def _change_report(
 ) -> dict[str, Any]:
     """What an edit changed, where there was a design before; else that there was none."""
     if standard.earlier is None:
-        return {"note": "This is the first picture of the character."}
+        return {"note": "The character has no canonical reference to hold it against."}
     old = await pixels_at(studio, standard.earlier.sha256)
     named = await regions_edited(
         studio, actor, standard.earlier.character_id, standard.earlier.design, design

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tools.domain.validation.production import Finding, Production, step
@@ -21,7 +21,7 @@ _HUE_NEAR_DEGREES = 30
 """Lighter and darker shades of a palette's colour belong to it."""
 _COLORFUL = 0.09
 """Blacks, whites, greys and most browns go with any palette."""
-_DYED = 0.15
+DYED = 0.15
 """Hair that is more colourful than this did not grow so."""
 
 
@@ -43,13 +43,13 @@ def colors_are_in_the_palette(production: Production) -> Iterator[Finding]:
 
     What a person is born with (skin, eyes, natural hair) is free.
     """
-    palette = [color for entry in _listed(production) if (color := hex_stated(entry))]
+    palette = palette_in(production.bible.visual_style)
     if not palette:
         return
     for index, entry in enumerate(production.entries):
         for stated in stated_in_appearance(entry.visual_traits):
             for words, color in stated.colors:
-                if _chosen(stated, words, color) and _outside(color, palette):
+                if _chosen(stated, words, color) and outside(color, palette):
                     yield _finding(
                         f"$.characters[{index}]", entry.name, stated, words, color, palette
                     )
@@ -58,10 +58,18 @@ def colors_are_in_the_palette(production: Production) -> Iterator[Finding]:
 def _chosen(stated: Stated, words: str, color: str) -> bool:
     if "#" in words or stated.family in ("cloth", "face"):
         return True
-    return stated.family == "hair" and chroma(color) > _DYED
+    return stated.family == "hair" and chroma(color) > DYED
 
 
-def _outside(color: str, palette: list[str]) -> bool:
+def palette_in(visual_style: Mapping[str, Any]) -> list[str]:
+    """The palette's colours (`#rrggbb`) that can be read, in the order given."""
+    palette = visual_style.get("color_palette")
+    listed: list[Any] = palette if isinstance(palette, list) else []
+    return [color for entry in listed if (color := hex_stated(entry))]
+
+
+def outside(color: str, palette: list[str]) -> bool:
+    """Whether a hex colour belongs to none of a palette's; greys and browns belong to any."""
     if chroma(color) <= _COLORFUL:
         return False
     return all(
