@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from api import problems
 from api.borders import BodyLimit, LocalOrigin
 from api.gate import Gate
+from api.mcp import http as mcp
 from api.metrics import Measured, Meter
 from api.routes import (
     assets,
@@ -91,13 +92,15 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncGenerator[None, None]:
         if service:
             _equip(app, service)
-            yield
+            async with mcp.serving(app, service.studio):
+                yield
             return
         async with open_service(settings, url=url) as opened:
             if sample:
                 await load_sample(opened.studio, LOCAL)
             _equip(app, opened)
-            yield
+            async with mcp.serving(app, opened.studio):
+                yield
 
     app = FastAPI(
         title="Echo Director",
@@ -117,6 +120,7 @@ def create_app(
     app.add_middleware(Measured, meter=app.state.meter)
     for routes in _ROUTES:
         app.include_router(routes.router)
+    app.router.routes.append(mcp.route())
     return app
 
 

@@ -1,0 +1,58 @@
+"""The Model Context Protocol over HTTP, at `/mcp`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from mcp.server.streamable_http_manager import StreamableHTTPASGIApp, StreamableHTTPSessionManager
+from mcp.server.transport_security import TransportSecuritySettings
+from starlette.requests import Request
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from api.borders import BODY_BYTES_MOST
+from api.keys import actor_of_request
+from api.mcp.approving import Context
+from api.mcp.server import Endpoint, build_server
+from tools.catalog.catalog import CATALOG
+from tools.domain.actor import Actor
+from tools.studio.studio import Studio
+
+PATH = "/mcp"
+
+
+@asynccontextmanager
+async def serving(app: FastAPI, studio: Studio) -> AsyncGenerator[None, None]:
+    """Answer at `/mcp` for as long as the block runs. Hosts and origins are checked before."""
+
+    async def whose(context: Context) -> Actor:
+        assert isinstance(context.request, Request)
+        return await actor_of_request(context.request)
+
+    endpoint = Endpoint(studio=studio, catalog=CATALOG, whose=whose)
+    manager = StreamableHTTPSessionManager(
+        app=build_server(endpoint),
+        security_settings=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+        max_request_body_size=BODY_BYTES_MOST,
+    )
+    async with manager.run():
+        app.state.mcp = StreamableHTTPASGIApp(manager)
+        try:
+            yield
+        finally:
+            app.state.mcp = None
+
+
+class _Door:
+    """Leads to the protocol while it is served; the gate before it wants a key where there are
+    any, and who asks is looked up again at each call."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await scope["app"].state.mcp(scope, receive, send)
+
+
+def route() -> Route:
+    """The route, which works while `serving`."""
+    return Route(PATH, endpoint=_Door())
