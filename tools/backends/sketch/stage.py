@@ -9,8 +9,8 @@ from tools.backends.sketch.figure.feet import Foot
 from tools.backends.sketch.figure.outfit import Figure
 from tools.backends.sketch.posebook import PoseFile, pose_named
 from tools.backends.sketch.props.held import carrying, reach_above
-from tools.domain.rig import Camera, Skeleton, posed, proportions_of
 from tools.domain.faces import Expression
+from tools.domain.rig import Camera, Skeleton, posed, proportions_of
 from tools.domain.staging import Drawing, Framing, View
 
 SIDE = 1024.0

@@ -63,7 +63,9 @@ def features(
         nose,
         mouth.layer(view, colors, f"{scope}mouth-"),
         *(
-            _blinked(look, view, side, eyes_open, _eye(look, expression, view, side, colors, scope, eyes))
+            _blinked(
+                look, view, side, eyes_open, _eye(look, expression, view, side, colors, scope, eyes)
+            )
             for side in _EYES_SEEN[view]
         ),
         mouth.layer(f"{view}.over", colors),
