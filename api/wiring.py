@@ -30,6 +30,8 @@ from graph.animation.drive import AnimationDrive
 from graph.director.turns import Director
 from graph.generation.build import build_generation
 from graph.generation.drive import GenerationDrive
+from graph.sheet.build import build_sheet
+from graph.sheet.state import GRAPH_VERSION as SHEET_VERSION
 from store.assets import PostgresAssetLedger
 from store.database import Connections, Database, open_database
 from store.files import AssetFiles
@@ -155,6 +157,7 @@ async def _driving(
         database.jobs,
         {
             "generation": _generations(settings, studio, database),
+            "sheet": _sheets(settings, studio, database),
             "animation": _animations(settings, studio, database),
         },
     )
@@ -286,6 +289,19 @@ def _generations(settings: Settings, studio: Studio, database: Database) -> Gene
         graph=build_generation(database.checkpoints),
         owner=_owner(),
         lease_s=settings.lease_s,
+    )
+
+
+def _sheets(settings: Settings, studio: Studio, database: Database) -> GenerationDrive:
+    return GenerationDrive(
+        studio=studio,
+        leases=PostgresLeases(database.pool, database.news),
+        checkpoints=database.checkpoints,
+        graph=build_sheet(database.checkpoints),
+        owner=_owner(),
+        lease_s=settings.lease_s,
+        thing="The character sheet",
+        version=SHEET_VERSION,
     )
 
 

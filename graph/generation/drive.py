@@ -1,4 +1,4 @@
-"""Driving one generation, from its beginning or from where another worker left it."""
+"""Driving a run that makes pictures, from its beginning or from where another worker left it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from uuid import UUID
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.graph.state import CompiledStateGraph
 
 from graph.driving import Driving, Hold
-from graph.generation.build import GenerationGraph
 from graph.generation.state import GRAPH_VERSION, GenerationContext, GenerationState
 from tools.domain.errors import StudioError
 from tools.ports.leases import Leases
@@ -20,14 +20,20 @@ from tools.studio.studio import Studio
 
 @dataclass(frozen=True, kw_only=True)
 class GenerationDrive:
-    """The collaborators that every generation of this process shares."""
+    """The collaborators that every generation, or every sheet, of this process shares.
+
+    `graph` begins with an empty state and works in a `GenerationContext`; checkpoints of another
+    `version` of it are not gone on from. `thing` begins the sentence that tells of a failure.
+    """
 
     studio: Studio
     leases: Leases
     checkpoints: BaseCheckpointSaver[Any]
-    graph: GenerationGraph
+    graph: CompiledStateGraph[Any, GenerationContext, Any, Any]
     owner: str
     lease_s: float
+    thing: str = "The picture"
+    version: int = GRAPH_VERSION
 
     async def drive(self, run_id: UUID) -> None:
         """Take the run up and drive it to its end; a run that another holds, or ended, is left."""
@@ -37,7 +43,7 @@ class GenerationDrive:
             checkpoints=self.checkpoints,
             owner=self.owner,
             lease_s=self.lease_s,
-            thing="The picture",
+            thing=self.thing,
             record=_recorded,
         )
         await driving.drive(run_id, self._through)
@@ -60,13 +66,12 @@ class GenerationDrive:
         await self.graph.ainvoke(cast(Any, given), config, context=context, durability="sync")
         await self.checkpoints.adelete_thread(str(hold.run.id))
 
-    @staticmethod
-    def _resumable(saved: Any) -> bool:
+    def _resumable(self, saved: Any) -> bool:
         """Whether a checkpoint of this version of the graph is there to go on from."""
         if saved is None:
             return False
         values = saved.checkpoint["channel_values"]
-        return values.get("graph_version", GRAPH_VERSION) == GRAPH_VERSION
+        return values.get("graph_version", self.version) == self.version
 
 
 def _recorded(error: StudioError) -> dict[str, Any]:

@@ -19,6 +19,8 @@ SheetVerdict = Literal["approved", "needs_review"]
 SIDE_PX = range(64, 1025)
 """The sides that a cell may have."""
 SIDE_DEFAULT_PX = 512
+LAYOUT = "layout"
+"""The backend that a picture of a whole sheet names: no renderer drew it as one."""
 
 
 class _Record(BaseModel):

@@ -42,6 +42,15 @@ class SheetCell:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LaidOut:
+    """The sheet as PNG bytes, and its sides in pixels."""
+
+    png: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Measures:
     """Lengths in pixels, all from the side of a pose's cell."""
 
@@ -62,8 +71,8 @@ class _Measures:
         return (self.wide - 2 * self.margin - (columns - 1) * self.gap) // columns
 
 
-def character_sheet(title: str, line: str, cells: Sequence[SheetCell]) -> bytes:
-    """The sheet as PNG bytes: the title, `line` under it, poses, then expressions.
+def character_sheet(title: str, line: str, cells: Sequence[SheetCell]) -> LaidOut:
+    """The sheet as one picture: the title, `line` under it, poses, then expressions.
 
     Every cell of a kind has one size, so that figures keep their scale. The same arguments give
     the same bytes. Characters that the typeface lacks are left out of the words.
@@ -79,7 +88,7 @@ def character_sheet(title: str, line: str, cells: Sequence[SheetCell]) -> bytes:
         top += _height(measures, kind, cells)
     out = io.BytesIO()
     page.save(out, "PNG", compress_level=6)
-    return out.getvalue()
+    return LaidOut(png=out.getvalue(), width=page.width, height=page.height)
 
 
 def _measures(cell: int) -> _Measures:
