@@ -35,8 +35,8 @@ def surplus_attempts(facts: ProjectFacts) -> Iterator[Finding]:
         subject=project_subject(facts),
         sentence=(
             f"In {covered} of {len(several)} generations with several attempts the picture "
-            f"that was kept was among the first {enough}; {surplus} of {attempts} attempts came after, "
-            f"{surplus * each_s:.1f} s of work."
+            f"that was kept was among the first {enough}; {surplus} of {attempts} attempts came "
+            f"after, {surplus * each_s:.1f} s of work."
         ),
         figures={
             "enough_attempts": measure(enough, "attempts", len(several)),
