@@ -111,6 +111,9 @@ class RunRows(Rows):
     async def of_thread(self, actor: Actor, thread_id: UUID) -> list[Run]:
         return await self._all(Run, "of_thread", workspace=actor.workspace, thread_id=thread_id)
 
+    async def open_in(self, actor: Actor, project_id: int) -> list[Run]:
+        return await self._all(Run, "open_in", workspace=actor.workspace, project_id=project_id)
+
     async def open_turn(self, actor: Actor, thread_id: UUID) -> Run | None:
         return await self._one(Run, "open_turn", workspace=actor.workspace, thread_id=thread_id)
 

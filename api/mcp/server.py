@@ -66,7 +66,7 @@ def build_server(endpoint: Endpoint) -> Server[Any]:
             verdict = await decided(context, params, tool, actor.pre_approved)
             if not isinstance(verdict, Decided):
                 return verdict
-            if refusal := await _on_record(endpoint, actor, params, verdict, project_id):
+            if refusal := await _on_record(endpoint, actor, params, verdict):
                 return told(False, refusal, {})
         call = Call(
             studio=_telling(endpoint.studio, context),
@@ -129,7 +129,6 @@ async def _on_record(
     actor: Actor,
     params: types.CallToolRequestParams,
     verdict: Decided,
-    project_id: int | None,
 ) -> Outcome | None:
     """Keep the decision; answers the refusal, where it is one."""
     if verdict.by != "nobody":
@@ -141,7 +140,6 @@ async def _on_record(
                 args=params.arguments or {},
                 decision=verdict.decision,
                 by=verdict.by,
-                project_id=project_id,
             )
         except StudioError as error:
             return failure(error.code, error.detail)

@@ -60,6 +60,15 @@ where workspace_id = %(workspace)s and thread_id = %(thread_id)s
 order by created_at desc, id desc
 limit 50
 
+-- name: open_in
+select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
+    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
+    started_at, finished_at
+from runs
+where workspace_id = %(workspace)s and project_id = %(project_id)s and kind <> 'turn'
+    and status in ('queued', 'running', 'waiting')
+order by id
+
 -- name: open_turn
 select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
     stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,

@@ -51,6 +51,10 @@ class Runs(Protocol):
         """The conversation's last fifty runs, newest first."""
         ...
 
+    async def open_in(self, actor: Actor, project_id: int) -> list[Run]:
+        """The project's runs that have not ended, but for turns of conversations, oldest first."""
+        ...
+
     async def open_turn(self, actor: Actor, thread_id: UUID) -> Run | None:
         """The conversation's turn that has not ended."""
         ...

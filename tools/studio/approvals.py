@@ -20,7 +20,6 @@ async def record_approval(
     args: Mapping[str, Any],
     decision: Literal["approve", "reject"],
     by: str,
-    project_id: int | None = None,
 ) -> None:
     """Keep who decided on a call that destroys, as a run that ended with it.
 
@@ -36,7 +35,6 @@ async def record_approval(
             kind="turn",
             input={"call": call},
             status="running",
-            project_id=project_id,
         )
         told = [Happening(type="approval.answered", data=said)]
         await work.runs.settle(actor, run_id, "completed", result=said, happenings=told)

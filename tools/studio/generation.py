@@ -14,7 +14,8 @@ from tools.domain.errors import (
     UnknownNameError,
 )
 from tools.domain.generations import Generation
-from tools.domain.runs import Happening, RunKind
+from tools.domain.runs import Happening, Run, RunKind
+from tools.ports.store import UnitOfWork
 from tools.studio.relaying import relay
 from tools.studio.studio import Studio
 
@@ -89,11 +90,15 @@ async def find_generation(
 async def cancel_run(studio: Studio, actor: Actor, run_id: UUID) -> None:
     """End a run of any kind. Raises `NotFoundError`; one that has ended stays as it is."""
     async with studio.store.begin(actor) as work:
-        run = await work.runs.get(actor, run_id)
-        ended = Happening(type="run.ended", data={"status": "cancelled"})
-        if await work.runs.settle(actor, run_id, "cancelled", happenings=[ended]):
-            await work.queue.withdraw(run_id)
-            await relay(work, actor, run, "cancelled", 1.0)
+        await cancel_within(work, actor, await work.runs.get(actor, run_id))
+
+
+async def cancel_within(work: UnitOfWork, actor: Actor, run: Run) -> None:
+    """End the run in this unit of work; when that commits, whoever drives it stops."""
+    ended = Happening(type="run.ended", data={"status": "cancelled"})
+    if await work.runs.settle(actor, run.id, "cancelled", happenings=[ended]):
+        await work.queue.withdraw(run.id)
+        await relay(work, actor, run, "cancelled", 1.0)
 
 
 def _not_one(spoken: str, found: list[str]) -> Exception:

@@ -17,6 +17,7 @@ from tools.domain.naming import Resolution, resolve
 from tools.domain.paging import LIMIT_DEFAULT, Page
 from tools.domain.projects import Project
 from tools.studio.content import storable
+from tools.studio.generation import cancel_within
 from tools.studio.limits import within_name_limit, within_text_limit
 from tools.studio.studio import Studio
 
@@ -91,10 +92,16 @@ async def update_project(
 
 
 async def delete_project(studio: Studio, actor: Actor, project_id: int) -> None:
-    """Delete it with all that is in it. Raises `ForbiddenError` for anyone but an owner."""
+    """Delete it with all that is in it; what is being made for it is cancelled first.
+
+    Raises `ForbiddenError` for anyone but an owner, `NotFoundError`.
+    """
     if actor.role == "editor":
         raise ForbiddenError("Only an owner deletes a project with all that is in it.")
     async with studio.store.begin(actor) as work:
+        await work.projects.get(actor, project_id)
+        for run in await work.runs.open_in(actor, project_id):
+            await cancel_within(work, actor, run)
         await work.projects.remove(actor, project_id)
 
 

@@ -20,6 +20,7 @@ from tools.ports.rendering import (
     RenderRequest,
 )
 from tools.studio.generation import cancel_run
+from tools.studio.projects import delete_project
 
 _CLOCK_OF_ITS_OWN = """
     create schema ahead;
@@ -49,6 +50,24 @@ async def test_a_cancelled_run_lets_its_backend_go_at_once(
     log = await log_of(busy, run)
     assert [event.type for event in log].count("run.ended") == 1
     assert log[-1].type == "run.ended"
+
+
+async def test_a_project_that_is_deleted_stops_what_is_made_for_it(
+    busy: Service, scripted: Scripted, database_url: str
+) -> None:
+    scripted.act = for_ever
+    project_id = await project_of(busy.studio)
+    await ordered(busy.studio, project_id)
+    await ordered(busy.studio, project_id)
+    await scripted.begun.wait()
+    await delete_project(busy.studio, LOCAL, project_id)
+    async with asyncio.timeout(3):
+        await scripted.given_up.wait()
+        await scripted.stop_seen.wait()
+    assert set(scripted.stopped) <= set(scripted.asked)
+    left = "select from procrastinate_jobs where status = 'todo' and task_name like 'drive%%'"
+    assert await records(database_url, left) == []
+    assert await records(database_url, "select from runs where kind = 'generation'") == []
 
 
 async def test_work_of_a_service_that_ends_goes_back_and_is_not_stopped_at_the_backend(
