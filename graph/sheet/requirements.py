@@ -26,6 +26,9 @@ async def read_requirements(state: SheetState, runtime: Runtime[SheetContext]) -
         width=order.side,
         height=order.side,
         backend=order.backend,
+        kept_out=order.kept_out,
+        rendering=order.rendering,
+        preferences=order.preferences,
         metadata=order.metadata,
     )
     return SheetState(

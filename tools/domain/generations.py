@@ -66,7 +66,8 @@ class ImageOrder(_Record):
     they score; None makes attempts up to `max_iterations`. `denoise` (0 to 1), `steps` and `cfg`
     go to backends that know them. `parent` is the generation that this one repeats, with
     `overrides`, the names of what was asked to be different. `notes` are sentences for the user.
-    `scene_id` is the scene of the story that is drawn, where it is one.
+    `scene_id` is the scene of the story that is drawn, where it is one; with `orchestrated` Echo
+    Brain is asked what the scene means, where it is configured.
     `lighting` stands in place of the bible's, `palette` (`#rrggbb`) of its palette; `kept_out` is
     added to the negative words, `rendering` goes over the character's own. `preferences` say which
     preference set what.
@@ -100,6 +101,7 @@ class ImageOrder(_Record):
     repeats: Repeated | None = None
     notes: tuple[str, ...] = ()
     scene_id: int | None = None
+    orchestrated: bool = False
     lighting: str = ""
     palette: tuple[str, ...] = ()
     kept_out: tuple[str, ...] = ()
@@ -177,7 +179,27 @@ class Generation(_Record):
 
     @property
     def order(self) -> ImageOrder:
+        """Of a generation; other kinds of runs have orders of their own."""
         return ImageOrder.model_validate(self.run.input["order"])
+
+    @property
+    def ordered(self) -> dict[str, Any]:
+        """The order as the run keeps it, whatever its kind."""
+        return self.run.input.get("order") or {}
+
+    @property
+    def character(self) -> str:
+        """Who is made, by name."""
+        return str(self.ordered.get("character", ""))
+
+    @property
+    def backend(self) -> str | None:
+        return self.ordered.get("backend")
+
+    @property
+    def passed_over(self) -> tuple[PassedOver, ...]:
+        kept = self.ordered.get("passed_over") or ()
+        return tuple(PassedOver.model_validate(one) for one in kept)
 
     @property
     def result(self) -> dict[str, Any]:
@@ -201,7 +223,7 @@ class Generation(_Record):
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences for the user: on the backend, on the order, on what was done otherwise."""
-        order = self.order
         made = self.best.provenance.get("notes", ()) if self.best else ()
-        said = [*(one.sentence for one in order.passed_over), *order.notes, *made]
+        ordered = self.ordered.get("notes") or ()
+        said = [*(one.sentence for one in self.passed_over), *ordered, *made]
         return tuple(dict.fromkeys(str(note) for note in said))

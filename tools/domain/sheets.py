@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from tools.domain.consistency import Region, RegionDifference, Verdict
 from tools.domain.generations import QUALITY_THRESHOLD, PassedOver
-from tools.domain.provenance import MetadataChoice
+from tools.domain.provenance import MetadataChoice, Preferred
 
 CellKind = Literal["pose", "expression"]
 SheetVerdict = Literal["approved", "needs_review"]
@@ -40,7 +40,9 @@ class Cell(_Record):
 class SheetOrder(_Record):
     """What was ordered, as the run keeps it; `side` is that of a cell in pixels.
 
-    All cells are drawn with one seed, so that nothing but pose and expression differs.
+    All cells are drawn with one seed, so that nothing but pose and expression differs. `kept_out`
+    is added to the negative words, `rendering` goes over the character's own; `preferences` say
+    which preference set what.
     """
 
     character: str
@@ -50,6 +52,9 @@ class SheetOrder(_Record):
     quality_threshold: float = QUALITY_THRESHOLD
     backend: str
     passed_over: tuple[PassedOver, ...] = ()
+    kept_out: tuple[str, ...] = ()
+    rendering: dict[str, Any] = {}
+    preferences: tuple[Preferred, ...] = ()
     metadata: MetadataChoice = "strip"
     notes: tuple[str, ...] = ()
 

@@ -24,7 +24,8 @@ from tools.domain.idempotency import KEEP_S, Once, same_order
 from tools.domain.naming import Resolution
 from tools.domain.provenance import MetadataChoice
 from tools.domain.queues import queue_of
-from tools.domain.runs import Happening, priority_under
+from tools.domain.runs import Happening, RunKind, priority_under
+from tools.domain.sheets import SheetOrder
 from tools.domain.webhooks import callback_url
 from tools.ports.store import UnitOfWork
 from tools.studio.casting import cast
@@ -50,7 +51,7 @@ class ImageWish:
     `priority` None follows from who waits. What is left open (None, or empty) is taken from
     preferences (`tools.domain.preferences`): `user_preferences` come with the request, those of
     the character always count, the user's saved ones where `follows_saved` says so.
-    `callback_url` is told when it has ended.
+    `callback_url` is told when it has ended; `orchestrated` asks Echo Brain what the scene means.
     """
 
     scene_description: str = ""
@@ -82,6 +83,7 @@ class ImageWish:
     user_preferences: Mapping[str, Any] | None = None
     follows_saved: bool = False
     callback_url: str | None = None
+    orchestrated: bool = False
 
 
 async def order_image(
@@ -173,16 +175,25 @@ async def place_order(
     run_id: UUID,
     project_id: int,
     character: Character,
-    order: ImageOrder,
+    order: ImageOrder | SheetOrder,
     priority: int | None = None,
+    *,
+    kind: RunKind = "generation",
+    index: int | None = None,
 ) -> None:
-    """The run with its order, the event and the job, in this unit of work."""
+    """The run with its order, the event and the job, in this unit of work.
+
+    `index` is its place, from 0, among what its parent orders.
+    """
     parent = await work.runs.hold_open(actor, actor.run_id) if actor.run_id else None
     run = await work.runs.add(
         actor,
         run_id=run_id,
-        kind="generation",
-        input={"order": order.model_dump(mode="json")},
+        kind=kind,
+        input={
+            "order": order.model_dump(mode="json"),
+            **({} if index is None else {"index": index}),
+        },
         parent_id=parent.id if parent else None,
         thread_id=parent.thread_id if parent else None,
         project_id=project_id,
@@ -220,6 +231,7 @@ def _order_of(
         companions=tuple(one.name for one in companions),
         companion_ids=tuple(one.id for one in companions),
         scene_description=wish.scene_description.strip(),
+        orchestrated=wish.orchestrated,
         prompt=wish.prompt.strip(),
         negative_prompt=wish.negative_prompt,
         style=wish.style.strip(),
