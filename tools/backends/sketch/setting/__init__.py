@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from tools.backends.sketch.setting.air import Air
@@ -12,22 +13,37 @@ from tools.backends.sketch.setting.sheet import Sheet
 from tools.backends.sketch.setting.weather import draw_weather
 from tools.domain.staging import Scene
 
-__all__ = ["SceneLight", "SettingLayers", "draw_setting"]
+__all__ = ["SceneLight", "SettingLayers", "draw_falling", "draw_setting", "draw_still"]
 
 
 def draw_setting(scene: Scene, seed: int) -> SettingLayers:
     """The place of a scene; the same scene and seed give the same bytes."""
+    still = draw_still(scene, seed)
+    behind, before = draw_falling(scene, seed)
+    return replace(still, back=still.back + behind, front=still.front + before)
+
+
+def draw_still(scene: Scene, seed: int) -> SettingLayers:
+    """The place without what falls in it."""
     place = PLACES[scene.setting]
     air = Air(scene, place.inside)
     back, front = Sheet("sb"), Sheet("sf")
     back.fill(air.haze())
     place.draw(back, air, Random(f"{scene.setting} {seed}"))
-    outside = place.inside == "outdoors" and scene.setting != "studio"
-    falling = Random(f"weather {scene.weather} {seed}")
-    if outside and scene.weather != "fog":
-        draw_weather(back, air, falling, share=0.6, floor=930)
     if place.foreground is not None:
         place.foreground(front, air, Random(f"front {scene.setting} {seed}"))
-    if outside:
-        draw_weather(front, air, falling, share=0.7)
     return SettingLayers(back=back.svg, front=front.svg, ground_y=GROUND_Y, light=place.light(air))
+
+
+def draw_falling(scene: Scene, seed: int) -> tuple[str, str]:
+    """What falls behind the figures and before them, as SVG fragments; empty in clear weather."""
+    place = PLACES[scene.setting]
+    if place.inside != "outdoors" or scene.setting == "studio":
+        return "", ""
+    air = Air(scene, place.inside)
+    behind, before = Sheet("wb"), Sheet("wf")
+    falling = Random(f"weather {scene.weather} {seed}")
+    if scene.weather != "fog":
+        draw_weather(behind, air, falling, share=0.6, floor=930)
+    draw_weather(before, air, falling, share=0.7)
+    return behind.svg, before.svg
