@@ -15,6 +15,7 @@ from tools.studio.ordering import ImageWish, order_image
 from tools.studio.projects import create_project
 from tools.studio.scenes import create_scene
 from tools.studio.studio import Studio
+from tools.studio.templates import CHARACTERS, STYLES, create_template
 
 
 async def set_up(studio: Studio, world: World) -> None:
@@ -38,8 +39,9 @@ async def set_up(studio: Studio, world: World) -> None:
         for animation in project.animations:
             await rehearse(studio, created.id, animation)
     for template in world.style_templates:
-        async with studio.store.begin(LOCAL) as work:
-            await work.styles.add(LOCAL, **template.model_dump())
+        await create_template(studio, LOCAL, STYLES, **template.model_dump())
+    for kept in world.character_templates:
+        await create_template(studio, LOCAL, CHARACTERS, **kept.model_dump())
 
 
 def left_out(world: World, tools: Collection[str]) -> list[str]:

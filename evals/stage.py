@@ -159,6 +159,7 @@ class DirectorStage:
             known = Known(
                 projects=tuple(await work.projects.titles(LOCAL)),
                 style_templates=tuple(await work.styles.names(LOCAL)),
+                character_templates=tuple(await work.character_templates.names(LOCAL)),
             )
             if project is None:
                 return known
@@ -168,6 +169,7 @@ class DirectorStage:
         return Known(
             projects=known.projects,
             style_templates=known.style_templates,
+            character_templates=known.character_templates,
             characters=tuple(character.name for character in cast),
             bible_characters=tuple(entry.name for entry in written),
             last_scene={scene.branch_name: scene.scene_number for scene in scenes},

@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 
 from store.rows import Rows
 from tools.domain.actor import Actor
-from tools.domain.preferences import PreferenceType, SavedPreference
+from tools.domain.saved_preferences import PreferenceType, SavedPreference
 
 
 class PreferenceRows(Rows):

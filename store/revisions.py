@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 from store.rows import Rows
 from tools.domain.actor import Actor
 from tools.domain.errors import NotFoundError
+from tools.domain.paging import Page, after_number, page_of
 from tools.domain.revisions import Revision, Versioned
 
 
@@ -36,6 +37,19 @@ class RevisionRows(Rows):
 
     async def all_of(self, actor: Actor, kind: Versioned, subject_id: int) -> list[Revision]:
         return await self._all(Revision, "all_of", kind=kind, subject_id=subject_id)
+
+    async def page(
+        self, actor: Actor, kind: Versioned, subject_id: int, *, limit: int, cursor: str | None
+    ) -> Page[Revision]:
+        rows = await self._all(
+            Revision,
+            "page",
+            kind=kind,
+            subject_id=subject_id,
+            before=after_number(cursor) if cursor else None,
+            limit=limit,
+        )
+        return page_of(rows, limit, lambda revision: revision.version)
 
     async def one(self, actor: Actor, kind: Versioned, subject_id: int, version: int) -> Revision:
         revision = await self._one(

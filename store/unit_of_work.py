@@ -9,6 +9,7 @@ from procrastinate import App
 from psycopg_pool import AsyncConnectionPool
 
 from store.animations import AnimationRows
+from store.answers import AnswerRows
 from store.bibles import BibleRows
 from store.branches import BranchRows
 from store.briefings import BriefingRows
@@ -26,9 +27,10 @@ from store.rows import Connection
 from store.runs import RunRows
 from store.scenes import SceneRows
 from store.spending import SpendingRows
-from store.styles import StyleTemplateRows
 from store.takes import TakeRows
+from store.templates import CharacterTemplateRows, StyleTemplateRows
 from store.threads import ThreadRows
+from store.tower_rows import TowerRows
 from store.vectors import VectorRows
 from store.webhooks import WebhookRows
 from store.workflows import WorkflowRows
@@ -66,8 +68,16 @@ class PostgresUnitOfWork:
         return BranchRows(self._connection)
 
     @property
+    def tower(self) -> TowerRows:
+        return TowerRows(self._connection)
+
+    @property
     def styles(self) -> StyleTemplateRows:
         return StyleTemplateRows(self._connection)
+
+    @property
+    def character_templates(self) -> CharacterTemplateRows:
+        return CharacterTemplateRows(self._connection)
 
     @property
     def preferences(self) -> PreferenceRows:
@@ -134,6 +144,10 @@ class PostgresUnitOfWork:
         return IdempotencyKeyRows(self._connection)
 
     @property
+    def answers(self) -> AnswerRows:
+        return AnswerRows(self._connection)
+
+    @property
     def workflows(self) -> WorkflowRows:
         return WorkflowRows(self._connection)
 
@@ -167,6 +181,8 @@ class PostgresStore:
                 await work.runs.fence(actor, actor.run_id, attempt=actor.attempt)
             if actor.effect:
                 await work.effects.claim(actor, actor.effect)
+            if actor.sent:
+                await work.answers.claim(actor, actor.sent)
             yield work
 
     @asynccontextmanager

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from tools.domain.animations import Take
 from tools.domain.generations import Generation, PassedOver
 from tools.domain.pictures import Picture
+from tools.domain.provenance import Preferred
 from tools.domain.runs import Run, RunStatus
 
 
@@ -30,7 +31,8 @@ class GenerationAnswer(BaseModel):
     `image` is the picture that was kept, and a clip's first frame, `video` the clip; both only
     once it is completed, `video_path` the clip's address. `images` are all attempts' pictures.
     `passed_over` names the backends that were preferred and could not draw when it was ordered;
-    `notes` are sentences for the user. `parent` is the generation that this one repeats.
+    `notes` are sentences for the user. `parent` is the generation that this one repeats,
+    `preferences` say which preference set what.
     """
 
     id: UUID
@@ -43,6 +45,7 @@ class GenerationAnswer(BaseModel):
     backend: str | None = None
     passed_over: list[PassedOver] = []
     parent: UUID | None = None
+    preferences: list[Preferred] = []
     notes: list[str] = []
     cost_usd: float | None = None
     order: dict[str, Any]
@@ -68,6 +71,7 @@ def generation_answer(made: Generation, eta_s: float | None = None) -> Generatio
         backend=order.backend,
         passed_over=list(order.passed_over),
         parent=order.parent,
+        preferences=list(order.preferences),
         notes=list(made.notes),
         cost_usd=made.cost_usd,
         order=order.model_dump(mode="json"),

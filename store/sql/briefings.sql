@@ -20,6 +20,9 @@ select
     (select coalesce(jsonb_agg(name order by id), '[]') from (
         select name, id from style_templates where workspace_id = %(workspace)s
         order by id desc limit %(most)s) as t) as style_templates,
+    (select coalesce(jsonb_agg(name order by id), '[]') from (
+        select name, id from character_templates where workspace_id = %(workspace)s
+        order by id desc limit %(most)s) as t) as character_templates,
     (select coalesce(jsonb_agg(jsonb_build_object('label', label, 'character', name, 'sha256', sha256)
             order by created_at), '[]') from (
         select pictures.label, characters.name, pictures.sha256, pictures.created_at from pictures

@@ -9,12 +9,14 @@ where p.workspace_id = %(workspace)s and p.id = %(project_id)s
 for key share
 returning id, project_id, name, description, version, design, image_path, appearance,
     generation_prompts, rendering, generation_preferences, extra, bible_base, consistency_score,
-    last_validation_date, echo_assessment, template_id, created_by, created_at, updated_at
+    last_validation_date, echo_assessment, template_id, template_version,
+    style_template_id, style_template_version, created_by, created_at, updated_at
 
 -- name: get
 select c.id, c.project_id, c.name, c.description, c.version, c.design, c.image_path, c.appearance,
     c.generation_prompts, c.rendering, c.generation_preferences, c.extra, c.bible_base,
-    c.consistency_score, c.last_validation_date, c.echo_assessment, c.template_id, c.created_by,
+    c.consistency_score, c.last_validation_date, c.echo_assessment, c.template_id, c.template_version,
+    c.style_template_id, c.style_template_version, c.created_by,
     c.created_at, c.updated_at
 from characters c
 join projects p on p.id = c.project_id
@@ -23,7 +25,8 @@ where p.workspace_id = %(workspace)s and c.id = %(character_id)s
 -- name: hold
 select c.id, c.project_id, c.name, c.description, c.version, c.design, c.image_path, c.appearance,
     c.generation_prompts, c.rendering, c.generation_preferences, c.extra, c.bible_base,
-    c.consistency_score, c.last_validation_date, c.echo_assessment, c.template_id, c.created_by,
+    c.consistency_score, c.last_validation_date, c.echo_assessment, c.template_id, c.template_version,
+    c.style_template_id, c.style_template_version, c.created_by,
     c.created_at, c.updated_at
 from characters c
 join projects p on p.id = c.project_id
@@ -33,7 +36,8 @@ for no key update of c
 -- name: called
 select c.id, c.project_id, c.name, c.description, c.version, c.design, c.image_path, c.appearance,
     c.generation_prompts, c.rendering, c.generation_preferences, c.extra, c.bible_base,
-    c.consistency_score, c.last_validation_date, c.echo_assessment, c.template_id, c.created_by,
+    c.consistency_score, c.last_validation_date, c.echo_assessment, c.template_id, c.template_version,
+    c.style_template_id, c.style_template_version, c.created_by,
     c.created_at, c.updated_at
 from characters c
 join projects p on p.id = c.project_id
@@ -51,7 +55,8 @@ order by c.id
 -- name: page
 select c.id, c.project_id, c.name, c.description, c.version, c.design, c.image_path, c.appearance,
     c.generation_prompts, c.rendering, c.generation_preferences, c.extra, c.bible_base,
-    c.consistency_score, c.last_validation_date, c.echo_assessment, c.template_id, c.created_by,
+    c.consistency_score, c.last_validation_date, c.echo_assessment, c.template_id, c.template_version,
+    c.style_template_id, c.style_template_version, c.created_by,
     c.created_at, c.updated_at
 from characters c
 join projects p on p.id = c.project_id
@@ -67,13 +72,16 @@ set name = %(name)s, name_key = %(name_key)s, description = %(description)s,
     generation_prompts = %(generation_prompts)s, rendering = %(rendering)s,
     generation_preferences = %(generation_preferences)s, extra = %(extra)s,
     bible_base = %(bible_base)s, template_id = %(template_id)s,
+    template_version = %(template_version)s, style_template_id = %(style_template_id)s,
+    style_template_version = %(style_template_version)s,
     version = c.version + 1, updated_at = now()
 from projects p
 where p.id = c.project_id and p.workspace_id = %(workspace)s and c.id = %(character_id)s
     and (%(expected)s::integer is null or c.version = %(expected)s)
 returning c.id, c.project_id, c.name, c.description, c.version, c.design, c.image_path, c.appearance,
     c.generation_prompts, c.rendering, c.generation_preferences, c.extra, c.bible_base,
-    c.consistency_score, c.last_validation_date, c.echo_assessment, c.template_id, c.created_by,
+    c.consistency_score, c.last_validation_date, c.echo_assessment, c.template_id, c.template_version,
+    c.style_template_id, c.style_template_version, c.created_by,
     c.created_at, c.updated_at
 
 -- name: note_base

@@ -53,7 +53,7 @@ async def generate_image(call: Call, said: GenerateImage) -> Outcome:
     """Draw a character in a scene, score the picture against the character's canonical reference,
     and keep it. A character that only the bible knows is created from it first."""
     given = said.model_dump(exclude_none=True, exclude={"character"})
-    wish = ordering.ImageWish(**{**call.defaults, **given})
+    wish = ordering.ImageWish(**{**call.defaults, **given}, follows_saved=True)
     try:
         ordered, found = await ordering.order_image(
             call.studio, call.actor, call.project, said.character, wish

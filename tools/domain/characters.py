@@ -34,7 +34,9 @@ class Character(CharacterContent):
     """A character of a project.
 
     `version` counts edits; `design` is the key of the appearance. `bible_base` is what the bible
-    said at the last sync, null where the character never came from it.
+    said at the last sync, null where the character never came from it. `template_id` is the
+    character template that was applied last, `style_template_id` the style, each with the version
+    it had then; either may be gone since.
     """
 
     id: int
@@ -47,6 +49,9 @@ class Character(CharacterContent):
     last_validation_date: datetime | None = None
     echo_assessment: dict[str, Any] | None = None
     template_id: int | None = None
+    template_version: int | None = None
+    style_template_id: int | None = None
+    style_template_version: int | None = None
     created_by: str
     created_at: datetime
     updated_at: datetime

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from tools.domain.pictures import Picture
+from tools.domain.preferred_words import preferences_told
 from tools.domain.provenance import DrawnAs, MetadataChoice, Preferred, Refined
 from tools.domain.runs import Run, RunStatus
 from tools.domain.workflows import Workflow
@@ -202,6 +203,11 @@ class Generation(_Record):
         return tuple(PassedOver.model_validate(one) for one in kept)
 
     @property
+    def preferences(self) -> tuple[Preferred, ...]:
+        kept = self.ordered.get("preferences") or ()
+        return tuple(Preferred.model_validate(one) for one in kept)
+
+    @property
     def result(self) -> dict[str, Any]:
         return self.run.result or {}
 
@@ -225,5 +231,6 @@ class Generation(_Record):
         """Sentences for the user: on the backend, on the order, on what was done otherwise."""
         made = self.best.provenance.get("notes", ()) if self.best else ()
         ordered = self.ordered.get("notes") or ()
-        said = [*(one.sentence for one in self.passed_over), *ordered, *made]
+        preferred = preferences_told(self.preferences)
+        said = [*(one.sentence for one in self.passed_over), *ordered, *preferred, *made]
         return tuple(dict.fromkeys(str(note) for note in said))

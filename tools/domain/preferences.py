@@ -10,10 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar, get_args
-
-from pydantic import BaseModel, ConfigDict
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from tools.domain.errors import InvalidError
 from tools.domain.generation_params import RENDERING, SAMPLING, Params, read_params
@@ -23,26 +20,6 @@ from tools.domain.provenance import Preferred, PreferredBy
 from tools.domain.qualities import quality_of
 from tools.domain.sides import sides_of
 from tools.domain.styles import StyleTemplate
-
-PreferenceType = Literal[
-    "style", "lighting", "palette", "aspect_ratio", "quality", "negative_prompt"
-]
-PREFERENCE_TYPES: tuple[PreferenceType, ...] = get_args(PreferenceType)
-
-__all__ = [
-    "PREFERENCE_TYPES", "PreferenceType", "Preferred", "PreferredBy", "SavedPreference", "Steered",
-    "preferred", "style_names",
-]  # fmt: skip
-
-
-class SavedPreference(BaseModel):
-    """What a user prefers of one kind; the document holds `value`, and what else was sent."""
-
-    model_config = ConfigDict(frozen=True)
-
-    preference_type: PreferenceType
-    preference_data: dict[str, Any]
-    updated_at: datetime
 
 
 class Steerable(Protocol):
@@ -186,7 +163,9 @@ class _Taking(Generic[W]):
         is_open = self._now(parameter) in (None, "", ())
         if is_open or (parameter == "style" and self._names_its_style(level)):
             self.set[parameter] = value
-            self._tell(level, preference, parameter, value)
+            self.told = [one for one in self.told if one.parameter != parameter]
+            if value != "":
+                self._tell(level, preference, parameter, value)
 
     def _take_shape(self, level: _Level, ratio: str) -> None:
         width, height = self._now("width"), self._now("height")
@@ -214,10 +193,6 @@ class _Taking(Generic[W]):
         return bool(level.template) and fold(self._now("style")) == fold(level.template)
 
     def _tell(self, level: _Level, preference: str, parameter: str, value: Any) -> None:
-        self.told = [
-            one for one in self.told
-            if one.parameter != parameter or parameter == "negative_prompt"
-        ]  # fmt: skip
         self.told.append(
             Preferred(
                 preference=preference,

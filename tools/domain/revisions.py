@@ -10,7 +10,9 @@ from pydantic import BaseModel, ConfigDict
 
 from tools.domain.documents import changed_paths
 
-Versioned = Literal["bible", "character", "scene", "template", "project"]
+Versioned = Literal[
+    "bible", "character", "scene", "style_template", "character_template", "project"
+]
 
 
 class Revision(BaseModel):

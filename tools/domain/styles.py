@@ -1,51 +1,59 @@
-"""Styles that were saved to be used again."""
+"""Styles that were saved to be used again, and what one makes of a character."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
-from tools.domain.generation_params import read_params
+from tools.domain.characters import CharacterContent
+from tools.domain.generation_params import SAMPLING, read_params
+from tools.domain.templates import LeftAlone, Template, TemplateContent
 
-STYLE_FIELDS = ("name", "description", "generation_params", "shared")
-"""What an edit may change and a version keeps."""
 
-
-class StyleContent(BaseModel):
+class StyleContent(TemplateContent):
     """What people write of a saved style; `generation_params` holds what
-    `tools.domain.generation_params` lists, and keys of one's own."""
+    `tools.domain.generation_params` lists, and keys of one's own, which do nothing."""
 
-    model_config = ConfigDict(frozen=True)
-
-    name: str
-    description: str = ""
-    generation_params: dict[str, Any] = {}
-    shared: bool = False
+    generation_params: dict[str, Any] = Field(default_factory=dict[str, Any])
 
 
-class StyleTemplate(StyleContent):
+class StyleTemplate(StyleContent, Template):
     """A saved style.
 
-    It belongs to the workspace: everybody there may use it, and change it where their role allows.
-    A `shared` one may be read and applied from every workspace of the service, and still be
-    changed from its own alone; there it is found by its number, or by its exact name where the
-    workspace has no style of that name. Otherwise it does not exist elsewhere. As a `style` in an
-    order a name means the workspace's own styles only, so that nobody else gives words a meaning.
-    `own` says whether it is the reader's workspace's.
+    As a `style` in an order its name means the workspace's own styles only, so that no other
+    workspace gives words a meaning here.
     """
-
-    id: int
-    version: int
-    created_by: str
-    created_at: datetime
-    updated_at: datetime
-    own: bool = True
 
     @property
     def words(self) -> str:
-        """What the style says of itself, for a prompt: its style words, else its description."""
-        return read_params(self.generation_params).values.get("style") or (
-            self.description or self.name
-        )
+        """What it says of how to draw: its style words; one without any parameters means its
+        description, or its name."""
+        params = read_params(self.generation_params)
+        if params.values or params.rendering:
+            return params.values.get("style", "")
+        return self.description or self.name
+
+
+def style_applied(
+    style: StyleTemplate, character: CharacterContent
+) -> tuple[dict[str, Any], list[LeftAlone]]:
+    """The character's fields with the style in them, and what of the style did nothing.
+
+    Parameters of sampling and models go to `rendering`, the others to `generation_preferences`,
+    under the keys that orders know; each replaces what stood there.
+    """
+    params = read_params(style.generation_params)
+    wanted = {**params.values, **({"style": style.words} if style.words else {})}
+    sampling = {key: wanted.pop(key) for key in SAMPLING if key in wanted}
+    fields = {
+        "generation_preferences": {**character.generation_preferences, **_as_json(wanted)},
+        "rendering": {**character.rendering, **sampling, **params.rendering},
+    }
+    left = [LeftAlone(key=key, reason="No generation has a use for it.") for key in params.unknown]
+    left += [LeftAlone(key=f.key, reason=f"The value {f.message}.") for f in params.faults]
+    return fields, left
+
+
+def _as_json(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: list(said) if isinstance(said, tuple) else said for key, said in values.items()}

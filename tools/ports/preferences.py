@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from tools.domain.actor import Actor
-from tools.domain.preferences import PreferenceType, SavedPreference
+from tools.domain.saved_preferences import PreferenceType, SavedPreference
 
 
 class Preferences(Protocol):

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tools.domain.actor import Actor
 from tools.ports.animations import Animations, Takes
+from tools.ports.answers import Answers
 from tools.ports.bibles import Bibles
 from tools.ports.branches import Branches
 from tools.ports.briefings import Briefings
@@ -21,8 +22,9 @@ from tools.ports.revisions import Revisions
 from tools.ports.runs import Effects, Jobs, Runs
 from tools.ports.scenes import Scenes
 from tools.ports.spending import Spending
-from tools.ports.styles import StyleTemplates
+from tools.ports.templates import CharacterTemplates, StyleTemplates
 from tools.ports.threads import Threads
+from tools.ports.tower import TowerRows
 from tools.ports.webhooks import Webhooks
 from tools.ports.workflows import Workflows
 
@@ -40,6 +42,8 @@ class UnitOfWork(Protocol):
     def scenes(self) -> Scenes: ...
     @property
     def styles(self) -> StyleTemplates: ...
+    @property
+    def character_templates(self) -> CharacterTemplates: ...
     @property
     def preferences(self) -> Preferences: ...
     @property
@@ -71,6 +75,8 @@ class UnitOfWork(Protocol):
     @property
     def idempotency(self) -> IdempotencyKeys: ...
     @property
+    def answers(self) -> Answers: ...
+    @property
     def queue(self) -> Jobs: ...
     @property
     def workflows(self) -> Workflows: ...
@@ -82,6 +88,8 @@ class UnitOfWork(Protocol):
     def spending(self) -> Spending: ...
     @property
     def branches(self) -> Branches: ...
+    @property
+    def tower(self) -> TowerRows: ...
 
 
 class Store(Protocol):
@@ -89,7 +97,8 @@ class Store(Protocol):
         """A transaction that writes.
 
         Raises `ForbiddenError` for a viewer, `EffectDoneError` where the actor's effect has
-        happened before, `LeaseLostError` where its attempt no longer drives its run.
+        happened before, `LeaseLostError` where its attempt no longer drives its run, and
+        `ConflictError` (`KEY_IN_USE`) where its request is being taken already.
         """
         ...
 
