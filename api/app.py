@@ -16,6 +16,7 @@ from api.borders import BodyLimit, LocalOrigin
 from api.gate import Gate
 from api.mcp import http as mcp
 from api.metrics import Measured, Meter
+from api.once import CreatedOnce, document
 from api.routes import (
     assets,
     bible,
@@ -121,6 +122,7 @@ def create_app(
     app.add_exception_handler(RequestValidationError, problems.validation_problem)
     app.add_exception_handler(HTTPException, problems.http_problem)
     app.add_exception_handler(Exception, problems.unexpected_problem)
+    app.add_middleware(CreatedOnce)
     app.add_middleware(BodyLimit)
     app.add_middleware(Gate)
     app.add_middleware(LocalOrigin, bound=bound, hosts=settings.allowed_hosts)
@@ -128,6 +130,7 @@ def create_app(
     app.add_middleware(Measured, meter=app.state.meter)
     for routes in _ROUTES:
         app.include_router(routes.router)
+    document(app)
     app.router.routes.append(mcp.route())
     return app
 

@@ -65,7 +65,7 @@ class RegionDrift(_Fact):
     n: Annotated[int, Field(ge=1)]
     drifted: Annotated[int, Field(ge=0)]
     share: Share
-    mean_difference: Share | None
+    mean_difference: Annotated[float, Field(ge=0)] | None
 
 
 class Trend(_Fact):
@@ -81,9 +81,9 @@ class Trend(_Fact):
     space: str | None
     calibration_ids: tuple[int, ...]
     n: Annotated[int, Field(ge=POINTS_LEAST)]
-    mean: Share
-    first: Share
-    last: Share
+    mean: float
+    first: float
+    last: float
     first_at: datetime
     last_at: datetime
     per_picture: Slope
