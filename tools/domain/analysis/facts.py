@@ -104,6 +104,16 @@ class TemplateFact(_Row):
     created_at: datetime
 
 
+class CanonicalVector(_Row):
+    """The vector of a character's canonical picture; `domain` is the picture's."""
+
+    character_id: int
+    sha256: str
+    picture_id: UUID
+    domain: str
+    vector: list[float]
+
+
 class PairFact(_Row):
     """Two characters held against each other by their canonical pictures.
 
