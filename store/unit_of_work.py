@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from procrastinate import App
 from psycopg_pool import AsyncConnectionPool
 
+from store.analysis import AnalysisRows
 from store.animations import AnimationRows
 from store.answers import AnswerRows
 from store.bibles import BibleRows
@@ -122,6 +123,10 @@ class PostgresUnitOfWork:
     @property
     def runs(self) -> RunRows:
         return RunRows(self._connection, rested=self.webhooks.announce)
+
+    @property
+    def analysis(self) -> AnalysisRows:
+        return AnalysisRows(self._connection)
 
     @property
     def animations(self) -> AnimationRows:

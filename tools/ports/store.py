@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from tools.domain.actor import Actor
+from tools.ports.analysis import Analysis
 from tools.ports.animations import Animations, Takes
 from tools.ports.answers import Answers
 from tools.ports.bibles import Bibles
@@ -66,6 +67,8 @@ class UnitOfWork(Protocol):
     def threads(self) -> Threads: ...
     @property
     def runs(self) -> Runs: ...
+    @property
+    def analysis(self) -> Analysis: ...
     @property
     def animations(self) -> Animations: ...
     @property
