@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 
 from store.rows import Connection, Rows
 from tools.domain.actor import Actor
+from tools.domain.batches import Share
 from tools.domain.errors import ConflictError, LeaseLostError, NotFoundError
 from tools.domain.queueing import QueuedRun, QueueFigures
 from tools.domain.queues import PERSON_WAITS, QUEUES, Queue
@@ -104,6 +105,24 @@ class RunRows(Rows):
         return await self._one(
             Run, "newest", workspace=actor.workspace, kinds=list(kinds), project_id=project_id
         )
+
+    async def latest(
+        self, actor: Actor, *, project_id: int | None, limit: int, is_open: bool = False
+    ) -> list[Run]:
+        where = "of_project" if project_id is not None else "of_workspace"
+        return await self._all(
+            Run,
+            f"{'open' if is_open else 'latest'}_{where}",
+            workspace=actor.workspace,
+            project_id=project_id,
+            limit=limit,
+        )
+
+    async def hold_children(self, actor: Actor, run_id: UUID) -> list[Run]:
+        return await self._all(Run, "hold_children", workspace=actor.workspace, run_id=run_id)
+
+    async def shares(self, actor: Actor, batch_id: UUID) -> list[Share]:
+        return await self._all(Share, "shares", workspace=actor.workspace, run_id=batch_id)
 
     async def children(self, actor: Actor, run_id: UUID) -> list[Run]:
         return await self._all(Run, "children", workspace=actor.workspace, run_id=run_id)

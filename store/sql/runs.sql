@@ -43,13 +43,69 @@ where workspace_id = %(workspace)s and kind = any(%(kinds)s)
 order by created_at desc, id desc
 limit 1
 
+-- name: latest_of_project
+select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
+    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
+    started_at, finished_at
+from runs
+where workspace_id = %(workspace)s and project_id = %(project_id)s
+    and kind in ('generation', 'sheet', 'batch')
+order by id desc
+limit %(limit)s
+
+-- name: latest_of_workspace
+select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
+    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
+    started_at, finished_at
+from runs
+where workspace_id = %(workspace)s and kind in ('generation', 'sheet', 'batch')
+order by id desc
+limit %(limit)s
+
+-- name: open_of_project
+select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
+    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
+    started_at, finished_at
+from runs
+where workspace_id = %(workspace)s and project_id = %(project_id)s
+    and kind in ('generation', 'sheet', 'batch') and status in ('queued', 'running', 'waiting')
+order by id desc
+limit %(limit)s
+
+-- name: open_of_workspace
+select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
+    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
+    started_at, finished_at
+from runs
+where workspace_id = %(workspace)s and kind in ('generation', 'sheet', 'batch')
+    and status in ('queued', 'running', 'waiting')
+order by id desc
+limit %(limit)s
+
+-- name: hold_children
+select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
+    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
+    started_at, finished_at
+from runs
+where workspace_id = %(workspace)s and parent_id = %(run_id)s
+    and status in ('queued', 'running', 'waiting')
+order by id
+for no key update
+
+-- name: shares
+select children.status, children.result ->> 'verdict' as verdict, count(*)::integer as count
+from runs as batch
+join runs as children on children.parent_id = batch.id
+where batch.workspace_id = %(workspace)s and batch.id = %(run_id)s and batch.kind = 'batch'
+group by 1, 2
+
 -- name: children
 select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
     stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
     started_at, finished_at
 from runs
 where workspace_id = %(workspace)s and parent_id = %(run_id)s
-order by created_at
+order by created_at, id
 
 -- name: of_thread
 select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
@@ -274,10 +330,12 @@ limit %(limit)s
 -- name: queue_figures
 select queue.name as queue,
     (select count(*) from runs
-        where runs.queue = queue.name and runs.kind <> 'turn' and runs.status = 'queued'
+        where runs.queue = queue.name and runs.kind <> 'turn' and runs.kind <> 'batch'
+            and runs.status = 'queued'
     )::integer as waiting,
     (select count(*) from runs
-        where runs.queue = queue.name and runs.kind <> 'turn' and runs.status = 'running'
+        where runs.queue = queue.name and runs.kind <> 'turn' and runs.kind <> 'batch'
+            and runs.status = 'running'
     )::integer as running,
     (select count(*) from workers
         where queue.name = any(workers.queues) and alive_until > now()
@@ -287,7 +345,8 @@ select queue.name as queue,
     )::integer as places,
     (select percentile_cont(0.5) within group (order by worked_s) from (
         select worked_s from runs
-        where runs.queue = queue.name and runs.kind <> 'turn' and runs.status = 'completed'
+        where runs.queue = queue.name and runs.kind <> 'turn' and runs.kind <> 'batch'
+            and runs.status = 'completed'
         order by finished_at desc
         limit 50
     ) as latest)::double precision as typical_s

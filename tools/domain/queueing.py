@@ -54,8 +54,9 @@ def eta_s(run: QueuedRun, queue: QueueFigures) -> float | None:
 
     Runs are taken in rounds of as many as there are places, each as long as the typical run. The
     rounds of those that wait begin when places become free: half a run from now on average.
+    Nobody drives a batch; what it ordered is driven.
     """
-    typical = queue.typical_s
+    typical = None if run.kind == "batch" else queue.typical_s
     if typical is None:
         return None
     if run.status == "running":

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from tools.domain.actor import Actor
+from tools.domain.batches import Share
 from tools.domain.queueing import QueuedRun, QueueFigures
 from tools.domain.queues import PERSON_WAITS, Queue
 from tools.domain.runs import Event, Happening, Run, RunKind, RunStatus
@@ -45,7 +46,27 @@ class Runs(Protocol):
         self, actor: Actor, *, kinds: Sequence[RunKind], project_id: int | None = None
     ) -> Run | None: ...
 
+    async def latest(
+        self, actor: Actor, *, project_id: int | None, limit: int, is_open: bool = False
+    ) -> list[Run]:
+        """The generations, sheets and batches of a project, or of all, newest first.
+
+        With `is_open`, only those that have not ended.
+        """
+        ...
+
     async def children(self, actor: Actor, run_id: UUID) -> list[Run]: ...
+
+    async def hold_children(self, actor: Actor, run_id: UUID) -> list[Run]:
+        """What the run ordered and has not ended, their rows held to the transaction's end.
+
+        Whoever ends a run holds its row before its parent's: so is this to be asked first.
+        """
+        ...
+
+    async def shares(self, actor: Actor, batch_id: UUID) -> list[Share]:
+        """How many of a batch's runs have which status and verdict; none for other runs."""
+        ...
 
     async def of_thread(self, actor: Actor, thread_id: UUID) -> list[Run]:
         """The conversation's last fifty runs, newest first."""

@@ -28,6 +28,10 @@ async def cast(work: UnitOfWork, actor: Actor, project_id: int, spoken: str) -> 
     It is made in this unit of work. Raises `UnknownNameError` with the nearest of both,
     `AmbiguousNameError`.
     """
+    exact = await work.characters.called(actor, project_id, spoken) if spoken.isprintable() else []
+    if exact:
+        found = Resolution(spoken=spoken, name=exact[0].name, match="exact")
+        return Cast(character=exact[0], resolution=found)
     characters = await work.characters.names(actor, project_id)
     known = {c.name: c.id for c in characters}
     _, written = await bible_if_any(work, actor, project_id)

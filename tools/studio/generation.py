@@ -6,6 +6,7 @@ import re
 from uuid import UUID
 
 from tools.domain.actor import Actor
+from tools.domain.batches import tally
 from tools.domain.errors import (
     AmbiguousNameError,
     EffectDoneError,
@@ -94,11 +95,26 @@ async def cancel_run(studio: Studio, actor: Actor, run_id: UUID) -> None:
 
 
 async def cancel_within(work: UnitOfWork, actor: Actor, run: Run) -> None:
-    """End the run in this unit of work; when that commits, whoever drives it stops."""
+    """End the run in this unit of work; when that commits, whoever drives it stops.
+
+    A batch ends with all that it ordered.
+    """
+    if run.kind == "batch":
+        await _cancel_batch(work, actor, run)
+        return
     ended = Happening(type="run.ended", data={"status": "cancelled"})
     if await work.runs.settle(actor, run.id, "cancelled", happenings=[ended]):
         await work.queue.withdraw(run.id)
         await relay(work, actor, run, "cancelled", 1.0)
+
+
+async def _cancel_batch(work: UnitOfWork, actor: Actor, batch: Run) -> None:
+    ordered = await work.runs.hold_children(actor, batch.id)
+    result = tally(await work.runs.shares(actor, batch.id)).stopped().result
+    ended = Happening(type="run.ended", data={"status": "cancelled", "result": result})
+    if await work.runs.settle(actor, batch.id, "cancelled", result=result, happenings=[ended]):
+        for run in ordered:
+            await cancel_within(work, actor, run)
 
 
 def _not_one(spoken: str, found: list[str]) -> Exception:

@@ -28,7 +28,7 @@ from tools.domain.runs import Happening, RunKind, priority_under
 from tools.domain.sheets import SheetOrder
 from tools.domain.webhooks import callback_url
 from tools.ports.store import UnitOfWork
-from tools.studio.casting import cast
+from tools.studio.casting import Cast, cast
 from tools.studio.choosing import Chosen, Needs, choose_renderer
 from tools.studio.finding import character_named
 from tools.studio.generation import get_generation
@@ -102,11 +102,44 @@ async def order_image(
     Raises `UnknownNameError`, `AmbiguousNameError`, `ConflictError`, `InvalidError`,
     `LimitExceededError`, `UnavailableError` (`NO_RENDERER`).
     """
-    within_name_limit("character's name", character.strip())
-    within_limits(wish)
-    told = callback_url(wish.callback_url) if wish.callback_url else None
+    _within_limits(character, wish)
     if once and (before := await begun_before(studio, actor, once)):
         return before, None
+    ready = await ready_order(studio, actor, project_id, character, wish)
+    run_id = uuid7()
+    try:
+        async with studio.store.begin(actor) as work:
+            await claim_once(work, actor, once, run_id)
+            cast_as = await enter_order(studio, work, actor, run_id, ready)
+            run = await work.runs.get(actor, run_id)
+    except TakenError:
+        return await taken(studio, actor, once), None
+    created = cast_as.character.name if cast_as.created else None
+    return Generation(run=run, created_character=created), cast_as.resolution
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadyOrder:
+    """A wish that can be fulfilled: in which project, by whom, with which workflow.
+
+    `notes` are sentences for the user, `told` is the checked address that hears of the end.
+    """
+
+    wish: ImageWish
+    project_id: int
+    character: str
+    chosen: Chosen
+    workflow: str | None
+    notes: tuple[str, ...]
+    told: str | None
+
+
+async def ready_order(
+    studio: Studio, actor: Actor, project_id: int | None, character: str, wish: ImageWish
+) -> ReadyOrder:
+    """Check a wish, and who draws it, before anything is written. Raises as `order_image` does."""
+    _within_limits(character, wish)
+    told = callback_url(wish.callback_url) if wish.callback_url else None
     if project_id is None:
         known, _ = await character_named(studio, actor, character)
         project_id, character = known.project_id, known.name
@@ -114,33 +147,54 @@ async def order_image(
     needs = Needs(
         clip=frames_of(wish) > 1, companions=bool(wish.companions), workflow=bool(workflow)
     )
-    chosen = await choose_renderer(studio, needs, wish.backend)
-    run_id = uuid7()
-    try:
-        async with studio.store.begin(actor) as work:
-            await claim_once(work, actor, once, run_id)
-            cast_as = await cast(work, actor, project_id, character)
-            others = [(await cast(work, actor, project_id, c)).character for c in wish.companions]
-            steered = await steer(studio, work, actor, wish, cast_as.character)
-            order = _order_of(studio, run_id, steered.wish, cast_as.character, others, chosen)
-            said = {
-                "preferences": steered.preferences,
-                "workflow": await ordered_workflow(
-                    work, actor, workflow, cast_as.character, chosen.renderer
-                ),
-                "notes": (*notes, *steered.notes),
-            }
-            order = order.model_copy(update=said)
-            await place_order(
-                work, actor, run_id, project_id, cast_as.character, order, wish.priority
-            )
-            if told:
-                await work.webhooks.call_back(actor, run_id, told)
-            run = await work.runs.get(actor, run_id)
-    except TakenError:
-        return await taken(studio, actor, once), None
-    created = cast_as.character.name if cast_as.created else None
-    return Generation(run=run, created_character=created), cast_as.resolution
+    return ReadyOrder(
+        wish=wish,
+        project_id=project_id,
+        character=character,
+        chosen=await choose_renderer(studio, needs, wish.backend),
+        workflow=workflow,
+        notes=notes,
+        told=told,
+    )
+
+
+async def enter_order(
+    studio: Studio,
+    work: UnitOfWork,
+    actor: Actor,
+    run_id: UUID,
+    ready: ReadyOrder,
+    *,
+    index: int | None = None,
+) -> Cast:
+    """Run, order and job in this unit of work; returns whom the order draws.
+
+    `index` is its place, from 0, among what its parent orders. Raises as `order_image` does.
+    """
+    wish, project_id, renderer = ready.wish, ready.project_id, ready.chosen.renderer
+    cast_as = await cast(work, actor, project_id, ready.character)
+    others = [(await cast(work, actor, project_id, c)).character for c in wish.companions]
+    steered = await steer(studio, work, actor, wish, cast_as.character)
+    order = _order_of(studio, run_id, steered.wish, cast_as.character, others, ready.chosen)
+    said = {
+        "preferences": steered.preferences,
+        "workflow": await ordered_workflow(
+            work, actor, ready.workflow, cast_as.character, renderer
+        ),
+        "notes": (*ready.notes, *steered.notes),
+    }
+    order = order.model_copy(update=said)
+    await place_order(
+        work, actor, run_id, project_id, cast_as.character, order, wish.priority, index=index
+    )
+    if ready.told:
+        await work.webhooks.call_back(actor, run_id, ready.told)
+    return cast_as
+
+
+def _within_limits(character: str, wish: ImageWish) -> None:
+    within_name_limit("character's name", character.strip())
+    within_limits(wish)
 
 
 class TakenError(Exception):

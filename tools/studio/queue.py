@@ -47,7 +47,15 @@ async def overview(studio: Studio, actor: Actor, *, limit: int, cursor: str | No
 
 
 async def eta_of(studio: Studio, actor: Actor, run: Run) -> float | None:
-    """How many seconds an unfinished run is likely to take still; None is unknown."""
+    """How many seconds an unfinished run is likely to take still; None is unknown.
+
+    A batch takes as long as the last of what it ordered.
+    """
+    if run.kind == "batch":
+        async with studio.store.read(actor) as work:
+            ordered = await work.runs.children(actor, run.id)
+        last = next((one for one in reversed(ordered) if not one.ended), None)
+        return await eta_of(studio, actor, last) if last else None
     found = await _queued(studio, actor, run)
     if found is None:
         return None

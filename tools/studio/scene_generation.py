@@ -38,6 +38,15 @@ async def generate_scene(
     `InvalidError` (`SCENE_WITHOUT_CHARACTERS`), and as `order_image` does.
     """
     scene = await get_scene(studio, actor, scene_id)
+    leading, wanted = scene_wish(scene, wish)
+    return await order_image(studio, actor, scene.project_id, leading, wanted, once=once)
+
+
+def scene_wish(scene: Scene, wish: ImageWish) -> tuple[str, ImageWish]:
+    """Whom a picture of the scene leads with, and the wish for it with everybody else.
+
+    Raises `InvalidError` (`SCENE_WITHOUT_CHARACTERS`), `LimitExceededError`.
+    """
     if not scene.characters:
         raise InvalidError(
             f"Nobody is in scene {scene.scene_number}, so there is nobody to draw. Put its "
@@ -47,7 +56,7 @@ async def generate_scene(
         )
     words = wish.scene_description or scene.description
     drawn = replace(wish, scene_description=words, scene_id=scene.id)
-    return await order_cast(studio, actor, scene.project_id, scene.characters, drawn, once=once)
+    return cast_wish(scene.characters, drawn)
 
 
 async def order_cast(
@@ -63,6 +72,15 @@ async def order_cast(
 
     Raises `InvalidError` without characters, `LimitExceededError`, and as `order_image` does.
     """
+    leading, wanted = cast_wish(characters, wish)
+    return await order_image(studio, actor, project_id, leading, wanted, once=once)
+
+
+def cast_wish(characters: Sequence[str], wish: ImageWish) -> tuple[str, ImageWish]:
+    """The first of the names, and the wish with the others, each once, as companions.
+
+    Raises `InvalidError` (`NO_CHARACTERS`), `LimitExceededError`.
+    """
     names = list({fold(name): name for name in reversed(characters)}.values())[::-1]
     if not names:
         raise InvalidError("Name the characters of the picture.", code="NO_CHARACTERS")
@@ -72,8 +90,7 @@ async def order_cast(
             limit=_CAST_MOST,
         )
     leading, *others = names
-    wanted = replace(wish, companions=tuple(others))
-    return await order_image(studio, actor, project_id, leading, wanted, once=once)
+    return leading, replace(wish, companions=tuple(others))
 
 
 async def clip_or_picture(studio: Studio, wish: ImageWish, cast: int) -> tuple[ImageWish, str]:

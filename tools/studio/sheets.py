@@ -34,6 +34,9 @@ from tools.studio.ordering import (
 from tools.studio.steering import steer
 from tools.studio.studio import Studio
 
+_HEARD = frozenset({"style", "kept_out", "rendering"})
+"""What preferences may set of a sheet."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class SheetWish:
@@ -149,7 +152,7 @@ async def _order_of(
         passed_over=chosen.passed_over,
         kept_out=steered.wish.kept_out,
         rendering=dict(steered.wish.rendering),
-        preferences=steered.preferences,
+        preferences=tuple(one for one in steered.preferences if one.parameter in _HEARD),
         metadata="keep" if studio.keeps_metadata else "strip",
         notes=steered.notes,
     )
