@@ -1,5 +1,7 @@
 // The service over HTTP: JSON in and out, problems as errors.
 
+import { keyGiven } from "./keys.js";
+
 /** A problem answer (RFC 9457) of the service. */
 export class Problem extends Error {
   constructor(status, body) {
@@ -18,8 +20,22 @@ export class Unreachable extends Error {
   }
 }
 
-/** Fetch; raises `Problem`, `Unreachable`, or the `AbortError` of `signal`. */
-export async function call(path, { method = "GET", body, form, accept = "application/json", headers = {}, signal } = {}) {
+/**
+ * Fetch; where a key is wanted, ask the user and fetch again. Raises `Problem`, `Unreachable`, or
+ * the `AbortError` of `signal`.
+ */
+export async function call(path, options = {}) {
+  for (;;) {
+    try {
+      return await fetched(path, options);
+    } catch (error) {
+      const locked = error instanceof Problem && error.status === 401 && !options.keyless;
+      if (!locked || !(await keyGiven(error.code))) throw error;
+    }
+  }
+}
+
+async function fetched(path, { method = "GET", body, form, accept = "application/json", headers = {}, signal }) {
   const sent = { Accept: accept, ...headers };
   if (body !== undefined) sent["Content-Type"] = "application/json";
   if (form) sent["X-Requested-With"] = "echo-director";
@@ -85,6 +101,10 @@ export const threads = {
 function streamed(path, body, signal) {
   return call(path, { method: "POST", body, accept: "text/event-stream", signal });
 }
+
+export const session = {
+  begin: (key) => json("/api/session", { method: "POST", body: { key }, keyless: true }),
+};
 
 export const studio = {
   projects: () => json("/api/anime/projects?limit=200"),

@@ -25,6 +25,7 @@ let state = {
   cast: [],
   ready: null,
   connection: "ok",
+  keyWanted: null,
   toasts: [],
   attachments: [],
   draft: "",

@@ -6,6 +6,7 @@ import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { DropZone } from "./drop-zone.js";
 import { Header } from "./header.js";
+import { KeyDialog } from "./key-dialog.js";
 import { Lightbox } from "./lightbox.js";
 import { QueuePanel } from "./queue-panel.js";
 import { Reel } from "./reel.js";
@@ -40,6 +41,7 @@ export function App({ onReturn }) {
     </div>
     <${Lightbox} />
     <${QueuePanel} />
+    <${KeyDialog} />
     <${Toasts} />
     <${LiveRegion} />
   `;
