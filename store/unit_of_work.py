@@ -9,6 +9,7 @@ from procrastinate import App
 from psycopg_pool import AsyncConnectionPool
 
 from store.analysis import AnalysisRows
+from store.analytics import AnalyticsRows
 from store.animations import AnimationRows
 from store.answers import AnswerRows
 from store.bibles import BibleRows
@@ -111,6 +112,10 @@ class PostgresUnitOfWork:
     @property
     def calibrations(self) -> CalibrationRows:
         return CalibrationRows(self._connection)
+
+    @property
+    def analytics(self) -> AnalyticsRows:
+        return AnalyticsRows(self._connection)
 
     @property
     def briefings(self) -> BriefingRows:

@@ -17,6 +17,7 @@ from api.commands import (
     database,
     demo,
     doctor,
+    import_tower,
     keys,
     mcp,
     serve,
@@ -45,6 +46,7 @@ def program() -> typer.Typer:
     app.add_typer(assets.app, name="assets")
     app.command("check")(check.check)
     app.command("animate")(animate.animate)
+    app.command("import-tower")(import_tower.import_tower)
     app.command("cut")(cut.cut)
     app.add_typer(database.app, name="db")
     app.add_typer(bible.app, name="bible")

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tools.domain.actor import Actor
 from tools.ports.analysis import Analysis
+from tools.ports.analytics import Analytics
 from tools.ports.animations import Animations, Takes
 from tools.ports.answers import Answers
 from tools.ports.bibles import Bibles
@@ -61,6 +62,8 @@ class UnitOfWork(Protocol):
     def scores(self) -> Scores: ...
     @property
     def calibrations(self) -> Calibrations: ...
+    @property
+    def analytics(self) -> Analytics: ...
     @property
     def briefings(self) -> Briefings: ...
     @property

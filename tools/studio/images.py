@@ -85,13 +85,21 @@ async def upload_image(studio: Studio, actor: Actor, data: bytes) -> Asset:
 
     Raises `InvalidError` (`UNREADABLE_IMAGE`) or `LimitExceededError`; then nothing is kept.
     """
+    asset = await kept_image(studio, data)
+    async with studio.store.begin(actor) as work:
+        await work.links.link(actor, asset, subject=f"upload:{asset.sha256}", role="original")
+    return asset
+
+
+async def kept_image(studio: Studio, data: bytes) -> Asset:
+    """Keep a picture's bytes as they came; the caller links them, or they are collected.
+
+    Raises `InvalidError` (`UNREADABLE_IMAGE`) or `LimitExceededError`; then nothing is kept.
+    """
     pixels = await asyncio.to_thread(_decoded, data)
     height, width = pixels.shape[:2]
     sha256 = await studio.files.put(data)
-    asset = Asset(sha256=sha256, type=_type_of(data), size=len(data), width=width, height=height)
-    async with studio.store.begin(actor) as work:
-        await work.links.link(actor, asset, subject=f"upload:{sha256}", role="original")
-    return asset
+    return Asset(sha256=sha256, type=_type_of(data), size=len(data), width=width, height=height)
 
 
 async def pixels_of(studio: Studio, actor: Actor, picture_id: UUID) -> tuple[Picture, Pixels]:

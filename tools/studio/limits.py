@@ -11,6 +11,7 @@ from tools.domain.sides import SIDE_PX as SIDE_PX
 NAME_CHARACTERS_MOST = 100
 TEXT_CHARACTERS_MOST = 20_000
 DOCUMENT_BYTES_MOST = 1_000_000
+BIBLE_CHARACTERS_MOST = 500
 _JOINERS = "\u200c\u200d\ufe0f"
 """Invisible, and part of names in Persian, Indic scripts and emoji."""
 

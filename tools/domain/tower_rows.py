@@ -1,0 +1,322 @@
+"""Rows of an old Tower database in our words, one function a table.
+
+Each takes a row as JSON wrote it, and raises `UnfitRowError` with a sentence where nothing fitting
+can be made of it. What has no column here is kept under `tower`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from tools.domain.scenes import MAIN_BRANCH
+from tools.domain.tower import Brought, OldRow, UnfitRowError
+
+TEXT_CHARACTERS_MOST = 20_000
+STATUS_CHARACTERS_MOST = 50
+USER_CHARACTERS_MOST = 100
+WORKFLOW_NAME_CHARACTERS_MOST = 200
+SCENE_NUMBER_MOST = 1_000_000
+VERSION_MOST = 1_000_000_000
+SCORE_NOTE = (
+    "A score of the old system, which drew it at random: kept as it stood, part of no figure."
+)
+_DATES = ("created_at", "updated_at")
+
+
+def project_of(row: OldRow) -> Brought:
+    """A row of `episodes`, or of `projects`, where names and descriptions stand in their place."""
+    old = row.columns
+    metadata = document(old, "metadata")
+    rest = leftover(
+        old, ("id", "title", "name", "synopsis", "description", "status", "metadata", *_DATES)
+    )
+    return Brought(
+        key=row.key,
+        columns={
+            "title": required(old, "title", "name"),
+            "synopsis": text(old, "synopsis") or text(old, "description"),
+            "status": text(old, "status", STATUS_CHARACTERS_MOST) or "active",
+            "metadata": {**metadata, **({"tower": rest} if rest else {})},
+            "legacy_id": _uuid(old.get("id")),
+            **dates(old),
+        },
+    )
+
+
+def character_of(row: OldRow) -> Brought:
+    """A row of `characters`; the old score stands in `extra.tower` and is no score of ours."""
+    old = row.columns
+    workflow = text(old, "comfyui_workflow", None)
+    named = _is_name(workflow)
+    rest = leftover(
+        old,
+        (
+            "id", "project_id", "name", "description", "version", "image_path",
+            "comfyui_workflow", "echo_assessment", "generation_preferences", "created_by", *_DATES,
+        ),
+    )  # fmt: skip
+    if old.get("consistency_score") is not None:
+        rest["note"] = SCORE_NOTE
+    path = text(old, "image_path")
+    kept = {
+        **rest,
+        **({"image_path": path} if path else {}),
+        **({"comfyui_workflow": workflow} if workflow and not named else {}),
+    }
+    graph = "The workflow is a whole graph; register it with `echo-director workflow add`."
+    return Brought(
+        key=row.key,
+        columns={
+            "name": required(old, "name"),
+            "description": text(old, "description"),
+            "version": _version(old),
+            "rendering": {"workflow": workflow} if named else {},
+            "generation_preferences": document(old, "generation_preferences"),
+            "echo_assessment": _marked(old),
+            "created_by": text(old, "created_by", USER_CHARACTERS_MOST) or None,
+            "extra": {"tower": kept} if kept else {},
+            **dates(old),
+        },
+        notes=(graph,) if workflow and not named else (),
+    )
+
+
+def scene_of(row: OldRow, *, cast_most: int) -> Brought:
+    """A row of `scenes`; `scene_number` is None where the branch's next is to be taken."""
+    old = row.columns
+    cast = cast_of(old.get("characters"))
+    if len(cast) > cast_most:
+        raise UnfitRowError(f"It has {len(cast)} characters, the limit is {cast_most}.")
+    rest = leftover(
+        old,
+        (
+            "id", "project_id", "branch_name", "scene_number", "description", "characters",
+            "video_path", "status", "workflow_data", "user_id", *_DATES,
+        ),
+    )  # fmt: skip
+    return Brought(
+        key=row.key,
+        columns={
+            "branch_name": text(old, "branch_name").strip() or MAIN_BRANCH,
+            "scene_number": _scene_number(old),
+            "description": text(old, "description"),
+            "characters": cast,
+            "video_path": text(old, "video_path") or None,
+            "status": text(old, "status", STATUS_CHARACTERS_MOST) or "draft",
+            "workflow_data": {
+                **document(old, "workflow_data"),
+                **({"tower": rest} if rest else {}),
+            },
+            "user_id": text(old, "user_id", USER_CHARACTERS_MOST) or None,
+            **dates(old),
+        },
+    )
+
+
+def bible_of(row: OldRow) -> Brought:
+    """A row of `project_bibles`."""
+    old = row.columns
+    fields = ("visual_style", "world_setting", "narrative_guidelines")
+    rest = leftover(old, ("id", "project_id", "title", "description", *fields, *_DATES))
+    return Brought(
+        key=row.key,
+        columns={
+            "title": text(old, "title"),
+            "description": text(old, "description"),
+            **{field: document(old, field) for field in fields},
+            "extra": {"tower": rest} if rest else {},
+        },
+    )
+
+
+def bible_character_of(row: OldRow) -> Brought:
+    """A row of `bible_characters`."""
+    old = row.columns
+    fields = ("visual_traits", "personality_traits", "relationships", "evolution_arc")
+    rest = leftover(old, ("id", "bible_id", "name", "description", *fields, *_DATES))
+    return Brought(
+        key=row.key,
+        columns={
+            "name": required(old, "name"),
+            "description": text(old, "description"),
+            **{field: document(old, field) for field in fields},
+            "extra": {"tower": rest} if rest else {},
+        },
+    )
+
+
+def score_of(row: OldRow) -> Brought:
+    """A row of `character_consistency_scores`: without a score of ours, the old one in `report`."""
+    old = row.columns
+    rest = leftover(old, ("id", "character_id", "echo_assessment", "validation_date"))
+    return Brought(
+        key=row.key,
+        columns={
+            "report": {"note": SCORE_NOTE, "tower": rest},
+            "echo_assessment": _marked(old),
+            "validation_date": _date(old, "validation_date"),
+        },
+    )
+
+
+def style_of(row: OldRow) -> Brought:
+    """A row of `style_templates`."""
+    old = row.columns
+    rest = leftover(old, ("id", "name", "description", "generation_params", "created_by", *_DATES))
+    return Brought(
+        key=row.key,
+        columns={
+            "name": required(old, "name"),
+            "description": text(old, "description"),
+            "generation_params": {
+                **document(old, "generation_params"),
+                **({"tower": rest} if rest else {}),
+            },
+            "created_by": text(old, "created_by", USER_CHARACTERS_MOST) or None,
+            **dates(old),
+        },
+    )
+
+
+def preference_of(row: OldRow) -> Brought:
+    """A row of `user_preferences`."""
+    old = row.columns
+    return Brought(
+        key=row.key,
+        columns={
+            "user_id": required(old, "user_id"),
+            "preference_type": required(old, "preference_type"),
+            "preference_data": document(old, "preference_data"),
+            "updated_at": _date(old, "updated_at"),
+        },
+    )
+
+
+def cast_of(written: Any) -> list[str]:
+    """The names of a scene: a JSON list (also of objects with a `name`), or names with commas.
+
+    Raises `UnfitRowError` for JSON that is broken or holds something else.
+    """
+    if written is None:
+        return []
+    listed = written
+    if isinstance(written, str):
+        bare = written.strip()
+        if not bare.startswith(("[", "{", '"')):
+            return _unique(part.strip() for part in bare.split(","))
+        try:
+            listed = json.loads(bare)
+        except (ValueError, RecursionError):
+            raise UnfitRowError("`characters` is not valid JSON.") from None
+    listed = listed if isinstance(listed, list) else [listed]
+    names = [entry.get("name") if isinstance(entry, dict) else entry for entry in listed]
+    if not all(isinstance(name, str) for name in names):
+        raise UnfitRowError("`characters` holds something that is no name.")
+    return _unique(str(name).strip() for name in names)
+
+
+def moment(value: Any) -> datetime | None:
+    """A timestamp as JSON writes it; one without a zone is UTC; None where it is none."""
+    if not isinstance(value, str):
+        return None
+    try:
+        at = datetime.fromisoformat(value)
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def text(old: dict[str, Any], column: str, most: int | None = TEXT_CHARACTERS_MOST) -> str:
+    """The text of a column, empty where it is null or missing."""
+    value = old.get(column)
+    if value is None:
+        return ""
+    if isinstance(value, dict | list):
+        raise UnfitRowError(f"`{column}` is no text.")
+    written = value if isinstance(value, str) else json.dumps(value)
+    if "\x00" in written:
+        raise UnfitRowError(f"`{column}` holds a null character, which cannot be stored.")
+    if most is not None and len(written) > most:
+        raise UnfitRowError(f"`{column}` has {len(written)} characters, the limit is {most}.")
+    return written
+
+
+def required(old: dict[str, Any], *columns: str) -> str:
+    """The first of the columns that says something."""
+    found = next((said for column in columns if (said := text(old, column).strip())), "")
+    if not found:
+        raise UnfitRowError(f"`{columns[0]}` is empty.")
+    return found
+
+
+def document(old: dict[str, Any], column: str) -> dict[str, Any]:
+    """The object of a JSON column (or of JSON as text); what is no object stands as `value`."""
+    value = old.get(column)
+    if isinstance(value, str):
+        try:
+            value = json.loads(value) if value.strip() else None
+        except (ValueError, RecursionError):
+            raise UnfitRowError(f"`{column}` is not valid JSON.") from None
+    if value is None:
+        return {}
+    return value if isinstance(value, dict) else {"value": value}
+
+
+def leftover(old: dict[str, Any], known: Collection[str]) -> dict[str, Any]:
+    """The columns of the old row that have no place of their own, without the empty ones."""
+    return {key: value for key, value in old.items() if key not in known and value is not None}
+
+
+def dates(old: dict[str, Any]) -> dict[str, str | None]:
+    """When it was made and last changed, as RFC 3339; None where the old row does not say."""
+    made = _date(old, "created_at")
+    return {"created_at": made, "updated_at": _date(old, "updated_at") or made}
+
+
+def _date(old: dict[str, Any], column: str) -> str | None:
+    at = moment(old.get(column))
+    return at.isoformat() if at else None
+
+
+def _marked(old: dict[str, Any]) -> dict[str, Any] | None:
+    """The old adviser's opinion, which says that it is one."""
+    said = document(old, "echo_assessment")
+    return {**said, "source": "tower"} if said else None
+
+
+def _version(old: dict[str, Any]) -> int:
+    number = old.get("version")
+    if not isinstance(number, int) or isinstance(number, bool):
+        return 1
+    return min(max(number, 1), VERSION_MOST)
+
+
+def _scene_number(old: dict[str, Any]) -> int | None:
+    number = old.get("scene_number")
+    if isinstance(number, str) and number.strip().isdecimal() and len(number) < 10:
+        number = int(number)
+    if isinstance(number, float) and number.is_integer():
+        number = int(number)
+    if not isinstance(number, int) or isinstance(number, bool):
+        return None
+    return number if 1 <= number <= SCENE_NUMBER_MOST else None
+
+
+def _is_name(workflow: str) -> bool:
+    short = 0 < len(workflow.strip()) <= WORKFLOW_NAME_CHARACTERS_MOST
+    return short and "\n" not in workflow and not workflow.lstrip().startswith(("{", "["))
+
+
+def _unique(names: Any) -> list[str]:
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _uuid(value: Any) -> str | None:
+    try:
+        return str(UUID(value)) if isinstance(value, str) else None
+    except ValueError:
+        return None
