@@ -18,6 +18,7 @@ from api.mcp import http as mcp
 from api.metrics import Measured, Meter
 from api.once import CreatedOnce, document
 from api.routes import (
+    analytics,
     assets,
     bible,
     bible_characters,
@@ -67,6 +68,7 @@ _ROUTES = (
     queue,
     workflows,
     spending,
+    analytics,
     pipeline,
     chat,
     assets,

@@ -41,6 +41,8 @@ alter table runs
 comment on column runs.backend is 'who draws, chosen when it was ordered';
 
 create index runs_made on runs (workspace_id, created_at) where kind in ('generation', 'sheet');
+create index runs_of_several on runs (workspace_id, created_at)
+    where companion_ids <> '[]' and kind in ('generation', 'sheet');
 create index runs_of_scene on runs ((input #>> '{order,scene_id}'), created_at desc)
     where input #>> '{order,scene_id}' is not null;
 create index pictures_made on pictures (workspace_id, created_at)

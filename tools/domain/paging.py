@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 LIMIT_DEFAULT = 50
 LIMIT_MOST = 200
+_NUMBER_MOST = 2_147_483_647
 
 
 class Page(BaseModel, Generic[T]):
@@ -67,6 +68,20 @@ def after_moment(cursor: str | None) -> tuple[datetime, int] | None:
     if at.tzinfo is None or not number.isascii() or not number.isdigit() or len(number) > 18:
         raise _unknown_cursor()
     return at, int(number)
+
+
+def after_numbers(cursor: str | None, count: int) -> tuple[int, ...] | None:
+    """The integers that a cursor stands for, None without one. Raises `InvalidError`."""
+    key = after(cursor)
+    if key is None:
+        return None
+    parts = key.split("|")
+    if len(parts) != count or not all(
+        one.isascii() and one.isdigit() and len(one) <= 10 and int(one) <= _NUMBER_MOST
+        for one in parts
+    ):
+        raise _unknown_cursor()
+    return tuple(int(one) for one in parts)
 
 
 def _unknown_cursor() -> InvalidError:

@@ -40,14 +40,22 @@ def slope(xs: Sequence[float], ys: Sequence[float]) -> Slope | None:
     if n < 2:
         return None
     mean_x, mean_y = sum(xs) / n, sum(ys) / n
-    spread = sum((x - mean_x) ** 2 for x in xs)
-    if spread <= 0:
+    return slope_of_sums(
+        n,
+        sxx=sum((x - mean_x) ** 2 for x in xs),
+        syy=sum((y - mean_y) ** 2 for y in ys),
+        sxy=sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True)),
+    )
+
+
+def slope_of_sums(n: int, *, sxx: float, syy: float, sxy: float) -> Slope | None:
+    """As `slope`, from the sums of squares and products about the means (SQL's `regr_sxx` etc.)."""
+    if n < 2 or sxx <= _NOTHING**2:
         return None
-    value = sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True)) / spread
+    value = sxy / sxx
     if n == 2:
         return Slope(value=value, standard_error=None, direction=None)
-    misses = (y - mean_y - value * (x - mean_x) for x, y in zip(xs, ys, strict=True))
-    error = sqrt(sum(miss**2 for miss in misses) / (n - 2) / spread)
+    error = sqrt(max(0.0, syy - value * sxy) / (n - 2) / sxx)
     return Slope(value=value, standard_error=error, direction=_direction(value, error, n - 2))
 
 

@@ -1,0 +1,104 @@
+"""Figures over a window, counted by PostgreSQL."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from store.rows import Rows
+from tools.domain.actor import Actor
+from tools.domain.analytics import (
+    BackendFigures,
+    BucketFigures,
+    CharacterUse,
+    GenerationAnalytics,
+    GenerationFigures,
+    QualityAnalytics,
+    space_quality,
+)
+from tools.domain.paging import Page, after_numbers, page_of
+from tools.domain.windows import Bucket, Window
+
+_NOTHING = "Nothing was validated in this window."
+
+
+class AnalyticsRows(Rows):
+    concept = "analytics"
+
+    async def generations(
+        self, actor: Actor, window: Window, bucket: Bucket, project_id: int | None
+    ) -> GenerationAnalytics:
+        rows = await self._records("generations", **_asked(actor, window, bucket, project_id))
+        kinds = [(row.pop("of_backend"), row.pop("of_bucket"), row) for row in rows]
+        total = next(
+            row for of_backend, of_bucket, row in kinds if not of_backend and not of_bucket
+        )
+        return GenerationAnalytics(
+            since=window.since,
+            until=window.until,
+            bucket=bucket,
+            project_id=project_id,
+            total=GenerationFigures.model_validate(total),
+            by_backend=[BackendFigures.model_validate(row) for by, _, row in kinds if by],
+            buckets=[BucketFigures.model_validate(row) for _, by, row in kinds if by],
+        )
+
+    async def quality(
+        self, actor: Actor, window: Window, bucket: Bucket, project_id: int | None
+    ) -> QualityAnalytics:
+        rows = await self._records("quality", **_asked(actor, window, bucket, project_id))
+        spaces = [space_quality(list(of)) for _, of in groupby(rows, lambda row: row["space"])]
+        return QualityAnalytics(
+            since=window.since,
+            until=window.until,
+            bucket=bucket,
+            project_id=project_id,
+            spaces=sorted(spaces, key=lambda one: (-one.total.n, one.space)),
+            reason=None if spaces else _NOTHING,
+        )
+
+    async def characters(
+        self,
+        actor: Actor,
+        window: Window,
+        project_id: int | None,
+        *,
+        limit: int,
+        cursor: str | None,
+    ) -> Page[CharacterUse]:
+        after = after_numbers(cursor, 3)
+        asked = _asked(actor, window, "day", project_id)
+        found: list[CharacterUse] = []
+        if after is None or after[0] or after[1]:
+            generations, pictures, number = after or (None, None, None)
+            found = await self._all(
+                CharacterUse,
+                "characters_used",
+                after_generations=generations,
+                after_pictures=pictures,
+                after_id=number,
+                limit=limit + 1,
+                **asked,
+            )
+        if len(found) <= limit:
+            last = after[2] if after and not after[0] and not after[1] else 0
+            found += await self._all(
+                CharacterUse,
+                "characters_unused",
+                after_id=last,
+                limit=limit + 1 - len(found),
+                **asked,
+            )
+        return page_of(
+            found, limit, lambda one: f"{one.generations}|{one.pictures}|{one.character_id}"
+        )
+
+
+def _asked(actor: Actor, window: Window, bucket: Bucket, project_id: int | None) -> dict[str, Any]:
+    return {
+        "workspace": actor.workspace,
+        "since": window.since,
+        "until": window.until,
+        "bucket": bucket,
+        "project_id": project_id,
+    }
