@@ -15,6 +15,7 @@ from tools.ports.rendering import Renderer
 from tools.ports.runs import RunWatch
 from tools.ports.store import Store
 from tools.ports.workflows import WorkflowCheck
+from tools.ports.writing import Writer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,4 +44,5 @@ class Studio:
     workflow_check: WorkflowCheck | None = None
     daily_limit_usd: float | None = None
     keeps_metadata: bool = False
+    writer: Writer | None = None
     clip_frames_most: int = FRAMES_MOST

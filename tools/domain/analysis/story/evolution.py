@@ -18,6 +18,8 @@ from tools.domain.edits import appearance_edit
 from tools.domain.scenes import Scene
 
 _DESCRIPTION_MOST = 20_000
+_NARRATIVE = 0
+"""Stands in place of a scene's number, which begin at 1."""
 
 
 class Reason(BaseModel):
@@ -57,30 +59,43 @@ class Proposal:
     new_design: bool
 
 
+def narrated(text: str, character: Character) -> Scene:
+    """A narrative as a scene that is kept nowhere, to be read like one."""
+    return Scene(
+        id=_NARRATIVE,
+        project_id=character.project_id,
+        scene_number=_NARRATIVE,
+        description=text,
+        characters=[character.name],
+        user_id=character.created_by,
+        version=1,
+        created_at=character.updated_at,
+        updated_at=character.updated_at,
+    )
+
+
 def proposed(
     character: Character,
     arc: Mapping[str, Any],
     scenes: Sequence[Scene],
     others: Mapping[str, str | None],
-    *,
-    told_as_scenes: bool,
 ) -> Proposal:
     """What the scenes' words change in the looks, and which step of the arc they come to.
 
-    A narrative comes as one scene, then `told_as_scenes` is false and no scene is named. Later
-    words override earlier ones. The description gains the step that was reached.
+    A narrative comes as one scene (`narrated`), which no reason names. Later words override
+    earlier ones. The description gains the step that was reached.
     """
     appearance = dict(character.appearance)
     reasons: list[Reason] = []
     for scene in scenes:
-        where = _where(scene, told_as_scenes)
+        where = _where(scene)
         for said in said_of(character.name, character.gender, scene.description, others):
             edit = appearance_edit(appearance, said.edit)
             appearance |= edit
             reasons += [
                 Reason(path=f"/appearance/{key}", because=said.clause, **where) for key in edit
             ]
-    reached = _reached(arc, scenes, [character.name, character.bible_name], told_as_scenes)
+    reached = _reached(arc, scenes, [character.name, character.bible_name])
     description = _described(character, reached)
     if reached is not None and description != character.description:
         because = f"{reached.step} (step {reached.place} of {reached.of} of the arc)"
@@ -102,8 +117,8 @@ def proposed(
     )
 
 
-def _where(scene: Scene, told_as_scenes: bool) -> dict[str, int | None]:
-    if not told_as_scenes:
+def _where(scene: Scene) -> dict[str, int | None]:
+    if scene.id == _NARRATIVE:
         return {"scene_id": None, "scene_number": None}
     return {"scene_id": scene.id, "scene_number": scene.scene_number}
 
@@ -128,7 +143,7 @@ def _reached(
                 of=len(steps),
                 share=round(best.share, 4),
                 words=list(best.words),
-                **_where(best.scene, told_as_scenes),
+                **_where(best.scene),
             )
     return None
 
