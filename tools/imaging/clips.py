@@ -9,6 +9,8 @@ import av
 from av.container import InputContainer, OutputContainer
 from av.error import FFmpegError
 
+from tools.imaging.faststart import index_first
+
 ClipType = Literal["video/mp4", "video/webm"]
 _FORMATS: dict[ClipType, str] = {"video/mp4": "mp4", "video/webm": "webm"}
 _EXACT = {"fflags": "+bitexact"}
@@ -33,7 +35,7 @@ def clip_without_metadata(data: bytes, kind: ClipType) -> bytes:
             _copy(source, target)
     except (FFmpegError, ValueError, IndexError) as error:
         raise UnreadableClipError(f"It is no readable {kind}.") from error
-    return out.getvalue()
+    return index_first(out.getvalue())
 
 
 def _copy(source: InputContainer, target: OutputContainer) -> None:

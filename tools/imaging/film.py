@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from fractions import Fraction
 from types import TracebackType
 from typing import Any, Self
 
 import av
 import numpy as np
+from av.error import FFmpegError
 from numpy.typing import NDArray
+
+from tools.imaging.faststart import index_first
 
 Frame = NDArray[np.uint8]
 """Height x width x 3, RGB; both sides even."""
 
 _OPTIONS = {"crf": "18", "preset": "medium", "tune": "animation", "threads": "1"}
 """One thread, so that the same frames always give the same bytes."""
-_CONTAINER = {"fflags": "+bitexact", "movflags": "+faststart"}
+_CONTAINER = {"fflags": "+bitexact"}
 
 
 def even(side: int) -> int:
@@ -38,7 +42,7 @@ class FilmWriter:
         self._stream: Any = self._container.add_stream("libx264", rate=rate)
         self._stream.width, self._stream.height = width, height
         self._stream.pix_fmt = "yuv420p"
-        self._stream.time_base = self._stream.codec_context.time_base = Fraction(1, rate)
+        self._tick = self._stream.codec_context.time_base = Fraction(1, rate)
         self._stream.codec_context.options = {**_OPTIONS, "g": str(2 * rate)}
         self._stream.codec_context.thread_count = 1
         self._frames = 0
@@ -53,7 +57,7 @@ class FilmWriter:
         for _ in range(times):
             frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgb24")
             frame.pts = self._frames
-            frame.time_base = self._stream.time_base
+            frame.time_base = self._tick
             self._container.mux(self._stream.encode(frame))
             self._frames += 1
 
@@ -61,7 +65,7 @@ class FilmWriter:
         """The clip's bytes; nothing can be added any more."""
         self._container.mux(self._stream.encode())
         self._container.close()
-        return self._out.getvalue()
+        return index_first(self._out.getvalue())
 
     def __enter__(self) -> Self:
         return self
@@ -73,4 +77,5 @@ class FilmWriter:
         trace: TracebackType | None,
     ) -> None:
         if kind is not None:
-            self._container.close()
+            with suppress(FFmpegError):
+                self._container.close()

@@ -20,10 +20,10 @@ _ADD_COMFYUI = (
     "add comfyui to ECHO_DIRECTOR_BACKEND and set ECHO_DIRECTOR_COMFYUI_URLS to its address."
 )
 _WHO_ELSE: dict[Capability, str] = {
-    "video": f"Clips are made by ComfyUI: {_ADD_COMFYUI} The embedded renderer draws single "
-    "pictures; clips by it come with a later release. Without duration and frames a picture is "
-    "drawn.",
-    "regional": "Several characters are drawn by ComfyUI or Gemini: add comfyui or gemini to "
+    "video": "Clips are made by the embedded renderer, sketch: add sketch to "
+    "ECHO_DIRECTOR_BACKEND. Or by ComfyUI: " + _ADD_COMFYUI + " Without duration and frames a "
+    "picture is drawn.",
+    "regional": "Several characters are drawn by sketch, ComfyUI or Gemini: add one of them to "
     "ECHO_DIRECTOR_BACKEND.",
     "workflow": f"Workflows are run by ComfyUI: {_ADD_COMFYUI}",
 }

@@ -31,6 +31,8 @@ class Member:
     stage: Stage
     scale: float
     origin: tuple[float, float]
+    turned: bool = False
+    """Whether it faces the picture's left."""
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         return self.origin[0] + self.scale * x, self.origin[1] + self.scale * y

@@ -14,6 +14,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
+from tools.backends.sketch.clauses import words_for
+from tools.backends.sketch.clip.filming import HELD_FRAMES, cut_to, film
+from tools.backends.sketch.clip.plan import ClipOrder
 from tools.backends.sketch.guides import (
     PictureOrder,
     picture_guides,
@@ -25,12 +28,14 @@ from tools.backends.sketch.sprite.sheet import SheetOrder, columns_for, sheet_pn
 from tools.domain.look import Look
 from tools.domain.reading import read_drawing
 from tools.domain.staging import Drawing, Staging
+from tools.imaging.film import even
 from tools.ports.animating import Sheet, SheetAbilities, SheetRequest
 from tools.ports.guiding import Guides, SheetGuides
 from tools.ports.rendering import (
     BackendDownError,
     BackendRejectedError,
     Capability,
+    Clip,
     Progress,
     Readiness,
     RenderRequest,
@@ -39,6 +44,8 @@ from tools.ports.rendering import (
 
 MODEL = "sketch-1"
 SPRITE_MODEL = "sprite-1"
+CLIP_MODEL = "sketch-clip-1"
+_ODD = "A clip's sides are even numbers: it is {width}x{height}; its picture has the asked size."
 _ADJUSTABLE = {"view", "framing", "scene_light"}
 """What of a staging an earlier attempt's reasons may change."""
 LEAST_SIDE, MOST_SIDE = 64, 2048
@@ -69,7 +76,7 @@ class SketchRenderer:
 
     @property
     def capabilities(self) -> frozenset[Capability]:
-        return frozenset({"text_to_image", "svg"})
+        return frozenset({"text_to_image", "regional", "video", "svg"})
 
     async def ready(self) -> Readiness:
         return Readiness(ok=True, capabilities=self.capabilities, detail="embedded renderer")
@@ -83,23 +90,53 @@ class SketchRenderer:
     async def render(
         self, request: RenderRequest, progress: Progress | None = None
     ) -> RenderResult:
-        """Draw one picture, 64 to 2048 pixels a side.
+        """Draw one picture, 64 to 2048 pixels a side, or a clip of as many frames as asked.
 
         Raises `BackendRejectedError` for other sizes and `BackendDownError` where the pool
-        breaks twice. Cancelling leaves the pool working: the picture is finished and dropped.
+        breaks twice. Cancelling leaves the pool working: the drawing is finished and dropped.
         """
+        if request.frames > 1:
+            return await self._filmed(request, progress)
         order = _picture_of(request)
         if progress:
             await progress(0.2, "drawing")
         png = await self._run(_draw, order.model_dump_json())
-        first, *others = (d.model_dump(mode="json", exclude={"undrawn"}) for d in order.drawings)
-        undrawn = dict.fromkeys(word for drawing in order.drawings for word in drawing.undrawn)
         return RenderResult(
             png=png,
             backend=self.name,
             model=MODEL,
-            undrawn=tuple(undrawn),
-            parameters={"drawing": first, **({"companions": others} if others else {})},
+            undrawn=_undrawn(order),
+            parameters=_drawn_with(order),
+        )
+
+    async def _filmed(self, request: RenderRequest, progress: Progress | None) -> RenderResult:
+        """The clip: odd sides are drawn one pixel larger, since H.264 halves its colours."""
+        width, height = even(request.width), even(request.height)
+        picture = _picture_of(replace(request, width=width, height=height))
+        order = ClipOrder(
+            picture=picture,
+            words=_words_of(request),
+            scene=request.scene,
+            frames=request.frames,
+        )
+        filmed = await film(order, request.frame_rate, self._run, progress)
+        odd = (width, height) != (request.width, request.height)
+        plan = filmed.plan
+        return RenderResult(
+            png=await asyncio.to_thread(cut_to, filmed.png, request.width, request.height)
+            if odd
+            else filmed.png,
+            backend=self.name,
+            model=CLIP_MODEL,
+            undrawn=_undrawn(picture),
+            notes=(_ODD.format(width=width, height=height),) if odd else (),
+            parameters={
+                **_drawn_with(picture),
+                "acts": list(plan.acts),
+                "camera": plan.move,
+                "held_frames": HELD_FRAMES,
+            },
+            clip=Clip(data=filmed.mp4, type="video/mp4"),
         )
 
     async def svg(self, request: RenderRequest) -> str:
@@ -199,6 +236,26 @@ class SketchRenderer:
                 initializer=_begin,
             )
         return self._pool
+
+
+def _undrawn(order: PictureOrder) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for drawing in order.drawings for word in drawing.undrawn))
+
+
+def _drawn_with(order: PictureOrder) -> dict[str, Any]:
+    """What of the drawings decides the pixels, for the provenance."""
+    first, *others = (d.model_dump(mode="json", exclude={"undrawn"}) for d in order.drawings)
+    return {"drawing": first, **({"companions": others} if others else {})}
+
+
+def _words_of(request: RenderRequest) -> tuple[str, ...]:
+    """The words of the scene for each figure: its own clauses where it is named."""
+    names = [_name_in(request.definition), *(_name_in(one.definition) for one in request.companions)]
+    return tuple(words_for(name, names, request.scene) for name in names)
+
+
+def _name_in(definition: Mapping[str, Any]) -> str:
+    return str(definition.get("name") or "")
 
 
 def _picture_of(request: RenderRequest) -> PictureOrder:

@@ -1,0 +1,70 @@
+"""Whose words are whose: the clauses of a scene that name a character are its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_BREAKS = re.compile(
+    r"\s*(?:[,;.!?]|\b(?:while|whilst|as|and then|then|but|when|meanwhile)\b)\s*", re.IGNORECASE
+)
+_TOGETHER = re.compile(
+    r"\b(?:both|all|everyone|everybody|they|together|each other)\b", re.IGNORECASE
+)
+_JOINED = re.compile(r"\s+(?:and|&|with)\s+", re.IGNORECASE)
+_SHORTEST = 3
+"""Letters of a part of a name that may stand for the whole."""
+
+
+def words_for(name: str, names: Sequence[str], scene: str) -> str:
+    """The part of a scene's words that says what this character does.
+
+    Its own clauses with those that follow and name nobody; where no clause names it, those that
+    name nobody or everybody, and where nobody is named at all, the whole. "Kai draws his blade
+    while Yuki hacks" gives "Kai draws his blade" to Kai; "Kai and Yuki run" is both's.
+    """
+    owned: list[tuple[str, frozenset[str]]] = []
+    speaker: frozenset[str] = frozenset()
+    for clause in _clauses(scene, names):
+        named = frozenset(one for one in names if _names(one, clause))
+        if _TOGETHER.search(clause):
+            named = frozenset(names)
+        speaker = named or speaker
+        owned.append((clause, named or speaker))
+    mine = [clause for clause, who in owned if name in who]
+    if mine:
+        return ", ".join(mine)
+    nobodys = [clause for clause, who in owned if not who]
+    return ", ".join(nobodys) if any(who for _, who in owned) else scene
+
+
+def _clauses(scene: str, names: Sequence[str]) -> list[str]:
+    """The clauses; an "and" parts two where both sides name different people and do something."""
+    out: list[str] = []
+    for clause in (part.strip() for part in _BREAKS.split(scene)):
+        if not clause:
+            continue
+        sides = _JOINED.split(clause, maxsplit=1)
+        apart = len(sides) == 2 and all(_acts(side, names) for side in sides)
+        out += sides if apart else [clause]
+    return out
+
+
+def _acts(side: str, names: Sequence[str]) -> bool:
+    """Whether it names somebody and says more than the name."""
+    for name in names:
+        found = _mention(name).search(side) if name else None
+        if found and len(side[found.end() :].split()) >= 1:
+            return True
+    return False
+
+
+def _names(name: str, clause: str) -> bool:
+    return bool(name) and _mention(name).search(clause) is not None
+
+
+def _mention(name: str) -> re.Pattern[str]:
+    """The whole name, or a part of it of three letters or more."""
+    parts = [part for part in name.split() if len(part) >= _SHORTEST]
+    said = "|".join(re.escape(part) for part in dict.fromkeys([name, *parts]))
+    return re.compile(rf"(?<!\w)(?:{said})(?!\w)", re.IGNORECASE)
