@@ -65,6 +65,8 @@ _ROUTES = (
     director,
     delegation,
     generations,
+    sheets,
+    batches,
     queue,
     workflows,
     spending,

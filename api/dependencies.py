@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends, Header, Query, Request
@@ -23,7 +24,7 @@ def _director(request: Request) -> Director:
 
 
 async def _actor(request: Request) -> Actor:
-    return await actor_of_request(request)
+    return replace(await actor_of_request(request), sent=getattr(request.state, "sent", None))
 
 
 def _expected_version(if_match: Annotated[str | None, Header()] = None) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
@@ -37,12 +38,32 @@ async def serving(app: FastAPI, studio: Studio) -> AsyncGenerator[None, None]:
         security_settings=TransportSecuritySettings(enable_dns_rebinding_protection=False),
         max_request_body_size=BODY_BYTES_MOST,
     )
-    async with manager.run():
+    async with _held(manager):
         app.state.mcp = StreamableHTTPASGIApp(manager)
         try:
             yield
         finally:
             app.state.mcp = None
+
+
+@asynccontextmanager
+async def _held(manager: StreamableHTTPSessionManager) -> AsyncGenerator[None, None]:
+    """Run the sessions in a task of their own: their group wants to end in the task that began it,
+    and whoever holds the application open need not."""
+    begun, over = asyncio.Event(), asyncio.Event()
+
+    async def hold() -> None:
+        async with manager.run():
+            begun.set()
+            await over.wait()
+
+    task = asyncio.create_task(hold(), name="mcp sessions")
+    await begun.wait()
+    try:
+        yield
+    finally:
+        over.set()
+        await task
 
 
 class _Door:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, computed_field
 
 from api.dependencies import PAGE, Cursor, ExpectedVersion, Limit, StudioPort, WhoAsks
+from api.routes.lists import tag
 from api.routes.parameters import RowId
 from tools.domain.paging import Page
 from tools.domain.projects import Project
@@ -50,11 +51,13 @@ class ProjectAnswer(Project):
 
 
 @router.post("", status_code=201)
-async def create_project(body: ProjectBody, studio: StudioPort, actor: WhoAsks) -> ProjectAnswer:
+async def create_project(
+    body: ProjectBody, studio: StudioPort, actor: WhoAsks, response: Response
+) -> ProjectAnswer:
     project = await projects.create_project(
         studio, actor, title=body.title, synopsis=body.synopsis, metadata=body.metadata
     )
-    return _answer(project)
+    return _tagged(response, project)
 
 
 @router.get("")
@@ -66,8 +69,10 @@ async def list_projects(
 
 
 @router.get("/{project_id}")
-async def get_project(project_id: RowId, studio: StudioPort, actor: WhoAsks) -> ProjectAnswer:
-    return _answer(await projects.get_project(studio, actor, project_id))
+async def get_project(
+    project_id: RowId, studio: StudioPort, actor: WhoAsks, response: Response
+) -> ProjectAnswer:
+    return _tagged(response, await projects.get_project(studio, actor, project_id))
 
 
 @router.put("/{project_id}")
@@ -77,17 +82,23 @@ async def update_project(
     studio: StudioPort,
     actor: WhoAsks,
     expected: ExpectedVersion,
+    response: Response,
 ) -> ProjectAnswer:
     project = await projects.update_project(
         studio, actor, project_id, patch=body.model_dump(exclude_unset=True), expected=expected
     )
-    return _answer(project)
+    return _tagged(response, project)
 
 
 @router.delete("/{project_id}", status_code=204)
 async def delete_project(project_id: RowId, studio: StudioPort, actor: WhoAsks) -> Response:
     await projects.delete_project(studio, actor, project_id)
     return Response(status_code=204)
+
+
+def _tagged(response: Response, project: Project) -> ProjectAnswer:
+    tag(response, project.version)
+    return _answer(project)
 
 
 def _answer(project: Project) -> ProjectAnswer:

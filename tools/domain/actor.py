@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
 
+from tools.domain.once import Sent
+
 Role = Literal["owner", "editor", "viewer"]
 
 
@@ -16,7 +18,8 @@ class Actor:
     `run_id` is the run on whose behalf the actor acts, and `effect` the key under which the
     next unit of work happens once (`None`: it may be repeated). With an `attempt`, units of work
     that write count only as long as that attempt drives the run. `pre_approved` names the `!`
-    tools that the key lets run without asking.
+    tools that the key lets run without asking. What is written for a request that was `sent` under
+    a key of its sender is written once.
     """
 
     workspace: str = "local"
@@ -26,6 +29,7 @@ class Actor:
     effect: str | None = None
     attempt: int | None = None
     pre_approved: frozenset[str] = frozenset()
+    sent: Sent | None = None
 
     def on_behalf_of(self, run_id: UUID, effect: str | None = None) -> Actor:
         attempt = self.attempt if run_id == self.run_id else None

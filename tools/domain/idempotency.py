@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from tools.domain.documents import digest
-from tools.domain.errors import InvalidError
+from tools.domain.errors import ConflictError, InvalidError
 
 KEEP_S = 24 * 3600.0
 """How long a key is remembered."""
@@ -28,6 +28,26 @@ class Claim(Once):
     """A key that was used before, and the run that it began."""
 
     run_id: UUID
+
+
+class Answer(BaseModel):
+    """An answer over HTTP, whole; the headers are those worth keeping."""
+
+    model_config = ConfigDict(frozen=True)
+
+    status: int
+    headers: dict[str, str] = {}
+    body: bytes
+
+
+class KeptAnswer(Once):
+    """A key that was used before; without a status what it asked for was done, and no answer to
+    it was kept (yet)."""
+
+    request_id: UUID
+    status: int | None = None
+    headers: dict[str, str] | None = None
+    body: bytes | None = None
 
 
 def once(key: str | None, route: str, body: Any) -> Once | None:
@@ -58,3 +78,23 @@ def same_order(claim: Claim, asked: Once) -> UUID:
             generation_id=str(claim.run_id),
         )
     return claim.run_id
+
+
+def same_answer(kept: KeptAnswer, asked: Once) -> Answer:
+    """What the request was answered before.
+
+    Raises `InvalidError` (`IDEMPOTENCY_KEY_REUSED`) where the key came with another request, and
+    `ConflictError` (`KEY_IN_USE`) where that has no answer.
+    """
+    if kept.body_digest != asked.body_digest:
+        raise InvalidError(
+            "This Idempotency-Key came with another request before. Send a new key.",
+            code="IDEMPOTENCY_KEY_REUSED",
+        )
+    if kept.status is None:
+        raise ConflictError(
+            "This request was taken before and its answer is not there. Look up what it created, "
+            "or ask again in a moment.",
+            code="KEY_IN_USE",
+        )
+    return Answer(status=kept.status, headers=kept.headers or {}, body=kept.body or b"")
