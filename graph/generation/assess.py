@@ -8,7 +8,7 @@ from uuid import UUID
 
 from langgraph.runtime import Runtime
 
-from graph.generation.progress import reached, share_done
+from graph.generation.progress import entered, note, share_done
 from graph.generation.state import Attempt, GenerationContext, GenerationState, order_in
 from tools.domain.adjustments import crops_after
 from tools.domain.assessments import Assessment
@@ -30,7 +30,7 @@ async def assess(state: GenerationState, runtime: Runtime[GenerationContext]) ->
     A blank picture is of use to nobody: it is not scored, and joins no search.
     """
     context, rendered, order = runtime.context, state.get("rendered", {}), order_in(state)
-    await reached(context, "consistency", share_done(state, 0.7))
+    step = await entered(context, state, "assess", share_done(state, 0.7), stage="consistency")
     judgement = await judged(
         context.studio,
         rendered["sha256"],
@@ -40,7 +40,7 @@ async def assess(state: GenerationState, runtime: Runtime[GenerationContext]) ->
     )
     attempt = _attempt(state, judgement)
     if judgement.quality.blank:
-        return GenerationState(attempts=[attempt], passed=False)
+        return await _told(context, attempt, step)
     everybody = await _everybody(context, state)
     found = await assess_picture(
         context.studio,
@@ -57,7 +57,14 @@ async def assess(state: GenerationState, runtime: Runtime[GenerationContext]) ->
     passes = _passes(attempt, order.quality_threshold) and all(one.passes for one in everybody)
     if not passes and draws_from_words(context.renderer):
         attempt["crops"] = _crops(state, found)
-    return GenerationState(attempts=[attempt | Attempt(passes=passes)], passed=passes)
+    return await _told(context, attempt | Attempt(passes=passes), step)
+
+
+async def _told(context: GenerationContext, attempt: Attempt, step: str) -> GenerationState:
+    """The attempt, told to the log as well: it says what the loop goes on from."""
+    await note(context, "attempt.assessed", attempt)
+    passes = attempt.get("passes", False)
+    return GenerationState(attempts=[attempt], passed=passes, step=step)
 
 
 def finished(state: GenerationState) -> bool:

@@ -9,6 +9,7 @@ from langgraph.runtime import Runtime
 
 from graph.generation.progress import reached
 from graph.generation.state import GenerationContext, GenerationState, order_in
+from graph.generation.understanding import understood
 from tools.domain.definition import palette_of
 from tools.domain.provenance import DrawnAs
 from tools.studio.definitions import defined_character
@@ -30,7 +31,10 @@ async def look_up_bible(
 async def define_character(
     state: GenerationState, runtime: Runtime[GenerationContext]
 ) -> GenerationState:
-    """The characters as the bible and their own records define them now, or as they were drawn."""
+    """The characters as the bible and their own records define them now, or as they were drawn.
+
+    With them the order can be understood: its words are read against the definition.
+    """
     context, order = runtime.context, order_in(state)
     await reached(context, "definition", 0.1)
     if order.repeats:
@@ -42,8 +46,13 @@ async def define_character(
             await _defined_now(context, number, not order.explores)
             for number in order.companion_ids
         ]
+    order, requirements = await understood(context, order, first["definition"])
     return GenerationState(
-        design=first["design"], definition=first["definition"], companions=others
+        order=order.model_dump(mode="json"),
+        requirements=requirements.model_dump(mode="json"),
+        design=first["design"],
+        definition=first["definition"],
+        companions=others,
     )
 
 

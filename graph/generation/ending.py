@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from graph.generation.state import GenerationContext
@@ -18,8 +18,12 @@ async def end(
     *,
     result: Mapping[str, Any],
     error: Mapping[str, Any] | None = None,
+    before: Sequence[Happening] = (),
 ) -> None:
-    """End the run in this unit of work, with its event; what ordered it hears of it."""
+    """End the run in this unit of work, with its event; what ordered it hears of it.
+
+    What is `before` stands in the log before the end.
+    """
     told = {"error": error} if error else {"result": result}
     ended = Happening(type="run.ended", data={"status": status, **told})
     await work.runs.settle(
@@ -28,7 +32,7 @@ async def end(
         status,
         result=result,
         error=error,
-        happenings=[ended],
+        happenings=[*before, ended],
         attempt=context.run.attempt,
     )
     await relay(work, context.actor, context.run, status, 1.0)

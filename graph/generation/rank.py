@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
-from graph.generation.progress import reached
+from graph.generation.progress import entered
 from graph.generation.state import Attempt, GenerationContext, GenerationState, order_in
 from tools.domain.ranking import CONSISTENT, EXPLORING, Candidate, ranked
 
@@ -13,8 +13,13 @@ _STAGE_AT = 0.92
 
 async def rank(state: GenerationState, runtime: Runtime[GenerationContext]) -> GenerationState:
     """Every attempt with its place, its figures and the reason in a sentence."""
-    await reached(runtime.context, "ranking", _STAGE_AT)
-    attempts = {one.get("number", 0): one for one in state.get("attempts", [])}
+    step = await entered(runtime.context, state, "rank", _STAGE_AT, stage="ranking")
+    changed = {one["after"]: one["changes"] for one in state.get("improvements", [])}
+    attempts = {
+        number: one | Attempt(changes=changed.get(number, []))
+        for one in state.get("attempts", [])
+        for number in [one.get("number", 0)]
+    }
     weights = EXPLORING if order_in(state).explores else CONSISTENT
     places = ranked([_candidate(one) for one in attempts.values()], weights)
     ranking = [
@@ -27,7 +32,7 @@ async def rank(state: GenerationState, runtime: Runtime[GenerationContext]) -> G
         )
         for place in places
     ]
-    return GenerationState(ranking=ranking)
+    return GenerationState(ranking=ranking, step=step)
 
 
 def _candidate(attempt: Attempt) -> Candidate:

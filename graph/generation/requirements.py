@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
-from graph.generation.progress import reached
+from graph.generation.progress import entered
 from graph.generation.state import GRAPH_VERSION, GenerationContext, GenerationState
 from tools.domain.errors import NotFoundError
 from tools.domain.generations import ImageOrder
@@ -20,14 +20,16 @@ async def read_requirements(
     run = runtime.context.run
     if run.character_id is None or run.project_id is None:
         raise NotFoundError("The character was deleted meanwhile.", code="CHARACTER_NOT_FOUND")
-    await reached(runtime.context, "requirements", 0.05)
+    step = await entered(runtime.context, state, "requirements", 0.05)
     order = ImageOrder.model_validate(run.input["order"])
     return GenerationState(
         graph_version=GRAPH_VERSION,
+        step=step,
         order=order.model_dump(mode="json"),
         character_id=run.character_id,
         project_id=run.project_id,
         adjustments=dict(order.repeats.adjustments) if order.repeats else {},
         attempts=[],
+        improvements=[],
         passed=False,
     )

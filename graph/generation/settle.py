@@ -9,9 +9,13 @@ from langgraph.runtime import Runtime
 
 from graph.generation.ending import end, say
 from graph.generation.state import Attempt, GenerationContext, GenerationState, order_in
+from tools.domain.orchestration import stage_of
+from tools.domain.runs import Happening
 from tools.ports.store import UnitOfWork
 from tools.studio.depiction import depict
 from tools.studio.scene_generation import keep_in_scene
+
+_STAGE_AT = 0.97
 
 
 async def settle(state: GenerationState, runtime: Runtime[GenerationContext]) -> GenerationState:
@@ -26,7 +30,7 @@ async def settle(state: GenerationState, runtime: Runtime[GenerationContext]) ->
     async with context.studio.store.begin(context.actor) as work:
         await work.runs.fence(context.actor, context.run.id, attempt=context.run.attempt)
         if best.get("broken"):
-            await _give_up(work, context, best, ranking)
+            await _give_up(work, context, best, ranking, state.get("requirements"))
         else:
             await _finish(work, context, state, best, ranking)
     return GenerationState()
@@ -52,7 +56,7 @@ async def _finish(
     }
     if scene_id := order_in(state).scene_id:
         await keep_in_scene(work, context.actor, scene_id, context.run.id, result)
-    await end(work, context, "completed", result=result)
+    await end(work, context, "completed", result=result, before=[_approving()])
     await _tell(work, context, order_in(state).character, result)
 
 
@@ -74,12 +78,17 @@ async def _depicted(
 
 
 async def _give_up(
-    work: UnitOfWork, context: GenerationContext, best: Attempt, ranking: list[Attempt]
+    work: UnitOfWork,
+    context: GenerationContext,
+    best: Attempt,
+    ranking: list[Attempt],
+    requirements: dict[str, Any] | None,
 ) -> None:
     tried = f"All {len(ranking)} attempts" if len(ranking) > 1 else "The picture"
     detail = f"{tried} came out blank: black, or of one colour. Try another seed or backend."
     error: dict[str, Any] = {"code": best.get("broken"), "detail": detail}
-    await end(work, context, "failed", result={"attempts": _in_order(ranking)}, error=error)
+    result = {"attempts": _in_order(ranking), "requirements": requirements}
+    await end(work, context, "failed", result=result, error=error, before=[_approving()])
     await say(work, context, f"The picture could not be made: {detail}", {})
 
 
@@ -94,7 +103,16 @@ def _result(state: GenerationState, best: Attempt, ranking: list[Attempt]) -> di
         "passed_over": [one.model_dump() for one in order.passed_over],
         "attempts": _in_order(ranking),
         "ranking": [one.get("number") for one in ranking],
+        "requirements": state.get("requirements"),
     }
+
+
+def _approving() -> Happening:
+    """The last stage, which begins and ends with the run's own end."""
+    return Happening(
+        type="progress",
+        data={"stage": "settle", "progress": _STAGE_AT, "step": stage_of("settle")},
+    )
 
 
 def _in_order(ranking: list[Attempt]) -> list[dict[str, Any]]:

@@ -22,8 +22,8 @@ class Attempt(TypedDict, total=False):
 
     `quality` and `alignment` are 0 to 1, `measured_by` says what the alignment rests on; `broken`
     is the code of what makes the picture useless; `characters` are the findings on each character
-    of a picture of several. The ranking adds `rank`, `total`, `figures` and
-    `why`.
+    of a picture of several; `changes` is what it changed for the next attempt, each with
+    `code adjustment value`. The ranking adds `rank`, `total`, `figures` and `why`.
     """
 
     number: int
@@ -47,6 +47,7 @@ class Attempt(TypedDict, total=False):
     passes: bool
     video: dict[str, Any] | None
     characters: list[dict[str, Any]]
+    changes: list[dict[str, Any]]
     rank: int
     total: float | None
     figures: dict[str, float]
@@ -58,10 +59,15 @@ class GenerationState(TypedDict, total=False):
 
     `companions` are the further characters, each with `character_id name design definition` and
     `references`; `words` the prompt and the negative prompt as built or reworded, before an
-    attempt's emphasis.
+    attempt's emphasis. `step` is the stage of the orchestration that was begun last,
+    `requirements` what was understood of the order, `improvements` what each failed attempt
+    changed, with the attempt's number as `after`.
     """
 
     graph_version: int
+    step: str
+    requirements: dict[str, Any]
+    improvements: Annotated[list[dict[str, Any]], operator.add]
     order: dict[str, Any]
     character_id: int
     project_id: int

@@ -6,10 +6,11 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
-from graph.generation.progress import reached
+from graph.generation.progress import entered
 from graph.generation.state import GenerationContext, GenerationState, order_in
 from tools.domain.definition import build_generation_prompt, looks_worded
 from tools.domain.provenance import Refined
+from tools.domain.runs import Happening
 from tools.studio.advising import refined
 from tools.studio.choosing import draws_from_words
 
@@ -20,14 +21,18 @@ async def word(state: GenerationState, runtime: Runtime[GenerationContext]) -> G
     The order's own words stand as they are; those that were built may be reworded by the adviser
     for a model, who must keep the character's looks and name in them.
     """
-    context, order = runtime.context, order_in(state)
-    built = built_words(state)
+    told = Happening(type="requirements", data=state.get("requirements", {}))
+    step = await entered(runtime.context, state, "wording", 0.1, before=[told])
+    return GenerationState(words=await _words(runtime.context, state), step=step)
+
+
+async def _words(context: GenerationContext, state: GenerationState) -> dict[str, Any]:
+    order, built = order_in(state), built_words(state)
     if order.repeats and order.repeats.refined_by:
         by = order.repeats.refined_by
-        return GenerationState(words={**built, "prompt": by.after, "refined_by": by.model_dump()})
+        return {**built, "prompt": by.after, "refined_by": by.model_dump()}
     if order.prompt or order.repeats or not draws_from_words(context.renderer):
-        return GenerationState(words=built)
-    await reached(context, "wording", 0.1)
+        return built
     definition = state.get("definition", {})
     keep = [str(definition["name"]), *looks_worded(definition.get("appearance") or {})]
     prompt, note = await refined(
@@ -37,9 +42,9 @@ async def word(state: GenerationState, runtime: Runtime[GenerationContext]) -> G
         {"scene": order.scene_description, "style": order.style},
     )
     if note is None:
-        return GenerationState(words=built)
+        return built
     by = Refined(by=note, before=built["prompt"], after=prompt)
-    return GenerationState(words={**built, "prompt": prompt, "refined_by": by.model_dump()})
+    return {**built, "prompt": prompt, "refined_by": by.model_dump()}
 
 
 def built_words(state: GenerationState) -> dict[str, Any]:

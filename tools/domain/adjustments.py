@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tools.domain.orchestration import Adjustment
 from tools.domain.ranking import BLANK_PICTURE
 
 _FIRST: Mapping[str, Mapping[str, Any]] = {
@@ -18,6 +19,12 @@ _FIRST: Mapping[str, Mapping[str, Any]] = {
     "SILHOUETTE_DRIFT": {"view": "three_quarter", "framing": "full"},
 }
 _ON_RECORD = "because"
+BELOW_THRESHOLD = "BELOW_THRESHOLD"
+"""The reason of a change that no region asked for: the score alone was too low."""
+_FURTHER: tuple[Mapping[str, Any], ...] = (
+    {"scene_light": 0.5},
+    {"view": "three_quarter", "framing": "full"},
+)
 _SAID_UNDER: Mapping[str, str] = {"outfit": "style", "accessories": "weapon"}
 """Regions whose words stand under another key of the appearance."""
 
@@ -46,6 +53,59 @@ def adjustments_after(codes: Iterable[str], before: Mapping[str, Any]) -> dict[s
         if wanted:
             after[_ON_RECORD] = [*dict.fromkeys([*after.get(_ON_RECORD, []), code])]
     return after
+
+
+def moved_on(after: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """The adjustments, further than those `before` where no code asked for anything new.
+
+    A picture that was drawn from the same adjustments would be the same picture. In this order:
+    plainer light on the figure, the view and the framing of the reference, another seed.
+    """
+    if any(after.get(name) != before.get(name) for name in after if name != _ON_RECORD):
+        return dict(after)
+    step = next((s for s in _FURTHER if any(name not in before for name in s)), None)
+    further = step or {"another_seed": before.get("another_seed", 0) + 1}
+    because = [*dict.fromkeys([*after.get(_ON_RECORD, []), BELOW_THRESHOLD])]
+    return {**after, **further, _ON_RECORD: because}
+
+
+def changes_made(
+    codes: Iterable[str], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[Adjustment]:
+    """What the adjustments after an attempt change over those before, each with its reason."""
+    return [
+        Adjustment(code=_reason(name, value, codes), adjustment=name, value=value)
+        for name, value in after.items()
+        if name != _ON_RECORD
+        for value in [_added(value, before.get(name))]
+        if value != before.get(name) and value not in ([], {})
+    ]
+
+
+def _added(value: Any, before: Any) -> Any:
+    """What is new in a list or an object, else the value."""
+    if isinstance(value, list):
+        return [one for one in value if one not in (before or [])]
+    if isinstance(value, Mapping):
+        return {key: one for key, one in value.items() if (before or {}).get(key) != one}
+    return value
+
+
+def _reason(name: str, value: Any, codes: Iterable[str]) -> str:
+    """The codes that asked for it, the first reason first; the threshold where none did."""
+    asking = [code for code in codes if _asks(code, name, value)]
+    return " ".join(dict.fromkeys(asking)) or BELOW_THRESHOLD
+
+
+def _asks(code: str, name: str, value: Any) -> bool:
+    if name == "another_seed":
+        return code == BLANK_PICTURE
+    if name == "crops":
+        return any(code == f"{str(region).upper()}_DRIFT" for region in value)
+    wanted = _FIRST.get(code, {})
+    if name == "emphasis":
+        return any(region in value for region in wanted.get(name, []))
+    return name in wanted
 
 
 def crops_after(

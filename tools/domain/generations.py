@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from tools.domain.batches import Share, Tally, tally
 from tools.domain.pictures import Picture
 from tools.domain.preferred_words import preferences_told
 from tools.domain.provenance import DrawnAs, MetadataChoice, Preferred, Refined
@@ -167,6 +168,8 @@ class Generation(_Record):
 
     run: Run
     pictures: tuple[Picture, ...] = ()
+    children: tuple[Run, ...] = ()
+    """What a batch ordered."""
     created_character: str | None = None
     """The character that was first created from the bible for it, by name."""
 
@@ -218,6 +221,13 @@ class Generation(_Record):
             return None
         chosen = self.result.get("picture_id")
         return next((p for p in self.pictures if str(p.id) == chosen), None)
+
+    @property
+    def counts(self) -> Tally | None:
+        """How a batch stands."""
+        if self.run.kind != "batch":
+            return None
+        return tally([Share.of(one.status, one.result) for one in self.children])
 
     @property
     def cost_usd(self) -> float | None:

@@ -29,12 +29,32 @@ class Refinement:
     model: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Interpretation:
+    """What the adviser takes a scene's words to mean.
+
+    `staging` proposes values for what the words leave open, to be checked and never followed;
+    `remarks` are its words, to be shown. `model` is whoever answered.
+    """
+
+    staging: Mapping[str, str]
+    remarks: str
+    model: str
+
+
 class Adviser(Protocol):
     @property
     def name(self) -> str: ...
 
     async def assess(self, facts: Mapping[str, Any]) -> Assessment | None:
         """None where it did not answer in time, or not readably. Never raises."""
+        ...
+
+    async def interpret(self, known: Mapping[str, Any]) -> Interpretation | None:
+        """What a scene means, given its words and what was read in them. None as `assess`.
+
+        Never raises.
+        """
         ...
 
     async def refine(

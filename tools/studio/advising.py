@@ -1,8 +1,8 @@
 """Asking the adviser, without whom everything goes on.
 
 `refined(studio, prompt, keep, context)` answers the prompt to send and a note for the user;
-`assessed(studio, facts)` the adviser's opinion on a picture. Neither raises, and without an
-adviser neither does anything.
+`assessed(studio, facts)` the adviser's opinion on a picture, `interpreted(studio, known)` what it
+takes a scene to mean. None of them raises, and without an adviser none does anything.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tools.ports.advising import Assessment
+from tools.ports.advising import Assessment, Interpretation
 from tools.studio.studio import Studio
 
 
@@ -32,3 +32,8 @@ async def refined(
 async def assessed(studio: Studio, facts: Mapping[str, Any]) -> Assessment | None:
     """What the adviser thinks of a picture from its figures; None without an answer."""
     return None if studio.adviser is None else await studio.adviser.assess(facts)
+
+
+async def interpreted(studio: Studio, known: Mapping[str, Any]) -> Interpretation | None:
+    """What the adviser takes a scene's words to mean; None without an answer."""
+    return None if studio.adviser is None else await studio.adviser.interpret(known)

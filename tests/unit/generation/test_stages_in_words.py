@@ -10,13 +10,17 @@ import pytest
 from graph.animation.progress import STAGES
 from tools.catalog.stages import standing
 
-_REACHED = re.compile(r'reached\((?:runtime\.)?context, "(\w+)"')
+_REACHED = re.compile(r'(?:reached|entered)\((?:runtime\.)?context, (?:state, )?"(\w+)"(?:.*stage="(\w+)")?')
 
 
 def stages_of_generations() -> list[str]:
     """Every stage that a node of the pipeline reaches."""
     nodes = Path(__file__).parents[3] / "graph" / "generation"
-    found = {stage for node in nodes.glob("*.py") for stage in _REACHED.findall(node.read_text())}
+    found = {
+        stage or node
+        for file in nodes.glob("*.py")
+        for node, stage in _REACHED.findall(file.read_text())
+    }
     assert {"requirements", "render", "consistency"} <= found
     return sorted(found)
 

@@ -8,15 +8,17 @@ import time
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 from tools.backends.echo_brain.client import EchoBrainClient, Health
 from tools.backends.echo_brain.material import bounded
 from tools.backends.echo_brain.shapes import Question
 from tools.domain.advice import REMARKS_CHARACTERS_MOST, held, object_in, plain, share
-from tools.ports.advising import Assessment, Refinement
+from tools.ports.advising import Assessment, Interpretation, Refinement
 
 TIMEOUT_S = 10.0
+_NAME_CHARACTERS_MOST = 60
+_VALUES_MOST = 20
 
 
 class EchoBrain:
@@ -50,6 +52,26 @@ class EchoBrain:
             return None
         return Assessment(
             quality=quality, remarks=remarks, model=reply.model, confidence=reply.confidence
+        )
+
+    async def interpret(self, known: Mapping[str, Any]) -> Interpretation | None:
+        """See `Adviser.interpret`. An answer that is no JSON object with a staging is none."""
+        reply = await self._client.ask(_question("interpret", known))
+        said = object_in(reply.text, ("staging",)) if reply else None
+        staging = said.get("staging") if said else None
+        if reply is None or said is None or not isinstance(staging, Mapping):
+            return None
+        words = said.get("remarks")
+        return Interpretation(
+            staging={
+                plain(str(name), most=_NAME_CHARACTERS_MOST): plain(
+                    value, most=_NAME_CHARACTERS_MOST
+                )
+                for name, value in list(cast("Mapping[Any, Any]", staging).items())[:_VALUES_MOST]
+                if isinstance(value, str)
+            },
+            remarks=plain(words if isinstance(words, str) else "", most=REMARKS_CHARACTERS_MOST),
+            model=f"Echo Brain ({reply.model})",
         )
 
     async def refine(
