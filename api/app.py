@@ -20,6 +20,7 @@ from api.once import CreatedOnce, document
 from api.routes import (
     analytics,
     assets,
+    batches,
     bible,
     bible_characters,
     branches,
@@ -39,6 +40,7 @@ from api.routes import (
     scene_generation,
     scenes,
     session,
+    sheets,
     spending,
     templates,
     ui,

@@ -1,17 +1,20 @@
-"""What is answered about a generation, or about a take of an animation."""
+"""What is answered about a generation, a sheet, a batch, or a take of an animation."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
+from fastapi import Response
 from pydantic import BaseModel
 
 from tools.domain.animations import Take
+from tools.domain.batches import Tally
 from tools.domain.generations import Generation, PassedOver
 from tools.domain.pictures import Picture
 from tools.domain.provenance import Preferred
-from tools.domain.runs import Run, RunStatus
+from tools.domain.runs import Run, RunKind, RunStatus
+from tools.domain.sheets import CellFinding, CellKind, sheet_cells
 
 
 class VideoAnswer(BaseModel):
@@ -25,21 +28,50 @@ class VideoAnswer(BaseModel):
     duration_s: float
 
 
+class CellAnswer(BaseModel):
+    """One cell of a character sheet; what was found about it is there once the sheet is done."""
+
+    name: str
+    label: str
+    kind: CellKind
+    image: Picture | None = None
+    finding: CellFinding | None = None
+
+
+class ItemAnswer(BaseModel):
+    """One generation of a batch, `index` its place in the order, from 0; `url` is its picture's."""
+
+    id: UUID
+    generation_id: UUID
+    index: int
+    status: RunStatus
+    progress: float
+    stage: str
+    character: str
+    verdict: str | None = None
+    url: str | None = None
+    error: dict[str, Any] | None = None
+
+
 class GenerationAnswer(BaseModel):
-    """A generation, or a take of an animation; `generation_id` equals `id`.
+    """A generation, a sheet, a batch or a take of an animation; `generation_id` equals `id`.
 
     `image` is the picture that was kept, and a clip's first frame, `video` the clip; both only
     once it is completed, `video_path` the clip's address. `images` are all attempts' pictures.
     `passed_over` names the backends that were preferred and could not draw when it was ordered;
     `notes` are sentences for the user. `parent` is the generation that this one repeats,
-    `preferences` say which preference set what.
+    `preferences` say which preference set what. A sheet's `image` is the whole, `sheet_url` its
+    address, its `cells` are the pictures on it. A batch has `items` and `counts`. `verdict` is
+    there once it is known.
     """
 
     id: UUID
     generation_id: UUID
+    kind: RunKind = "generation"
     status: RunStatus
     progress: float
     stage: str
+    verdict: str | None = None
     eta_seconds: float | None = None
     character: str
     backend: str | None = None
@@ -56,32 +88,86 @@ class GenerationAnswer(BaseModel):
     video: VideoAnswer | None = None
     video_path: str | None = None
     scene_id: int | None = None
+    sheet_url: str | None = None
+    cells: list[CellAnswer] = []
+    items: list[ItemAnswer] = []
+    counts: Tally | None = None
 
 
 def generation_answer(made: Generation, eta_s: float | None = None) -> GenerationAnswer:
-    order, video = made.order, made.result.get("video")
+    """Of whatever kind of run, but for animations."""
+    ordered, is_sheet = _ordered(made), made.run.kind == "sheet"
+    video = made.result.get("video") if made.best else None
     return GenerationAnswer(
         id=made.id,
         generation_id=made.id,
+        kind=made.run.kind,
         status=made.status,
         progress=made.run.progress,
         stage=made.run.stage,
+        verdict=made.result.get("verdict"),
         eta_seconds=eta_s,
-        character=order.character,
-        backend=order.backend,
-        passed_over=list(order.passed_over),
-        parent=order.parent,
-        preferences=list(order.preferences),
+        character=made.character,
+        backend=made.backend,
+        passed_over=list(made.passed_over),
+        parent=ordered.get("parent"),
+        preferences=ordered.get("preferences") or [],
         notes=list(made.notes),
         cost_usd=made.cost_usd,
-        order=order.model_dump(mode="json"),
+        order=ordered,
         result=made.run.result,
         error=made.run.error,
         image=made.best,
         images=list(made.pictures),
-        video=VideoAnswer.model_validate(video) if video and made.best else None,
-        video_path=video["url"] if video and made.best else None,
-        scene_id=order.scene_id,
+        video=VideoAnswer.model_validate(video) if video else None,
+        video_path=video["url"] if video else None,
+        scene_id=ordered.get("scene_id"),
+        sheet_url=made.best.url if is_sheet and made.best else None,
+        cells=_cells(made) if is_sheet else [],
+        items=[_item(at, one) for at, one in enumerate(made.children)],
+        counts=made.counts,
+    )
+
+
+def taken_answer(response: Response, made: Generation) -> GenerationAnswer:
+    """What has just been ordered; `Location` is where to follow it."""
+    response.headers["Location"] = f"/api/status/{made.id}"
+    return generation_answer(made)
+
+
+def _ordered(made: Generation) -> dict[str, Any]:
+    """The order with its defaults, where its kind has any."""
+    return made.order.model_dump(mode="json") if made.run.kind == "generation" else made.ordered
+
+
+def _cells(made: Generation) -> list[CellAnswer]:
+    pictures = {one.provenance.get("cell"): one for one in made.pictures}
+    found = {one["name"]: CellFinding.model_validate(one) for one in made.result.get("cells", ())}
+    return [
+        CellAnswer(
+            name=cell.name,
+            label=cell.label,
+            kind=cell.kind,
+            image=pictures.get(cell.name),
+            finding=found.get(cell.name),
+        )
+        for cell in sheet_cells()
+    ]
+
+
+def _item(at: int, run: Run) -> ItemAnswer:
+    result = run.result or {}
+    return ItemAnswer(
+        id=run.id,
+        generation_id=run.id,
+        index=run.input.get("index", at),
+        status=run.status,
+        progress=run.progress,
+        stage=run.stage,
+        character=str((run.input.get("order") or {}).get("character", "")),
+        verdict=result.get("verdict"),
+        url=result.get("url") if run.status == "completed" else None,
+        error=run.error,
     )
 
 
@@ -89,6 +175,7 @@ def take_answer(run: Run, take: Take, eta_s: float | None = None) -> GenerationA
     return GenerationAnswer(
         id=run.id,
         generation_id=run.id,
+        kind=run.kind,
         status=run.status,
         progress=run.progress,
         stage=run.stage,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import fields
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -11,7 +12,12 @@ from fastapi.responses import StreamingResponse
 from pydantic import AliasChoices, BaseModel, Field
 
 from api.dependencies import StudioPort, WhoAsks
-from api.routes.generation_answers import GenerationAnswer, generation_answer, take_answer
+from api.routes.generation_answers import (
+    GenerationAnswer,
+    generation_answer,
+    take_answer,
+    taken_answer,
+)
 from api.wires.sse import event_stream, last_event_id, sse_line
 from tools.domain.actor import Actor
 from tools.domain.generations import (
@@ -19,7 +25,6 @@ from tools.domain.generations import (
     QUALITY_THRESHOLD,
     SEED_MOST,
     Changes,
-    Generation,
     Mode,
 )
 from tools.domain.idempotency import once
@@ -45,6 +50,7 @@ TAKEN: dict[int | str, dict[str, Any]] = {
         "headers": {"Location": {"schema": {"type": "string"}}},
     }
 }
+_WISHED = {field.name for field in fields(ordering.ImageWish)} - {"companions", "priority"}
 _WITH_DEFAULT = frozenset({"mode", "quality_threshold", "max_iterations"})
 """What the character's own preferences may set where the body does not say it."""
 
@@ -87,9 +93,7 @@ class GenerateBody(BaseModel):
 
     def wish(self) -> ordering.ImageWish:
         left_open = _WITH_DEFAULT - self.model_fields_set
-        said = self.model_dump(
-            exclude={"character", "project_id", "priority", "companions", *left_open}
-        )
+        said = self.model_dump(include=_WISHED - left_open)
         urgency = BATCH if self.priority == "batch" else None
         return ordering.ImageWish(**said, companions=tuple(self.companions), priority=urgency)
 
@@ -107,7 +111,7 @@ async def generate(
     made, _ = await ordering.order_image(
         studio, actor, body.project_id, body.character, body.wish(), once=key
     )
-    return _taken(response, made)
+    return taken_answer(response, made)
 
 
 @router.post("/generations/{generation_id}/regenerate", status_code=202, responses=TAKEN)
@@ -123,7 +127,9 @@ async def regenerate(
     changes = body or Changes()
     said = changes.model_dump(mode="json", exclude_unset=True)
     key = once(idempotency_key, f"regenerate {generation_id}", said)
-    return _taken(response, await repeating.repeat(studio, actor, generation_id, changes, once=key))
+    return taken_answer(
+        response, await repeating.repeat(studio, actor, generation_id, changes, once=key)
+    )
 
 
 @router.get("/status/{generation_id}")
@@ -153,11 +159,6 @@ async def cancel(generation_id: UUID, studio: StudioPort, actor: WhoAsks) -> Gen
     await _found(studio, actor, generation_id)
     await generation.cancel_run(studio, actor, generation_id)
     return await _found(studio, actor, generation_id)
-
-
-def _taken(response: Response, made: Generation) -> GenerationAnswer:
-    response.headers["Location"] = f"{router.prefix}/status/{made.id}"
-    return generation_answer(made)
 
 
 async def _lines(studio: Studio, actor: Actor, run_id: UUID, after: int) -> AsyncIterator[bytes]:

@@ -50,6 +50,8 @@ select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, charac
 from runs
 where workspace_id = %(workspace)s and project_id = %(project_id)s
     and kind in ('generation', 'sheet', 'batch')
+    and coalesce((select batch.kind from runs as batch where batch.id = runs.parent_id), '')
+        <> 'batch'
 order by id desc
 limit %(limit)s
 
@@ -59,6 +61,8 @@ select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, charac
     started_at, finished_at
 from runs
 where workspace_id = %(workspace)s and kind in ('generation', 'sheet', 'batch')
+    and coalesce((select batch.kind from runs as batch where batch.id = runs.parent_id), '')
+        <> 'batch'
 order by id desc
 limit %(limit)s
 
@@ -69,6 +73,8 @@ select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, charac
 from runs
 where workspace_id = %(workspace)s and project_id = %(project_id)s
     and kind in ('generation', 'sheet', 'batch') and status in ('queued', 'running', 'waiting')
+    and coalesce((select batch.kind from runs as batch where batch.id = runs.parent_id), '')
+        <> 'batch'
 order by id desc
 limit %(limit)s
 
@@ -79,6 +85,8 @@ select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, charac
 from runs
 where workspace_id = %(workspace)s and kind in ('generation', 'sheet', 'batch')
     and status in ('queued', 'running', 'waiting')
+    and coalesce((select batch.kind from runs as batch where batch.id = runs.parent_id), '')
+        <> 'batch'
 order by id desc
 limit %(limit)s
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -39,6 +39,11 @@ class Share(_Fact):
     status: RunStatus
     verdict: str | None = None
     count: int
+
+    @staticmethod
+    def of(status: RunStatus, result: Mapping[str, Any] | None) -> Share:
+        """What one generation counts."""
+        return Share(status=status, verdict=(result or {}).get("verdict"), count=1)
 
 
 class Tally(_Fact):

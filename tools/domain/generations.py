@@ -109,6 +109,8 @@ class ImageOrder(_Record):
     kept_out: tuple[str, ...] = ()
     rendering: dict[str, Any] = {}
     preferences: tuple[Preferred, ...] = ()
+    begins_with: dict[str, Any] = {}
+    """The adjustments of the first attempt (`tools.domain.adjustments`)."""
 
     @property
     def explores(self) -> bool:

@@ -51,7 +51,7 @@ class Runs(Protocol):
     ) -> list[Run]:
         """The generations, sheets and batches of a project, or of all, newest first.
 
-        With `is_open`, only those that have not ended.
+        What a batch ordered is not among them. With `is_open`, only those that have not ended.
         """
         ...
 

@@ -19,6 +19,7 @@ from tools.domain.runs import Happening
 from tools.domain.scenes import MAIN_BRANCH, Scene
 from tools.ports.store import UnitOfWork
 from tools.studio.casting import Cast, cast
+from tools.studio.generation import get_generation
 from tools.studio.ordering import (
     ImageWish,
     ReadyOrder,
@@ -78,10 +79,9 @@ async def order_batch(
         async with studio.store.begin(actor) as work:
             await claim_once(work, actor, once, run_id)
             await _enter(studio, work, actor, run_id, places, ready)
-            run = await work.runs.get(actor, run_id)
     except TakenError:
         return await taken(studio, actor, once)
-    return Generation(run=run)
+    return await get_generation(studio, actor, run_id)
 
 
 async def _ready(studio: Studio, actor: Actor, item: BatchItem) -> ReadyOrder:

@@ -20,7 +20,8 @@ from tools.ports.store import UnitOfWork
 from tools.studio.relaying import relay
 from tools.studio.studio import Studio
 
-KINDS: tuple[RunKind, ...] = ("generation", "sheet")
+KINDS: tuple[RunKind, ...] = ("generation", "sheet", "batch")
+LISTED_MOST = 10
 _PREFIX_CHARACTERS = 4
 _ID = re.compile(r"^(?:[0-9a-fA-F]-?){4,32}$")
 
@@ -59,7 +60,9 @@ async def get_generation(studio: Studio, actor: Actor, run_id: UUID) -> Generati
         run = await work.runs.get(actor, run_id)
         if run.kind not in KINDS:
             raise NotFoundError(f"There is no generation {run_id}.", code="GENERATION_NOT_FOUND")
-        return Generation(run=run, pictures=tuple(await work.pictures.of_run(actor, run_id)))
+        pictures = tuple(await work.pictures.of_run(actor, run_id))
+        ordered = await work.runs.children(actor, run_id) if run.kind == "batch" else []
+    return Generation(run=run, pictures=pictures, children=tuple(ordered))
 
 
 async def find_generation(
@@ -70,11 +73,10 @@ async def find_generation(
     Raises `NotFoundError`, `InvalidError`, `AmbiguousNameError`.
     """
     if spoken is None:
-        async with studio.store.read(actor) as work:
-            newest = await work.runs.newest(actor, kinds=KINDS, project_id=project_id)
+        newest = await _newest(studio, actor, project_id)
         if newest is None:
             raise NotFoundError("Nothing was generated here yet.", code="GENERATION_NOT_FOUND")
-        return await get_generation(studio, actor, newest.id)
+        return newest
     if not _ID.match(spoken.strip()):
         raise InvalidError(
             f"“{spoken}” is no generation id: give at least {_PREFIX_CHARACTERS} of its "
@@ -86,6 +88,44 @@ async def find_generation(
     if len(found) != 1:
         raise _not_one(spoken, [str(run.id) for run in found])
     return await get_generation(studio, actor, found[0].id)
+
+
+async def latest_generations(
+    studio: Studio, actor: Actor, project_id: int | None, *, limit: int = LISTED_MOST
+) -> list[Generation]:
+    """The newest of a project, or of all, whatever became of them; without their pictures."""
+    async with studio.store.read(actor) as work:
+        runs = await work.runs.latest(actor, project_id=project_id, limit=limit)
+    return [Generation(run=run) for run in runs]
+
+
+async def find_to_cancel(
+    studio: Studio, actor: Actor, project_id: int | None, spoken: str | None
+) -> Generation:
+    """As `find_generation`; without an id the newest that has not ended.
+
+    Raises `NotFoundError` (`NOTHING_RUNNING`) where everything has.
+    """
+    if spoken is not None:
+        return await find_generation(studio, actor, project_id, spoken)
+    newest = await _newest(studio, actor, project_id, is_open=True)
+    if newest is None:
+        raise NotFoundError("Nothing is being generated now.", code="NOTHING_RUNNING")
+    return newest
+
+
+async def cancel_generation(studio: Studio, actor: Actor, run_id: UUID) -> Generation:
+    """End it and all that it ordered; one that has ended stays as it is. Raises `NotFoundError`."""
+    await cancel_run(studio, actor, run_id)
+    return await get_generation(studio, actor, run_id)
+
+
+async def _newest(
+    studio: Studio, actor: Actor, project_id: int | None, *, is_open: bool = False
+) -> Generation | None:
+    async with studio.store.read(actor) as work:
+        found = await work.runs.latest(actor, project_id=project_id, limit=1, is_open=is_open)
+    return await get_generation(studio, actor, found[0].id) if found else None
 
 
 async def cancel_run(studio: Studio, actor: Actor, run_id: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from tools.domain.generations import (
 from tools.domain.idempotency import Once
 from tools.domain.provenance import Provenance
 from tools.domain.queues import BATCH
+from tools.domain.runs import RunKind
 from tools.ports.rendering import Renderer
 from tools.ports.store import UnitOfWork
 from tools.studio.choosing import Needs, choose_renderer
@@ -44,6 +46,13 @@ _WORDS = frozenset({"scene_description", "style", "prompt", "definition", "backe
 """What the words that are sent depend on, beside the negative ones."""
 _SHARED = {field.name for field in fields(ImageWish)} & ImageOrder.model_fields.keys() - {
     "workflow"
+}
+_AGAIN: Mapping[RunKind, str] = {
+    "animation": "The sprites of an animation are drawn again in the animation itself: order them "
+    "anew, or mend single frames.",
+    "sheet": "Order the character's sheet anew, with the seed of this one: the same design gives "
+    "the same pictures.",
+    "batch": "Repeat its generations one by one, or send the batch anew.",
 }
 _SEVERAL = frozenset({"mode", "max_iterations", "candidates"})
 """Overrides that ask for more than one picture."""
@@ -108,9 +117,9 @@ async def _repeatable(studio: Studio, actor: Actor, run_id: UUID) -> Generation:
     if run.kind == "turn":
         raise NotFoundError(f"There is no generation {run_id}.", code="GENERATION_NOT_FOUND")
     if run.kind != "generation":
+        again = _AGAIN.get(run.kind, "")
         raise InvalidError(
-            "Only pictures and clips can be made again like this. The sprites of an animation are "
-            "drawn again in the animation itself: order them anew, or mend single frames.",
+            f"Only pictures and clips can be made again like this. {again}".strip(),
             code="NOT_A_PICTURE",
         )
     return await get_generation(studio, actor, run_id)
