@@ -14,7 +14,7 @@ _MOST_32_BITS = 2**32 - 1
 
 
 def index_first(mp4: bytes) -> bytes:
-    """The same clip with `moov` before `mdat`; bytes that are otherwise laid out stay as they are."""
+    """The same clip with `moov` before `mdat`; what is laid out in another way stays as it is."""
     boxes = list(_boxes(mp4, 0, len(mp4)))
     kinds = [kind for kind, _, _ in boxes]
     if kinds.count(b"moov") != 1 or kinds.count(b"mdat") != 1:

@@ -29,20 +29,22 @@ _ACTS: tuple[tuple[Act, str], ...] = (
     ("dodge", r"dodg(es?|ing)|evad(es?|ing)|duck(s|ing)?|sidestep(s|ping)?"),
     ("jump", r"jump(s|ing)?|leap(s|ing)?|hop(s|ping)?|vault(s|ing)?"),
     ("run", r"run(s|ning)?|sprint(s|ing)?|dash(es|ing)?|chas(es?|ing)|flee(s|ing)?|rac(es|ing)"),
-    ("walk", r"walk(s|ing)?|stroll(s|ing)?|wander(s|ing)?|march(es|ing)?|step(s|ping)? (through|into"
-             r"|along|towards?)|stalk(s|ing)?|patrol(s|ling)?|pac(es|ing)|approach(es|ing)?"),
+    ("walk", r"walk(s|ing)?|stroll(s|ing)?|wander(s|ing)?|march(es|ing)?|step(s|ping)? (through"
+             r"|into|along|towards?)|stalk(s|ing)?|patrol(s|ling)?|pac(es|ing)|approach(es|ing)?"),
     ("cheer", r"cheer(s|ing)?|celebrat(es?|ing)|victor(y|ious)|triumph(s|ant)?|danc(es?|ing)"),
     ("wave", r"wav(es?|ing)|greet(s|ing)?|beckon(s|ing)?"),
     ("work", r"hack(s|ing)?|typ(es|ing)|writ(es|ing)|cook(s|ing)|paint(s|ing)|repair(s|ing)?"
              r"|build(s|ing)?|work(s|ing)|stud(ies|ying)|read(s|ing)|play(s|ing)"),
     ("turn", r"turn(s|ing)? (around|round|back|to|towards?|his|her|their|away)?|look(s|ing)? "
              r"(around|back|over)|glanc(es?|ing)"),
-    ("talk", r"talk(s|ing)?|speak(s|ing)?|sa(y|ys|ying)|argu(es?|ing)|chat(s|ting)?|discuss(es|ing)?"
-             r"|whisper(s|ing)?|shout(s|ing)?|convers(es?|ing)|explain(s|ing)?|ask(s|ing)?|tell(s|ing)?"
-             r"|sing(s|ing)?|confront(s|ing)?|laugh(s|ing)?"),
+    ("talk", r"talk(s|ing)?|speak(s|ing)?|sa(y|ys|ying)|argu(es?|ing)|chat(s|ting)?"
+             r"|discuss(es|ing)?|whisper(s|ing)?|shout(s|ing)?|convers(es?|ing)|explain(s|ing)?|ask(s|ing)?"
+             r"|tell(s|ing)?|sing(s|ing)?|confront(s|ing)?|laugh(s|ing)?"),
     ("nod", r"nod(s|ding)?|agree(s|ing)?"),
 )  # fmt: skip
-_READ = tuple((act, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for act, words in _ACTS)
+_READ: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
+    (act, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for act, words in _ACTS
+)
 _BY_POSE: Mapping[Pose, Act] = {
     "walking": "walk", "running": "run", "jumping": "jump", "casting": "cast", "waving": "wave",
     "cheering": "cheer", "fighting_stance": "strike", "dynamic_action": "combo",
@@ -56,7 +58,7 @@ _MOVES: tuple[tuple[Move, str], ...] = (
     ("pan_left", r"pan(s|ning)? (to the )?left"),
     ("pan_right", r"pan(s|ning)?|track(s|ing) shot|sweeps? across"),
 )
-_READ_MOVES = tuple(
+_READ_MOVES: tuple[tuple[Move, re.Pattern[str]], ...] = tuple(
     (move, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for move, words in _MOVES
 )
 

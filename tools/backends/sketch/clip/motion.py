@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import lru_cache
 from random import Random
 
 from pydantic import BaseModel, ConfigDict
 
 from tools.backends.sketch.clip.acts import Act, Part
+from tools.domain.animation.kinds import ActionType
 from tools.domain.choreography.manner import Manner, weapon_class
 from tools.domain.choreography.movement import movement
 from tools.domain.choreography.posing import drawn
 from tools.domain.choreography.repertoire import action_movement
-from tools.domain.animation.kinds import ActionType
 from tools.domain.faces import Expression
 from tools.domain.rig import LIMITS, Angles, Joint, PoseAngles
 from tools.domain.rig.posing import blended
@@ -286,7 +285,6 @@ def _swayed(moments: list[Moment]) -> tuple[Moment, ...]:
     return tuple(out)
 
 
-@lru_cache(maxsize=64)
 def _manner(part: Part, size: float) -> Manner:
     kind = part.armed
     return Manner(

@@ -14,7 +14,6 @@ from tools.backends.sketch.figure.outfit import Figure
 from tools.backends.sketch.posebook import PoseFile, pose_named
 from tools.backends.sketch.props.held import carrying, reach_above
 from tools.backends.sketch.stage import (
-    HEADROOM,
     INK,
     PITCH,
     SCALE,

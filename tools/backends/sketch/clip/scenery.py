@@ -60,7 +60,7 @@ def scenery_of(
 def decoded(png: bytes) -> Pixels:
     """Height x width x 4, RGBA with straight alpha."""
     found = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
-    return np.asarray(cv2.cvtColor(found, cv2.COLOR_BGRA2RGBA), dtype=np.uint8)
+    return np.ascontiguousarray(np.asarray(found, dtype=np.uint8)[:, :, (2, 1, 0, 3)])
 
 
 def _raster(drawn: str, ground_y: float, width: int, height: int) -> bytes:
