@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from api import problems
 from api.borders import BodyLimit, LocalOrigin
+from api.description import Described
 from api.gate import Gate
 from api.mcp import http as mcp
 from api.metrics import Measured, Meter
@@ -117,7 +118,7 @@ def create_app(
             async with mcp.serving(app, opened.studio):
                 yield
 
-    app = FastAPI(
+    app = Described(
         title="Echo Director",
         version=version("echo-director"),
         summary="A chat-driven agent service for anime and sprite production.",
