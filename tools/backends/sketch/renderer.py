@@ -250,7 +250,10 @@ def _drawn_with(order: PictureOrder) -> dict[str, Any]:
 
 def _words_of(request: RenderRequest) -> tuple[str, ...]:
     """The words of the scene for each figure: its own clauses where it is named."""
-    names = [_name_in(request.definition), *(_name_in(one.definition) for one in request.companions)]
+    names = [
+        _name_in(request.definition),
+        *(_name_in(one.definition) for one in request.companions),
+    ]
     return tuple(words_for(name, names, request.scene) for name in names)
 
 

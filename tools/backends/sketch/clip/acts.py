@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -42,9 +42,16 @@ _ACTS: tuple[tuple[Act, str], ...] = (
              r"|tell(s|ing)?|sing(s|ing)?|confront(s|ing)?|laugh(s|ing)?"),
     ("nod", r"nod(s|ding)?|agree(s|ing)?"),
 )  # fmt: skip
-_READ: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
-    (act, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for act, words in _ACTS
-)
+_Word = TypeVar("_Word", bound=str)
+
+
+def _read(
+    said: tuple[tuple[_Word, str], ...],
+) -> tuple[tuple[_Word, re.Pattern[str]], ...]:
+    return tuple((word, re.compile(rf"\b(?:{of})\b", re.IGNORECASE)) for word, of in said)
+
+
+_READ = _read(_ACTS)
 _BY_POSE: Mapping[Pose, Act] = {
     "walking": "walk", "running": "run", "jumping": "jump", "casting": "cast", "waving": "wave",
     "cheering": "cheer", "fighting_stance": "strike", "dynamic_action": "combo",
@@ -58,9 +65,7 @@ _MOVES: tuple[tuple[Move, str], ...] = (
     ("pan_left", r"pan(s|ning)? (to the )?left"),
     ("pan_right", r"pan(s|ning)?|track(s|ing) shot|sweeps? across"),
 )
-_READ_MOVES: tuple[tuple[Move, re.Pattern[str]], ...] = tuple(
-    (move, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for move, words in _MOVES
-)
+_READ_MOVES = _read(_MOVES)
 
 
 class Part(BaseModel):

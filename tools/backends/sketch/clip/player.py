@@ -12,7 +12,7 @@ from tools.backends.sketch.figure.body import SIDES, Body
 from tools.backends.sketch.figure.feet import Foot
 from tools.backends.sketch.figure.outfit import Figure
 from tools.backends.sketch.posebook import PoseFile, pose_named
-from tools.backends.sketch.props.held import carrying, reach_above
+from tools.backends.sketch.props.held import blade_way, carrying, reach_above
 from tools.backends.sketch.stage import (
     INK,
     PITCH,
@@ -39,7 +39,7 @@ _BORDERS: tuple[tuple[View, float, float], ...] = (
     ("front", 0.0, 19.0), ("three_quarter", 19.0, 64.0), ("side", 64.0, 128.0),
     ("back", 128.0, 181.0),
 )  # fmt: skip
-_LONG_PROP = 120.0
+_LONG_PROP = 175.0
 """How far beyond its hands an acting figure may reach with what it wields, in hundredths."""
 
 
@@ -122,7 +122,7 @@ def player_of(drawing: Drawing, motion: Motion, ground_y: float, *, turned: bool
 
 def _raised(skeleton: Skeleton) -> float:
     """How far above its hand a wielded thing may reach, in hundredths of a head."""
-    return _LONG_PROP if skeleton.points["wrist_r"][1] < skeleton.points["chest"][1] else 0.0
+    return max(0.0, -float(blade_way(skeleton)[1])) * _LONG_PROP
 
 
 _SAMPLED = 2

@@ -14,10 +14,11 @@ from tools.backends.sketch.figure.geometry import number
 from tools.backends.sketch.figure.hands import in_hand
 from tools.backends.sketch.figure.outfit import Figure
 from tools.backends.sketch.figure.paint import Pieces
+from tools.backends.sketch.figure.surface import Array
 from tools.backends.sketch.parts import Part, load_part
 from tools.backends.sketch.posebook import PoseFile
 from tools.domain.look import Hex, Prop, PropKind
-from tools.domain.rig import Angles, Joint
+from tools.domain.rig import Angles, Joint, Skeleton
 from tools.domain.staging import Pose
 
 GRIP = (0.0, 21.0)
@@ -150,10 +151,15 @@ def draw_prop(figure: Figure, pose: PoseFile, name: Pose, prop: Prop, pieces: Pi
     pieces.add(order, "prop", "prop", f'<g transform="{place}">{svg}</g>', thin=1 / scale)
 
 
+def blade_way(skeleton: Skeleton) -> Array:
+    """The way of what the right hand wields, in space."""
+    hand = skeleton.frames["wrist_r"]
+    return _ALONG * hand[:, 1] + _ACROSS * hand[:, 2]
+
+
 def _blade(figure: Figure) -> float:
     """Where what the right hand holds points, in degrees clockwise from up."""
-    hand = figure.body.skeleton.frames["wrist_r"]
-    way = figure.body.camera.matrix() @ (_ALONG * hand[:, 1] + _ACROSS * hand[:, 2])
+    way = figure.body.camera.matrix() @ blade_way(figure.body.skeleton)
     return math.degrees(math.atan2(float(way[0]), -float(way[1])))
 
 
