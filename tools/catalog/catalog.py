@@ -11,9 +11,11 @@ from tools.catalog import (
     characters,
     consistency,
     generation,
+    preferences,
     projects,
     scene_generation,
     scenes,
+    styles,
 )
 from tools.catalog.tool import Tool
 
@@ -21,6 +23,8 @@ _FAMILIES = (
     projects,
     bible,
     characters,
+    styles,
+    preferences,
     scenes,
     generation,
     scene_generation,

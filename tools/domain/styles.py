@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import Field
 
 from tools.domain.characters import CharacterContent
-from tools.domain.generation_params import SAMPLING, read_params
+from tools.domain.generation_params import SAMPLING, canonical, read_params
 from tools.domain.templates import LeftAlone, Template, TemplateContent
 
 
@@ -53,6 +54,19 @@ def style_applied(
     left = [LeftAlone(key=key, reason="No generation has a use for it.") for key in params.unknown]
     left += [LeftAlone(key=f.key, reason=f"The value {f.message}.") for f in params.faults]
     return fields, left
+
+
+def style_of(character: CharacterContent, over: Mapping[str, Any]) -> dict[str, Any]:
+    """The generation parameters in which a character is drawn; those of `over` go first.
+
+    Style words are those of its preferences, else the style tags of its prompts.
+    """
+    kept = read_params(character.generation_preferences)
+    rendered = read_params(character.rendering)
+    tags = read_params({"style": character.generation_prompts.get("style_tags")})
+    own = {**tags.values, **rendered.values, **rendered.rendering, **kept.rendering, **kept.values}
+    said = {canonical(key) for key in over}
+    return {**_as_json({k: v for k, v in own.items() if k not in said}), **over}
 
 
 def _as_json(values: dict[str, Any]) -> dict[str, Any]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from tools.domain.actor import Actor
 from tools.domain.character_templates import CharacterTemplate, character_applied, template_of
-from tools.domain.styles import StyleTemplate, style_applied
+from tools.domain.styles import StyleTemplate, style_applied, style_of
 from tools.domain.templates import LeftAlone, Template
 from tools.studio.characters import CharacterEdit, rewrite
 from tools.studio.content import expect_version
 from tools.studio.studio import Studio
-from tools.studio.templates import CHARACTERS, checked_content, new_template
+from tools.studio.templates import CHARACTERS, STYLES, checked_content, new_template
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,3 +92,24 @@ async def save_as_template(
         return await new_template(
             work, actor, CHARACTERS, checked_content(CHARACTERS, content.model_dump())
         )
+
+
+async def save_style_of(
+    studio: Studio,
+    actor: Actor,
+    character_id: int,
+    *,
+    name: str,
+    description: str | None = None,
+    generation_params: Mapping[str, Any] | None = None,
+) -> StyleTemplate:
+    """A style template with how this character is drawn; `generation_params` go over that.
+
+    Raises `NotFoundError` (`CHARACTER_NOT_FOUND`), `NameTakenError`, `InvalidError`,
+    `LimitExceededError`.
+    """
+    async with studio.store.begin(actor) as work:
+        character = await work.characters.get(actor, character_id)
+        params = style_of(character, generation_params or {})
+        fields = {"name": name, "description": description or "", "generation_params": params}
+        return await new_template(work, actor, STYLES, checked_content(STYLES, fields))

@@ -1,0 +1,62 @@
+"""What the user prefers, as the director words it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import Field
+
+from tools.catalog.tool import Arguments, Call, Family, NoArguments, Outcome
+from tools.domain.saved_preferences import PreferenceType, SavedPreference
+from tools.studio import preferences
+
+FAMILY = Family()
+
+
+class SetPreference(Arguments):
+    preference_type: PreferenceType = Field(description="What kind of preference it is.")
+    value: str = Field(
+        description="What is preferred: words, a saved style's name, colours with commas, a shape "
+        "such as 16:9, draft, standard, high or a number from 0 to 1."
+    )
+
+
+@FAMILY.tool(NoArguments, reads=True)
+async def get_preferences(call: Call, _: NoArguments) -> Outcome:
+    """Say what the user prefers for generated pictures."""
+    kept = await preferences.get_preferences(call.studio, call.actor)
+    return Outcome(content={"preferences": _worded(kept), "message": _told(kept)})
+
+
+@FAMILY.tool(SetPreference)
+async def set_preference(call: Call, said: SetPreference) -> Outcome:
+    """Remember what the user prefers; pictures follow it wherever an order leaves it open."""
+    kept = await preferences.change_preferences(
+        call.studio, call.actor, {said.preference_type: said.value}
+    )
+    kind = said.preference_type.replace("_", " ")
+    return Outcome(
+        content={
+            "preference_type": said.preference_type,
+            "value": said.value,
+            "preferences": _worded(kept),
+            "message": f"You prefer the {kind} “{said.value}” from now on.",
+        }
+    )
+
+
+def _worded(kept: Sequence[SavedPreference]) -> dict[str, Any]:
+    return {one.preference_type: one.preference_data["value"] for one in kept}
+
+
+def _told(kept: Sequence[SavedPreference]) -> str:
+    if not kept:
+        return "You have no preferences yet."
+    said = (f"{one.preference_type.replace('_', ' ')} “{_plain(one)}”" for one in kept)
+    return f"You prefer {', '.join(said)}."
+
+
+def _plain(one: SavedPreference) -> str:
+    value = one.preference_data["value"]
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
