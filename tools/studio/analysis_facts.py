@@ -14,7 +14,7 @@ from tools.domain.analysis.facts import (
     TemplateFact,
 )
 from tools.domain.assessments import Assessment
-from tools.domain.bible import Bible, BibleCharacter
+from tools.domain.bible import BibleCharacter
 from tools.domain.characters import Character
 from tools.domain.definition import definition_of
 from tools.domain.naming import fold
@@ -130,14 +130,6 @@ def entry_of(entries: Sequence[BibleCharacter], character: Character) -> BibleCh
     """What the bible says of a character, under the name that it knows."""
     wanted = fold(character.bible_name)
     return next((entry for entry in entries if fold(entry.name) == wanted), None)
-
-
-async def bible_entries(
-    work: UnitOfWork, actor: Actor, project_id: int
-) -> tuple[Bible | None, list[BibleCharacter]]:
-    """The bible and who stands in it. Raises `NotFoundError` (`PROJECT_NOT_FOUND`)."""
-    await work.projects.get(actor, project_id)
-    return await bible_if_any(work, actor, project_id)
 
 
 async def _characters(work: UnitOfWork, actor: Actor, project_id: int) -> list[Character]:

@@ -51,7 +51,8 @@ class ImageWish:
     `priority` None follows from who waits. What is left open (None, or empty) is taken from
     preferences (`tools.domain.preferences`): `user_preferences` come with the request, those of
     the character always count, the user's saved ones where `follows_saved` says so.
-    `callback_url` is told when it has ended; `orchestrated` asks Echo Brain what the scene means.
+    `callback_url` is told when it has ended; `orchestrated` asks Echo Brain what the scene means;
+    `begins_with` are the first attempt's adjustments.
     """
 
     scene_description: str = ""
@@ -84,6 +85,7 @@ class ImageWish:
     follows_saved: bool = False
     callback_url: str | None = None
     orchestrated: bool = False
+    begins_with: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 async def order_image(
@@ -308,6 +310,7 @@ def _order_of(
         passed_over=chosen.passed_over,
         metadata=wish.metadata or ("keep" if studio.keeps_metadata else "strip"),
         scene_id=wish.scene_id,
+        begins_with=dict(wish.begins_with),
     )
 
 

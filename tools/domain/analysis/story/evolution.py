@@ -124,7 +124,7 @@ def _where(scene: Scene) -> dict[str, int | None]:
 
 
 def _reached(
-    arc: Mapping[str, Any], scenes: Sequence[Scene], names: Sequence[str], told_as_scenes: bool
+    arc: Mapping[str, Any], scenes: Sequence[Scene], names: Sequence[str]
 ) -> ReachedStep | None:
     """The last step of the arc that any of the scenes shows."""
     steps = steps_of(arc)
