@@ -19,6 +19,7 @@ from procrastinate.exceptions import ConnectorException
 from psycopg_pool import PoolTimeout
 
 from agent.models import ModelSettings, chat_model
+from agent.writing import ModelWriter
 from api.backends import Backends, embedded_sheets, open_backends, open_embedded
 from api.databases import ready_database, shared_database
 from api.settings import Backend, Settings
@@ -80,7 +81,9 @@ async def open_service(
             open_database(url or await ready_database(settings))
         )
         backends, files = await _opened(stack, settings, renderers), _files(settings, database)
-        studio = _studio(settings, database, files, backends)
+        studio = replace(
+            _studio(settings, database, files, backends), writer=_writer(settings)
+        )
         await _load_calibrations(database)
         service = Service(
             settings=settings,
@@ -267,6 +270,13 @@ def _model(settings: Settings) -> Runnable[LanguageModelInput, AIMessage]:
     return chat_model(settings.model, _access(settings)).bind_tools(
         [tool.schema() for tool in CATALOG.values()]
     )
+
+
+def _writer(settings: Settings) -> ModelWriter | None:
+    """Who words analyses: the chat model where it is a hosted one, else nobody."""
+    if settings.model == "embedded":
+        return None
+    return ModelWriter(chat_model(settings.model, _access(settings)), settings.model)
 
 
 def _director(settings: Settings, studio: Studio, database: Database) -> Director:
