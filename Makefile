@@ -28,7 +28,7 @@ format: $(STAMP)
 	$(BIN)/ruff format .
 
 fuzz: $(STAMP)
-	ECHO_DIRECTOR_FUZZ_EXAMPLES=20 $(PYTEST) tests/integration/http/test_openapi_fuzz.py
+	ECHO_DIRECTOR_FUZZ_EXAMPLES=20 $(PYTEST) tests/integration/http/test_openapi_fuzz.py tests/integration/http/test_openapi_walks.py
 
 faults: $(STAMP)
 	$(PYTEST) tests/faults
