@@ -11,10 +11,12 @@ from tools.catalog import (
     characters,
     consistency,
     generation,
+    generations,
     preferences,
     projects,
     scene_generation,
     scenes,
+    sheets,
     styles,
 )
 from tools.catalog.tool import Tool
@@ -28,6 +30,8 @@ _FAMILIES = (
     scenes,
     generation,
     scene_generation,
+    sheets,
+    generations,
     consistency,
     animation,
 )

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from tools.catalog.names import note
+from tools.catalog.several import batch_answer, sheet_answer
 from tools.catalog.stages import standing
 from tools.catalog.tool import Arguments, Artifact, Call, Family, Outcome
 from tools.domain.errors import EffectDoneError, StudioError
@@ -82,6 +83,10 @@ async def get_generation_status(call: Call, said: GetGenerationStatus) -> Outcom
 
 async def answered(call: Call, made: Generation) -> Outcome:
     """A generation as a tool answers it: how far it is, or what was made and found."""
+    if made.run.kind == "sheet":
+        return await sheet_answer(call, made)
+    if made.run.kind == "batch":
+        return await batch_answer(call, made)
     run, best = made.run, made.best
     content: dict[str, Any] = {
         "generation_id": str(run.id),
