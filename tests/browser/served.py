@@ -34,6 +34,10 @@ class Served:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/"
 
+    @property
+    def data_dir(self) -> Path:
+        return self._data_dir
+
     def start(self) -> Served:
         """Start it, at the same port as before where there was one; waits for its address."""
         command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--sample"]

@@ -36,12 +36,12 @@ function KeyForm() {
         <p>Whoever runs it makes one with <code>echo-director keys create</code>. It opens your workspace in this browser for 30 days.</p>
         <label class="field">
           <span>Key</span>
-          <input type="password" name="key" value=${key} onInput=${(event) => setKey(event.target.value)} autocomplete="current-password" spellcheck=${false} autofocus aria-invalid=${Boolean(failure)} />
-          ${failure && html`<span class="field-error" role="alert">${failure}</span>`}
+          <input type="password" name="key" value=${key} onInput=${(event) => setKey(event.target.value)} autocomplete="current-password" spellcheck=${false} autofocus aria-invalid=${Boolean(failure)} aria-describedby="key-failure" />
         </label>
+        <span id="key-failure" class="field-error" role="alert">${failure}</span>
         <div class="dialog-actions">
           <button type="button" class="button quiet" onClick=${() => settled(false)}>Not now</button>
-          <button type="submit" class="button" disabled=${busy || !key.trim()}>Open the workspace</button>
+          <button type="submit" class="button primary" disabled=${busy || !key.trim()}>Open the workspace</button>
         </div>
       </form>
     <//>
