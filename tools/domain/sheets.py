@@ -11,7 +11,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from tools.domain.consistency import Region, RegionDifference, Verdict
+from tools.domain.errors import InvalidError
 from tools.domain.generations import QUALITY_THRESHOLD, PassedOver
+from tools.domain.pictures import Picture
 from tools.domain.provenance import MetadataChoice, Preferred
 
 CellKind = Literal["pose", "expression"]
@@ -133,6 +135,17 @@ def sheet_verdict(findings: Iterable[CellFinding]) -> tuple[SheetVerdict, tuple[
     failed = [one for one in findings if one.verdict != "approved"]
     why = tuple(f"{one.label}: {'; '.join(one.why) or one.verdict}" for one in failed)
     return ("needs_review" if failed else "approved"), why
+
+
+def one_picture(picture: Picture) -> Picture:
+    """The picture itself. Raises `InvalidError` (`WHOLE_SHEET`) for one of a whole sheet."""
+    if picture.provenance.get("backend") != LAYOUT:
+        return picture
+    raise InvalidError(
+        f"{picture.label} is a whole character sheet. Name one of the pictures on it, such as its "
+        "front view, by its label or sha256.",
+        code="WHOLE_SHEET",
+    )
 
 
 def compared_regions(report: Mapping[str, Any]) -> tuple[RegionDifference, ...]:

@@ -18,6 +18,7 @@ from tools.domain.consistency import (
     verdict,
 )
 from tools.domain.pictures import Picture
+from tools.domain.sheets import one_picture
 from tools.imaging.measured import measure
 from tools.imaging.picture import Picture as Pixels
 from tools.imaging.quality import picture_quality
@@ -67,9 +68,11 @@ async def assess_picture(
     The first picture of a new design has no reference: it is held against the design before,
     region by region, and the report says whether only what was edited changed. `within` is where
     the character stands in a picture of several. `judgement` is what was measured of the whole
-    picture before; without it its quality is measured here. Raises `NotFoundError`.
+    picture before; without it its quality is measured here. Raises `NotFoundError`, `InvalidError`
+    (`WHOLE_SHEET`) for a picture of a whole character sheet.
     """
     picture, whole = await pixels_of(studio, actor, picture_id)
+    one_picture(picture)
     async with studio.store.read(actor) as work:
         standard = await _standard(work, actor, studio.embedder.space, picture, character_id)
     seen, vector = await asyncio.to_thread(_looked_at, studio, picture, whole, within)

@@ -13,6 +13,7 @@ from tools.domain.characters import Character
 from tools.domain.errors import ConflictError, InvalidError, UnavailableError
 from tools.domain.paging import LIMIT_DEFAULT, Page
 from tools.domain.pictures import Asset, Picture
+from tools.domain.sheets import one_picture
 from tools.ports.store import UnitOfWork
 from tools.studio.images import pixels_at
 from tools.studio.studio import Studio
@@ -84,8 +85,8 @@ async def approve_reference(
 ) -> CanonicalReference:
     """Make a picture canonical for its character in the design that it was made in.
 
-    Raises `InvalidError` (`WRONG_CHARACTER`) for a picture of another character, `ConflictError`
-    (`REFERENCE_CHANGED`) where its bytes are not those that were kept.
+    Raises `InvalidError` (`WRONG_CHARACTER`) for a picture of another character, (`WHOLE_SHEET`)
+    for one of a whole sheet, `ConflictError` (`REFERENCE_CHANGED`) where its bytes are not those that were kept.
     """
     await _verified(studio, picture.sha256)
     async with studio.store.begin(actor) as work:
@@ -131,7 +132,7 @@ async def remove_reference(
 async def _proposed(
     work: UnitOfWork, actor: Actor, character: Character, picture: Picture
 ) -> CanonicalReference:
-    if picture.character_id not in (None, character.id):
+    if one_picture(picture).character_id not in (None, character.id):
         raise InvalidError(
             f"{picture.label} shows another character, not {character.name}.",
             code="WRONG_CHARACTER",
