@@ -81,9 +81,7 @@ async def open_service(
             open_database(url or await ready_database(settings))
         )
         backends, files = await _opened(stack, settings, renderers), _files(settings, database)
-        studio = replace(
-            _studio(settings, database, files, backends), writer=_writer(settings)
-        )
+        studio = replace(_studio(settings, database, files, backends), writer=_writer(settings))
         await _load_calibrations(database)
         service = Service(
             settings=settings,
