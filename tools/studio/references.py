@@ -86,7 +86,8 @@ async def approve_reference(
     """Make a picture canonical for its character in the design that it was made in.
 
     Raises `InvalidError` (`WRONG_CHARACTER`) for a picture of another character, (`WHOLE_SHEET`)
-    for one of a whole sheet, `ConflictError` (`REFERENCE_CHANGED`) where its bytes are not those that were kept.
+    for one of a whole sheet, `ConflictError` (`REFERENCE_CHANGED`) where its bytes are not those
+    that were kept.
     """
     await _verified(studio, picture.sha256)
     async with studio.store.begin(actor) as work:
