@@ -120,6 +120,12 @@ class ScoreRows(Rows):
         await self._run("note_on_character", character_id=character_id, score=assessment.score)
         return row["id"], row["validation_date"]
 
+    async def verdicts(self, actor: Actor, character_id: int) -> dict[str, int]:
+        rows = await self._records(
+            "verdicts", workspace=actor.workspace, character_id=character_id
+        )
+        return {row["verdict"]: row["count"] for row in rows}
+
     async def history(self, actor: Actor, character_id: int, *, limit: int) -> list[Assessment]:
         return await self._all(Assessment, "history", character_id=character_id, limit=limit)
 

@@ -124,6 +124,14 @@ class RunRows(Rows):
     async def shares(self, actor: Actor, batch_id: UUID) -> list[Share]:
         return await self._all(Share, "shares", workspace=actor.workspace, run_id=batch_id)
 
+    async def newest_of(self, actor: Actor, character_id: int, *, is_open: bool) -> Run | None:
+        return await self._one(
+            Run,
+            "newest_of_open" if is_open else "newest_of_ended",
+            workspace=actor.workspace,
+            character_id=character_id,
+        )
+
     async def children(self, actor: Actor, run_id: UUID) -> list[Run]:
         return await self._all(Run, "children", workspace=actor.workspace, run_id=run_id)
 

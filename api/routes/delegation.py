@@ -12,24 +12,31 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from api.dependencies import DirectorPort, StudioPort, WhoAsks
-from api.routes.director import CommandContext
+from api.routes.director import CommandContext, defaults_of
 from api.wires.sse import event_stream, last_event_id, sse_line
 from graph.director.turns import Message
 from tools.domain.actor import Actor
 from tools.domain.errors import InvalidError, NotFoundError
+from tools.domain.queues import priority_said
 from tools.domain.runs import Run, RunStatus
 from tools.domain.threads import MESSAGE_CHARACTERS_MOST
 from tools.domain.turns import TurnAnswer
+from tools.domain.webhooks import Callback, callback_url
 from tools.studio import threads
 from tools.studio.limits import within_message_limit
 from tools.studio.studio import Studio
+from tools.studio.webhooks import callback_of
 
 router = APIRouter(prefix="/api/anime/echo/delegate", tags=["delegation"])
 _WORDS = ("message", "task", "instruction", "description", "text")
 
 
 class DelegationBody(BaseModel):
-    """`task` is words, or an object that holds them as `message`, `task` or `description`."""
+    """`task` is words, or an object that holds them as `message`, `task` or `description`.
+
+    `callback_url` is told, signed, when the task has ended or waits, and when what it ordered has
+    ended. `priority` is that of what it orders: low, normal (as without), high, or a number.
+    """
 
     task: Annotated[str, Field(max_length=MESSAGE_CHARACTERS_MOST)] | dict[str, Any]
     context: CommandContext = CommandContext()
@@ -39,7 +46,10 @@ class DelegationBody(BaseModel):
 
 
 class DelegationAnswer(BaseModel):
-    """How far a delegated task is; `answer` is the turn's when it has ended or waits."""
+    """How far a delegated task is; `answer` is the turn's when it has ended or waits.
+
+    `callback` is how the telling of its end, and of what it ordered, went so far.
+    """
 
     id: UUID
     status: RunStatus
@@ -47,6 +57,7 @@ class DelegationAnswer(BaseModel):
     conversation_id: UUID | None
     answer: TurnAnswer | None = None
     error: dict[str, Any] | None = None
+    callback: Callback | None = None
 
 
 @router.post("", status_code=202)
@@ -58,11 +69,8 @@ async def delegate(
     response: Response,
 ) -> DelegationAnswer:
     """Take a task; its turn starts at once and does not wait for the pictures that it orders."""
-    if body.callback_url:
-        raise InvalidError(
-            "This release sends no callbacks. Poll the task, or follow its events.",
-            code="CALLBACKS_UNAVAILABLE",
-        )
+    url = callback_url(body.callback_url) if body.callback_url else None
+    priority = _priority_of(body.priority)
     words, project_id = _words_of(body.task), body.context.project_id
     within_message_limit(words)
     thread = (
@@ -70,15 +78,22 @@ async def delegate(
         if body.conversation_id
         else await threads.open_thread(studio, actor, project_id=project_id)
     )
-    said = Message(text=words, project_id=project_id, patience_s=0)
+    said = Message(
+        text=words,
+        project_id=project_id,
+        patience_s=0,
+        defaults=defaults_of(body.context),
+        callback_url=url,
+        priority=priority,
+    )
     run_id = await director.say(actor, thread.id, said)
     response.headers["Location"] = f"{router.prefix}/{run_id}"
-    return _answer(await _turn(studio, actor, run_id))
+    return await _answer(studio, actor, await _turn(studio, actor, run_id))
 
 
 @router.get("/{task_id}")
 async def get_task(task_id: UUID, studio: StudioPort, actor: WhoAsks) -> DelegationAnswer:
-    return _answer(await _turn(studio, actor, task_id))
+    return await _answer(studio, actor, await _turn(studio, actor, task_id))
 
 
 @router.get(
@@ -104,7 +119,7 @@ async def cancel_task(
     run = await _turn(studio, actor, task_id)
     if run.thread_id and not run.ended:
         await director.cancel(actor, run.thread_id)
-    return _answer(await _turn(studio, actor, task_id))
+    return await _answer(studio, actor, await _turn(studio, actor, task_id))
 
 
 async def _turn(studio: Studio, actor: Actor, task_id: UUID) -> Run:
@@ -120,7 +135,7 @@ async def _lines(studio: Studio, actor: Actor, run_id: UUID, after: int) -> Asyn
         yield sse_line(event.model_dump_json(), id=event.seq)
 
 
-def _answer(run: Run) -> DelegationAnswer:
+async def _answer(studio: Studio, actor: Actor, run: Run) -> DelegationAnswer:
     return DelegationAnswer(
         id=run.id,
         status=run.status,
@@ -128,7 +143,15 @@ def _answer(run: Run) -> DelegationAnswer:
         conversation_id=run.thread_id,
         answer=TurnAnswer.model_validate(run.result) if run.result else None,
         error=run.error,
+        callback=await callback_of(studio, actor, run.id),
     )
+
+
+def _priority_of(said: int | str | None) -> int | None:
+    priority = priority_said(said)
+    if said is not None and said != "" and priority is None:
+        raise InvalidError("priority is low, normal, high, or a whole number.", code="BAD_PRIORITY")
+    return priority
 
 
 def _words_of(task: str | dict[str, Any]) -> str:

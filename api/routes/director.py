@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.dependencies import DirectorPort, StudioPort, WhoAsks
 from graph.director.turns import Message
+from tools.domain.generations import Mode
 from tools.domain.threads import MESSAGE_CHARACTERS_MOST
 from tools.domain.turns import TurnAnswer
 from tools.studio import threads
@@ -48,14 +49,19 @@ async def command(
         text=body.message,
         project_id=body.context.project_id,
         pre_approved=frozenset(body.pre_approved),
-        defaults=_defaults(body.context),
+        defaults=defaults_of(body.context),
     )
     return await director.answer(actor, await director.say(actor, thread_id, said))
 
 
-def _defaults(context: CommandContext) -> dict[str, Any]:
-    """What a generation takes where the message leaves it open."""
+def mode_asked(context: CommandContext) -> Mode | None:
+    """The mode that `character_requirements` sets: as it stands, or as its `mode`."""
     asked = context.character_requirements
-    mode = asked.get("mode") if isinstance(asked, dict) else asked
-    known = ("consistency_priority", "creative_exploration")
-    return {"mode": mode} if mode in known else {}
+    named = asked.get("mode", asked.get("generation_mode")) if isinstance(asked, dict) else asked
+    return next((mode for mode in get_args(Mode) if mode == named), None)
+
+
+def defaults_of(context: CommandContext) -> dict[str, Any]:
+    """What a generation takes where the message leaves it open."""
+    mode = mode_asked(context)
+    return {"mode": mode} if mode else {}

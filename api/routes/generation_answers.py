@@ -11,10 +11,14 @@ from pydantic import BaseModel
 from tools.domain.animations import Take
 from tools.domain.batches import Tally
 from tools.domain.generations import Generation, PassedOver
+from tools.domain.orchestration import AttemptStanding, StageStanding
 from tools.domain.pictures import Picture
 from tools.domain.provenance import Preferred
+from tools.domain.requirements import Requirements
 from tools.domain.runs import Run, RunKind, RunStatus
 from tools.domain.sheets import CellFinding, CellKind, sheet_cells
+from tools.domain.webhooks import Callback
+from tools.studio.orchestrating import Orchestration
 
 
 class VideoAnswer(BaseModel):
@@ -62,7 +66,8 @@ class GenerationAnswer(BaseModel):
     `notes` are sentences for the user. `parent` is the generation that this one repeats,
     `preferences` say which preference set what. A sheet's `image` is the whole, `sheet_url` its
     address, its `cells` are the pictures on it. A batch has `items` and `counts`. `verdict` is
-    there once it is known.
+    there once it is known. `stages` are the five of the orchestration, `attempts` the pictures
+    that it made, `requirements` what was understood of the order, `callback` who is told.
     """
 
     id: UUID
@@ -92,6 +97,10 @@ class GenerationAnswer(BaseModel):
     cells: list[CellAnswer] = []
     items: list[ItemAnswer] = []
     counts: Tally | None = None
+    requirements: Requirements | None = None
+    stages: list[StageStanding] = []
+    attempts: list[AttemptStanding] = []
+    callback: Callback | None = None
 
 
 def generation_answer(made: Generation, eta_s: float | None = None) -> GenerationAnswer:
@@ -126,6 +135,20 @@ def generation_answer(made: Generation, eta_s: float | None = None) -> Generatio
         cells=_cells(made) if is_sheet else [],
         items=[_item(at, one) for at, one in enumerate(made.children)],
         counts=made.counts,
+    )
+
+
+def orchestrated_answer(
+    made: Generation, orchestration: Orchestration, eta_s: float | None = None
+) -> GenerationAnswer:
+    """With its stages, its attempts and what was understood of its order."""
+    return generation_answer(made, eta_s).model_copy(
+        update={
+            "requirements": orchestration.requirements,
+            "stages": list(orchestration.stages),
+            "attempts": list(orchestration.attempts),
+            "callback": orchestration.callback,
+        }
     )
 
 

@@ -14,7 +14,7 @@ from pydantic import AliasChoices, BaseModel, Field
 from api.dependencies import StudioPort, WhoAsks
 from api.routes.generation_answers import (
     GenerationAnswer,
-    generation_answer,
+    orchestrated_answer,
     take_answer,
     taken_answer,
 )
@@ -32,6 +32,7 @@ from tools.domain.provenance import MetadataChoice
 from tools.domain.queues import BATCH
 from tools.studio import generation, ordering, repeating
 from tools.studio.animations.overview import take_of_run
+from tools.studio.orchestrating import orchestration_of
 from tools.studio.queue import eta_of
 from tools.studio.studio import Studio
 
@@ -90,6 +91,7 @@ class GenerateBody(BaseModel):
     backend: str | None = None
     metadata: MetadataChoice | None = None
     priority: Literal["person", "batch"] = "person"
+    callback_url: str | None = Field(None, description="Told, signed, when it has ended.")
 
     def wish(self) -> ordering.ImageWish:
         left_open = _WITH_DEFAULT - self.model_fields_set
@@ -172,4 +174,5 @@ async def _found(studio: Studio, actor: Actor, run_id: UUID) -> GenerationAnswer
     if performed is not None:
         return take_answer(*performed, await eta_of(studio, actor, performed[0]))
     made = await generation.get_generation(studio, actor, run_id)
-    return generation_answer(made, await eta_of(studio, actor, made.run))
+    told = await orchestration_of(studio, actor, made)
+    return orchestrated_answer(made, told, await eta_of(studio, actor, made.run))

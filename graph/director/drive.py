@@ -112,7 +112,7 @@ class TurnDrive:
             studio=self.studio,
             actor=actor,
             model=self.model,
-            catalog=self.catalog,
+            catalog=_allowed(self.catalog, run.input.get("tools")),
             log=log,
             history=await self._history(actor, run) if isinstance(given, dict) else (),
             pre_approved=frozenset(run.input.get("pre_approved", ())),
@@ -224,6 +224,15 @@ class TurnDrive:
         """The answer of an approval that the dead process had taken but not acted upon."""
         async with self.studio.store.read(_actor_of(run)) as work:
             return await work.threads.last_answer(_actor_of(run), run.id)
+
+
+def _allowed(
+    catalog: Mapping[str, Tool[Any]], names: Sequence[str] | None
+) -> Mapping[str, Tool[Any]]:
+    """The tools that a turn may call; a call of another one finds nothing and changes nothing."""
+    if names is None:
+        return catalog
+    return {name: tool for name, tool in catalog.items() if name in names}
 
 
 def _first_input(run: Run) -> DirectorState:

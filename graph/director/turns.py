@@ -24,6 +24,7 @@ from tools.domain.errors import ConflictError
 from tools.domain.runs import TAKE_UPS_MOST, Happening, Run
 from tools.domain.threads import Answer, Interrupt
 from tools.domain.turns import TurnAnswer
+from tools.domain.webhooks import callback_url
 from tools.ports.leases import Leases
 from tools.ports.store import UnitOfWork
 from tools.studio.generation import cancel_run
@@ -39,7 +40,9 @@ _STOPPED = "stopped"
 class Message:
     """What the user says: text, and pictures as sha256.
 
-    `defaults` and `patience_s` are the caller's for the tools of this turn.
+    `defaults` and `patience_s` are the caller's for the tools of this turn. `tools` names those
+    that may be called in it (None: all). `callback_url` is told of the turn's end, and of the ends
+    of what it orders. `priority` is that of the runs that it orders; None follows from who waits.
     """
 
     text: str
@@ -48,6 +51,9 @@ class Message:
     pre_approved: frozenset[str] = frozenset()
     defaults: Mapping[str, Any] = field(default_factory=dict[str, Any])
     patience_s: float | None = None
+    tools: frozenset[str] | None = None
+    callback_url: str | None = None
+    priority: int | None = None
 
 
 class Director:
@@ -164,6 +170,8 @@ class Director:
                 raise
             await self._move_on(work, actor, waiting)
             run = await self._add(work, actor, run_id, thread_id, message, project_id)
+        if message.callback_url:
+            await work.webhooks.call_back(actor, run_id, callback_url(message.callback_url))
         content = {"images": list(message.pictures)} if message.pictures else {}
         said = await work.threads.say(
             actor, thread_id, role="user", text=message.text, content=content, run_id=run_id
@@ -198,6 +206,8 @@ class Director:
                 "role": actor.role,
                 "defaults": dict(message.defaults),
                 "patience_s": message.patience_s,
+                "priority": message.priority,
+                "tools": None if message.tools is None else sorted(message.tools),
             },
         )
 

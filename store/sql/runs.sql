@@ -107,6 +107,26 @@ join runs as children on children.parent_id = batch.id
 where batch.workspace_id = %(workspace)s and batch.id = %(run_id)s and batch.kind = 'batch'
 group by 1, 2
 
+-- name: newest_of_open
+select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
+    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
+    started_at, finished_at
+from runs
+where workspace_id = %(workspace)s and character_id = %(character_id)s and kind = 'generation'
+    and status in ('queued', 'running', 'waiting')
+order by id desc
+limit 1
+
+-- name: newest_of_ended
+select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
+    stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,
+    started_at, finished_at
+from runs
+where workspace_id = %(workspace)s and character_id = %(character_id)s and kind = 'generation'
+    and status in ('completed', 'failed', 'cancelled')
+order by id desc
+limit 1
+
 -- name: children
 select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,
     stage, progress, attempt, retries, take_ups, queue, priority, input, result, error, created_at,

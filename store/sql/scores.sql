@@ -21,6 +21,14 @@ update characters
 set consistency_score = %(score)s, last_validation_date = now()
 where id = %(character_id)s
 
+-- name: verdicts
+select scores.verdict, count(*)::integer as count
+from character_consistency_scores as scores
+join characters on characters.id = scores.character_id
+join projects on projects.id = characters.project_id
+where projects.workspace_id = %(workspace)s and scores.character_id = %(character_id)s
+group by scores.verdict
+
 -- name: history
 select id, picture_id, reference_id, reference_image_path as reference_sha256,
     consistency_score as score, similarity, verdict, space, domain, calibration_id, design, report,

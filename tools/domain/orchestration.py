@@ -156,7 +156,7 @@ def _begun(events: Iterable[Event]) -> dict[Stage, datetime]:
     for event in events:
         stage = event.data.get("step")
         if event.type == "progress" and stage in STAGES:
-            begun.setdefault(cast(Stage, stage), event.at)
+            begun.setdefault(stage, event.at)
     return begun
 
 

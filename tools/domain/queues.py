@@ -13,6 +13,26 @@ DELEGATED = 0
 BATCH = -10
 """Priorities: the highest number is taken first, then the oldest job."""
 
+_SAID: dict[str, int] = {
+    "low": BATCH, "background": BATCH, "normal": DELEGATED, "medium": DELEGATED,
+    "default": DELEGATED, "high": PERSON_WAITS, "urgent": PERSON_WAITS, "critical": PERSON_WAITS,
+}  # fmt: skip
+
+
+def priority_said(said: int | str | None) -> int | None:
+    """The priority that a word or a number means; None where it is none.
+
+    Numbers are taken as they are, between that of batches and that of what a person waits for.
+    """
+    if isinstance(said, str):
+        word = said.strip().casefold()
+        if word in _SAID:
+            return _SAID[word]
+        if not word.removeprefix("-").isdecimal() or not word.isascii() or len(word) > 9:
+            return None
+        said = int(word)
+    return None if said is None else max(BATCH, min(PERSON_WAITS, said))
+
 
 def queue_of(backends: Iterable[str]) -> Queue:
     """The queue for a run that these backends draw; a remote one decides."""

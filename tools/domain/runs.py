@@ -57,9 +57,14 @@ class Run(BaseModel):
 
 
 def priority_under(parent: Run | None) -> int:
-    """How urgent a run is that `parent` orders; a turn without patience delegates."""
+    """How urgent a run is that `parent` orders: as it says, else by who waits for it.
+
+    A turn without patience delegates.
+    """
     if parent is None:
         return PERSON_WAITS
+    if isinstance(said := parent.input.get("priority"), int):
+        return said
     if parent.kind == "batch":
         return BATCH
     return DELEGATED if parent.input.get("patience_s") == 0 else PERSON_WAITS

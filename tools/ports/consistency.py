@@ -100,6 +100,10 @@ class Scores(Protocol):
         """Newest first."""
         ...
 
+    async def verdicts(self, actor: Actor, character_id: int) -> dict[str, int]:
+        """How many of the character's scores came to which verdict."""
+        ...
+
     async def newest_of_picture(
         self, actor: Actor, character_id: int, picture_id: UUID
     ) -> Assessment | None: ...

@@ -55,6 +55,10 @@ class Runs(Protocol):
         """
         ...
 
+    async def newest_of(self, actor: Actor, character_id: int, *, is_open: bool) -> Run | None:
+        """The character's newest generation among those that have ended, or have not."""
+        ...
+
     async def children(self, actor: Actor, run_id: UUID) -> list[Run]: ...
 
     async def hold_children(self, actor: Actor, run_id: UUID) -> list[Run]:
