@@ -36,8 +36,7 @@ from store.tower_rows import TowerRows
 from store.vectors import VectorRows
 from store.webhooks import WebhookRows
 from store.workflows import WorkflowRows
-from tools.domain.actor import Actor
-from tools.domain.errors import ForbiddenError
+from tools.domain.actor import Actor, refuse_viewer
 
 Pool = AsyncConnectionPool[Connection]
 
@@ -183,8 +182,7 @@ class PostgresStore:
 
     @asynccontextmanager
     async def begin(self, actor: Actor) -> AsyncGenerator[PostgresUnitOfWork, None]:
-        if not actor.may_write:
-            raise ForbiddenError("This key may look but not change anything (role viewer).")
+        refuse_viewer(actor)
         async with self._pool.connection() as connection, connection.transaction():
             work = PostgresUnitOfWork(connection, self._jobs)
             if actor.run_id and actor.attempt is not None:

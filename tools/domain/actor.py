@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
 
+from tools.domain.errors import ForbiddenError
 from tools.domain.once import Sent
 
 Role = Literal["owner", "editor", "viewer"]
@@ -38,6 +39,12 @@ class Actor:
     @property
     def may_write(self) -> bool:
         return self.role != "viewer"
+
+
+def refuse_viewer(actor: Actor) -> None:
+    """Raises `ForbiddenError` for who may only look, before anything is done for them."""
+    if not actor.may_write:
+        raise ForbiddenError("This key may look but not change anything (role viewer).")
 
 
 LOCAL = Actor()

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from tools.domain.actor import Actor
+from tools.domain.actor import Actor, refuse_viewer
 from tools.domain.characters import Character
 from tools.domain.errors import InvalidError, LimitExceededError, NotFoundError, UnknownNameError
 from tools.domain.naming import nearest
@@ -83,8 +83,10 @@ async def adopt_upload(studio: Studio, actor: Actor, project_id: int, asset: Ass
 async def upload_image(studio: Studio, actor: Actor, data: bytes) -> Asset:
     """Keep an uploaded picture, its bytes as they came.
 
-    Raises `InvalidError` (`UNREADABLE_IMAGE`) or `LimitExceededError`; then nothing is kept.
+    Raises `InvalidError` (`UNREADABLE_IMAGE`), `LimitExceededError`, or `ForbiddenError` for a
+    viewer; then nothing is kept.
     """
+    refuse_viewer(actor)
     asset = await kept_image(studio, data)
     async with studio.store.begin(actor) as work:
         await work.links.link(actor, asset, subject=f"upload:{asset.sha256}", role="original")
@@ -96,7 +98,7 @@ async def kept_image(studio: Studio, data: bytes) -> Asset:
 
     Raises `InvalidError` (`UNREADABLE_IMAGE`) or `LimitExceededError`; then nothing is kept.
     """
-    pixels = await asyncio.to_thread(_decoded, data)
+    pixels = await asyncio.to_thread(pixels_from, data)
     height, width = pixels.shape[:2]
     sha256 = await studio.files.put(data)
     return Asset(sha256=sha256, type=_type_of(data), size=len(data), width=width, height=height)
@@ -111,10 +113,11 @@ async def pixels_of(studio: Studio, actor: Actor, picture_id: UUID) -> tuple[Pic
 
 async def pixels_at(studio: Studio, sha256: str) -> Pixels:
     data = await studio.files.get(sha256)
-    return await asyncio.to_thread(_decoded, data)
+    return await asyncio.to_thread(pixels_from, data)
 
 
-def _decoded(data: bytes) -> Pixels:
+def pixels_from(data: bytes) -> Pixels:
+    """A picture's pixels. Raises `InvalidError` (`UNREADABLE_IMAGE`), `LimitExceededError`."""
     try:
         return decode(data)
     except PictureTooLargeError as error:
