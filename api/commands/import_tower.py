@@ -24,7 +24,12 @@ _LINES_SHOWN = 20
 
 
 def import_tower(
-    dsn: Annotated[str, typer.Option(help="The old database, postgresql://…; it is only read.")],
+    dsn: Annotated[
+        str,
+        typer.Option(
+            envvar="ECHO_DIRECTOR_TOWER_DSN", help="The old database, postgresql://…; only read."
+        ),
+    ],
     dry_run: Annotated[bool, typer.Option(help="Only say what would change.")] = False,
     workspace: Annotated[str, typer.Option(help="The workspace to bring it into.")] = "local",
     assets_root: Annotated[

@@ -13,6 +13,7 @@ from psycopg.conninfo import make_conninfo
 
 from api.app import create_app
 from api.databases import create_database, dropped_database
+from api.settings import Settings
 from store.database import Database, open_database
 from store.files import AssetFiles
 from store.tower import open_tower
@@ -45,7 +46,7 @@ def studio(database: Database, tmp_path: Path) -> Studio:
 
 
 @pytest.fixture
-async def client(studio: Studio, settings: object) -> AsyncIterator[httpx.AsyncClient]:
+async def client(studio: Studio, settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(settings)
     app.state.studio = studio
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)

@@ -294,13 +294,8 @@ async def test_the_old_database_cannot_be_written(old: OldTower) -> None:
         connection = source._connection  # pyright: ignore[reportPrivateUsage]
         with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
             await connection.execute("delete from scenes")
-    assert [row async for row in _rows(old)] == [4]
-
-
-async def _rows(old: OldTower) -> Any:
     async with open_tower(old.url) as source:
-        async for batch in source.rows("scenes"):
-            yield len(batch)
+        assert [len(batch) async for batch in source.rows("scenes")] == [4]
 
 
 async def test_what_is_no_tower_database_is_said_without_the_address(

@@ -66,12 +66,14 @@ def _bible_accounts(
         _Account(
             path=f"{where}.description",
             title="description",
-            stated=tuple(stated_in_story(entry.description, others)),
+            stated=tuple(stated_in_story(entry.description, entry.name, others)),
         ),
         _Account(
             path=f"{where}.generation_prompts.visual_description",
             title="prompt",
-            stated=tuple(stated_in_story(described, others)) if isinstance(described, str) else (),
+            stated=tuple(stated_in_story(described, entry.name, others))
+            if isinstance(described, str)
+            else (),
         ),
     )
 

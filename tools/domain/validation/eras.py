@@ -14,9 +14,11 @@ from tools.domain.bible import BibleContent
 from tools.domain.validation.production import Finding, Production, step
 
 _YEAR = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})\b")
+_DECADE = re.compile(r"\b(1[0-9]{2}0|20[0-9]0)s\b")
 _CENTURY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)[\s-]centur(?:y|ies)\b")
 _NEGATIONS = frozenset({"no", "not", "without", "never", "before", "nobody", "lost", "forbidden"})
 _NEGATION_REACH = 3
+_TOKEN = re.compile(r"[A-Za-z0-9]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,23 +58,49 @@ def latest_year(period: str) -> int | None:
     if not words.strip() or any(f" {open_ended} " in words for open_ended in data["open"]):
         return None
     years = [int(year) for year in _YEAR.findall(period)]
+    years += [int(decade) + 9 for decade in _DECADE.findall(period)]
     years += [int(century) * 100 for century in _CENTURY.findall(period.lower())]
     years += [year for name, year in data["periods"].items() if f" {name} " in words]
     return max(years) if years else None
 
 
 def inventions(text: str) -> Iterator[tuple[str, int]]:
-    """The inventions that a text names as being there, with the year from which they existed."""
-    words = re.findall(r"[a-z0-9]+", text.lower())
+    """The inventions that a text names as being there, with the year from which they existed.
+
+    Parts of compounds (“laser-focused”, “neon-green”), names, and words in other senses (“siege
+    engine”, “the drone of bees”, “the camera pans”) name none.
+    """
+    tokens = list(_TOKEN.finditer(text))
+    words = [token[0].lower() for token in tokens]
     known: dict[str, int] = _data()["inventions"]
     for at in range(len(words)):
         for size in (3, 2, 1):
-            phrase = _singular(" ".join(words[at : at + size]))
+            spoken = " ".join(words[at : at + size])
+            phrase = spoken if spoken in known else _singular(spoken)
             if len(words[at : at + size]) == size and phrase in known:
                 before = words[max(0, at - _NEGATION_REACH) : at]
-                if not _NEGATIONS & set(before):
-                    yield " ".join(words[at : at + size]), known[phrase]
+                after = words[at + size] if at + size < len(words) else ""
+                if not _NEGATIONS & set(before) and not _other_sense(
+                    phrase, before[-1:], after, _joined(text, tokens, at, size)
+                ):
+                    yield spoken, known[phrase]
                 break
+
+
+def _joined(text: str, tokens: list[re.Match[str]], at: int, size: int) -> bool:
+    """Whether a hyphen ties the words from `at` to the next one."""
+    end = tokens[at + size - 1].end()
+    return text[end : end + 1] in ("-", "‑") and text[end + 1 : end + 2].isalpha()
+
+
+def _other_sense(phrase: str, before: list[str], after: str, joined: bool) -> bool:
+    senses = _data()["other_senses"]
+    return (
+        (joined and after not in senses["compounds"])
+        or after in senses["after"].get(phrase, ())
+        or after in senses["after_any"]
+        or any(word in senses["before"].get(phrase, ()) for word in before)
+    )
 
 
 def _texts(production: Production) -> Iterator[_Text]:

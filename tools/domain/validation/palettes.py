@@ -21,18 +21,19 @@ _HUE_NEAR_DEGREES = 30
 """Lighter and darker shades of a palette's colour belong to it."""
 _COLORFUL = 0.09
 """Blacks, whites, greys and most browns go with any palette."""
+_KEYS = ("hex", "color", "colour", "value", "code", "name")
 DYED = 0.15
 """Hair that is more colourful than this did not grow so."""
 
 
 def palette_can_be_read(production: Production) -> Iterator[Finding]:
     """Every entry of the palette is a hex colour or a colour's name."""
-    for place, entry in enumerate(_listed(production)):
-        if hex_stated(entry) is None:
+    for place, entry in _entries(production.bible.visual_style):
+        if _color(entry) is None:
             yield Finding(
                 rule="palette_can_be_read",
                 severity="warning",
-                path=f"$.visual_style.color_palette[{place}]",
+                path=f"$.visual_style.color_palette{place}",
                 message=f"“{entry}” is no colour that can be read.",
                 suggestion="Write it as a hex colour, such as #0a84ff.",
             )
@@ -63,9 +64,7 @@ def _chosen(stated: Stated, words: str, color: str) -> bool:
 
 def palette_in(visual_style: Mapping[str, Any]) -> list[str]:
     """The palette's colours (`#rrggbb`) that can be read, in the order given."""
-    palette = visual_style.get("color_palette")
-    listed: list[Any] = palette if isinstance(palette, list) else []
-    return [color for entry in listed if (color := hex_stated(entry))]
+    return [color for _, entry in _entries(visual_style) if (color := _color(entry))]
 
 
 def outside(color: str, palette: list[str]) -> bool:
@@ -94,6 +93,19 @@ def _finding(
     )
 
 
-def _listed(production: Production) -> list[Any]:
-    palette = production.bible.visual_style.get("color_palette")
-    return palette if isinstance(palette, list) else []
+def _entries(visual_style: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The palette's entries with their places: a list, an object, or text with commas."""
+    palette = visual_style.get("color_palette")
+    if isinstance(palette, Mapping):
+        return [(step(key), entry) for key, entry in palette.items()]
+    if isinstance(palette, str):
+        return [("", part.strip()) for part in palette.split(",") if part.strip()]
+    listed: list[Any] = palette if isinstance(palette, list) else []
+    return [(f"[{place}]", entry) for place, entry in enumerate(listed)]
+
+
+def _color(entry: Any) -> str | None:
+    """The hex of an entry: a colour, or an object that holds one."""
+    if not isinstance(entry, Mapping):
+        return hex_stated(entry)
+    return next((color for key in _KEYS if (color := hex_stated(entry.get(key)))), None)

@@ -8,6 +8,7 @@ from typing import Any
 
 from tools.domain.bible import BibleCharacterContent
 from tools.domain.naming import fold, resolve
+from tools.domain.validation.asides import is_group
 from tools.domain.validation.production import Finding, Production, step
 
 
@@ -79,9 +80,7 @@ def _targets(production: Production, key: str, value: Any) -> list[tuple[str, st
     by_key = production.entry_called(key)
     if by_key is not None:
         return [(key, by_key)]
-    said = [
-        text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)
-    ]
+    said = list(_names_in(value))
     named = [(text, production.entry_called(text) or _mentioned(production, text)) for text in said]
     if any(target is not None for _, target in named):
         return [(text, target) for text, target in named if target or _looks_like_a_name(text)]
@@ -96,9 +95,20 @@ def _mentioned(production: Production, text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def _names_in(value: Any) -> Iterator[str]:
+    """The texts that may name somebody: the value, those of a list, and `name` of objects."""
+    for held in value if isinstance(value, list) else [value]:
+        said = held.get("name") if isinstance(held, dict) else held
+        if isinstance(said, str):
+            yield said
+
+
 def _looks_like_a_name(text: str) -> bool:
-    """At most four words, the first and the last with a capital (or in a script without)."""
+    """At most four words, the first and the last with a capital (or in a script without), and
+    no group's or place's."""
     words = text.split()
+    if is_group(text):
+        return False
     capital = all(word[0].isupper() or not word[0].islower() for word in (words[:1] + words[-1:]))
     return 0 < len(words) <= 4 and capital and not text.rstrip().endswith((".", "!", "?"))
 

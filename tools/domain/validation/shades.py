@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,9 @@ from typing import Any
 from tools.domain.reading.colors import Shade, hex_of, is_hex
 from tools.domain.reading.mentions import Mention, read_mentions
 from tools.domain.reading.sources import appearance_sources
+from tools.domain.validation.asides import tells_eyes_apart, tells_of_looks
+
+_SENTENCES = re.compile(r"[.!?;\n]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,15 +44,20 @@ def stated_in_appearance(appearance: object) -> Iterator[Stated]:
                 yield from _stated(mention, source.path[0], source.side)
 
 
-def stated_in_story(text: str, without: Iterable[str] = ()) -> Iterator[Stated]:
-    """What a description says of colours, sentence by sentence, save those that name others."""
+def stated_in_story(text: str, name: str = "", without: Iterable[str] = ()) -> Iterator[Stated]:
+    """What a description of the named one says of colours, sentence by sentence.
+
+    Left out are sentences that name others, and those that tell of another time.
+    """
     others = [
-        name.casefold() for full in without for name in (full, *full.split()) if len(name) > 2
+        part.casefold() for full in without for part in (full, *full.split()) if len(part) > 2
     ]
-    for sentence in text.replace("!", ".").replace("?", ".").split("."):
+    for sentence in _SENTENCES.split(text):
         words = sentence.casefold()
-        if not any(name in words for name in others):
-            for mention in read_mentions(sentence, None, "look", True).mentions:
+        if any(other in words for other in others) or not tells_of_looks(sentence, name):
+            continue
+        for mention in read_mentions(sentence, None, "look", True).mentions:
+            if mention.family != "eyes" or not tells_eyes_apart(sentence):
                 yield from _stated(mention, "", "")
 
 
