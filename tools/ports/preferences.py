@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from tools.domain.actor import Actor
+from tools.domain.preference_analytics import PreferenceAnalytics
 from tools.domain.saved_preferences import PreferenceType, SavedPreference
+from tools.domain.windows import Window
 
 
 class Preferences(Protocol):
-    """The saved preferences of the actor's user in the actor's workspace, and of nobody else."""
+    """The saved preferences of the actor's user in the actor's workspace."""
 
     async def all(self, actor: Actor) -> list[SavedPreference]:
         """One a type at most."""
@@ -25,3 +27,9 @@ class Preferences(Protocol):
     ) -> None: ...
 
     async def remove(self, actor: Actor, preference_type: PreferenceType) -> None: ...
+
+    async def effects(
+        self, actor: Actor, window: Window, project_id: int | None
+    ) -> PreferenceAnalytics:
+        """What preferences of anybody steered, in the workspace or one project of it."""
+        ...

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from tools.domain.actor import Actor
+from tools.domain.preference_analytics import PreferenceAnalytics
 from tools.domain.saved_preferences import SavedPreference, changed_preference, preference_types
+from tools.domain.windows import window_of
 from tools.studio.content import storable
 from tools.studio.studio import Studio
 
@@ -37,3 +40,22 @@ async def change_preferences(
             else:
                 await work.preferences.put(actor, kind, after)
         return await work.preferences.all(actor)
+
+
+async def preference_analytics(
+    studio: Studio,
+    actor: Actor,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    project_id: int | None = None,
+) -> PreferenceAnalytics:
+    """What preferences steered in the window, and what became of it.
+
+    Raises `NotFoundError` (`PROJECT_NOT_FOUND`), `InvalidError`, `LimitExceededError`.
+    """
+    window = window_of(since, until, datetime.now(UTC))
+    async with studio.store.read(actor) as work:
+        if project_id is not None:
+            await work.projects.get(actor, project_id)
+        return await work.preferences.effects(actor, window, project_id)
