@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tools.catalog import (
+    analysis,
     animation,
     bible,
     characters,
@@ -33,6 +34,7 @@ _FAMILIES = (
     sheets,
     generations,
     consistency,
+    analysis,
     animation,
 )
 
