@@ -79,6 +79,15 @@ class PictureRows(Rows):
     async def of_run(self, actor: Actor, run_id: UUID) -> list[Picture]:
         return await self._all(Picture, "of_run", workspace=actor.workspace, run_id=run_id)
 
+    async def of_scene(self, actor: Actor, scene_id: int, *, limit: int) -> list[Picture]:
+        return await self._all(
+            Picture,
+            "of_scene",
+            workspace=actor.workspace,
+            scene_id=str(scene_id),
+            limit=limit,
+        )
+
 
 class AssetLinkRows(Rows):
     concept = "assets"

@@ -52,3 +52,14 @@ select id, project_id, character_id, run_id, sha256, label, file_name, domain, d
 from pictures
 where workspace_id = %(workspace)s and run_id = %(run_id)s
 order by created_at, id
+
+-- name: of_scene
+-- Of a completed run the picture that was kept, of another one all that it made.
+select p.id, p.project_id, p.character_id, p.run_id, p.sha256, p.label, p.file_name, p.domain,
+    p.design, p.provenance, p.created_at
+from runs r
+join pictures p on p.run_id = r.id
+where r.workspace_id = %(workspace)s and r.input #>> '{order,scene_id}' = %(scene_id)s::text
+    and (r.status <> 'completed' or p.id::text = r.result ->> 'picture_id')
+order by r.created_at desc, p.created_at desc, p.id desc
+limit %(limit)s

@@ -9,23 +9,30 @@ from pydantic import Field
 
 from tools.catalog.names import note
 from tools.catalog.tool import Arguments, Artifact, Call, Family, Outcome
-from tools.domain.assessments import Assessment, Neighbour
+from tools.domain.assessments import Assessment, Neighbour, Validation
 from tools.domain.characters import Character
 from tools.domain.errors import InvalidError
 from tools.domain.naming import Resolution
 from tools.domain.pictures import Picture
-from tools.studio import consistency, likeness, references
+from tools.studio import likeness, references
+from tools.studio.consistency_history import consistency_history
 from tools.studio.finding import find_character
 from tools.studio.images import LAST, find_image, newest_image
+from tools.studio.validating import validate_character
 
 FAMILY = Family()
 
+_SCORES_TOLD, _REASONS_TOLD = 5, 4
 _IMAGE = "A picture's label, file name or sha256, or `last`; the character's newest if left out."
 
 
 class CheckConsistency(Arguments):
     character: str = Field(description="The character's name, or a part of it.")
     image: str | None = Field(None, description=_IMAGE)
+
+
+class GetConsistencyHistory(Arguments):
+    character: str = Field(description="The character's name, or a part of it.")
 
 
 class ApproveReference(Arguments):
@@ -44,16 +51,39 @@ class FindSimilar(Arguments):
 async def check_consistency(call: Call, said: CheckConsistency) -> Outcome:
     """Hold a picture against the character's canonical reference and say what differs."""
     character, found = await find_character(call.studio, call.actor, call.project, said.character)
-    picture = await _picture_of(call, character, said.image)
-    finding = await consistency.assess_picture(
-        call.studio, call.actor, character_id=character.id, picture_id=picture.id
+    done = await validate_character(
+        call.studio, call.actor, character.id, image=_image_meant(call, said.image)
     )
+    finding, picture = done.validation, done.picture
     return Outcome(
         content={"character": character.name, "picture": picture.label}
         | _worded(finding)
         | {"message": _sentence(character.name, picture.label, finding)}
         | note(found),
         artifacts=(_shown(picture),),
+    )
+
+
+@FAMILY.tool(GetConsistencyHistory, reads=True)
+async def get_consistency_history(call: Call, said: GetConsistencyHistory) -> Outcome:
+    """Tell how a character's consistency went: the trend of its scores, and the newest of them."""
+    character, found = await find_character(call.studio, call.actor, call.project, said.character)
+    history = await consistency_history(call.studio, call.actor, character.id, limit=_SCORES_TOLD)
+    tendency = history.tendency
+    told = [_score_told(one) for one in history.page.items]
+    newest = f" The newest: {'; '.join(told)}." if told else ""
+    return Outcome(
+        content={
+            "character": character.name,
+            "validations": tendency.n,
+            "trend": tendency.trend.model_dump(mode="json") if tendency.trend else None,
+            "reason": tendency.reason,
+            "verdicts": {one.verdict: one.n for one in tendency.verdicts},
+            "drifts_most": tendency.drifts_most,
+            "scores": [_score_fields(one) for one in history.page.items],
+            "message": f"{character.name}: {tendency.sentence}{newest}",
+        }
+        | note(found)
     )
 
 
@@ -111,14 +141,19 @@ async def find_similar(call: Call, said: FindSimilar) -> Outcome:
     )
 
 
+def _image_meant(call: Call, image: str | None) -> str | None:
+    """The picture that is named; without one, or by `last`, the one that is attached to the
+    message, else None: the character's newest."""
+    if image is not None and image.casefold() != LAST:
+        return image
+    return call.pictures[-1] if call.pictures else None
+
+
 async def _picture_of(call: Call, character: Character, image: str | None) -> Picture:
-    """The picture that is meant; without one, or by `last`, the one that is attached to the
-    message, else the character's newest."""
-    if call.pictures and (image is None or image.casefold() == LAST):
-        return await find_image(call.studio, call.actor, call.project, call.pictures[-1])
-    if image is None or image.casefold() == LAST:
+    meant = _image_meant(call, image)
+    if meant is None:
         return await newest_image(call.studio, call.actor, character)
-    return await find_image(call.studio, call.actor, call.project, image)
+    return await find_image(call.studio, call.actor, call.project, meant)
 
 
 def _worded(finding: Assessment) -> dict[str, Any]:
@@ -131,10 +166,35 @@ def _worded(finding: Assessment) -> dict[str, Any]:
     }
     if reasons := report.get("reasons"):
         worded["reasons"] = reasons
+    if against := report.get("bible_reasons"):
+        worded["against_the_bible"] = against[:_REASONS_TOLD]
     if change := report.get("design_change"):
         worded["changed"] = [r["sentence"] for r in change["regions"] if r["changed"] is not None]
         worded["kept_promise"] = change["kept_promise"]
     return worded
+
+
+def _score_told(row: Validation) -> str:
+    at = row.at.date().isoformat() if row.at else "some day"
+    if row.score is not None:
+        figure = f"score {row.score:.2f}"
+    elif row.similarity is not None:
+        figure = f"similarity {row.similarity:.2f}, no calibrated score"
+    else:
+        figure = "nothing to compare with"
+    return f"{row.picture_label or 'a picture'} on {at}: {row.verdict}, {figure}"
+
+
+def _score_fields(row: Validation) -> dict[str, Any]:
+    return {
+        "picture": row.picture_label,
+        "at": row.at.isoformat() if row.at else None,
+        "verdict": row.verdict,
+        "score": row.score,
+        "similarity": row.similarity,
+        "calibration": row.report.get("calibration", "none"),
+        "reasons": row.report.get("reasons", [])[:_REASONS_TOLD],
+    }
 
 
 def _sentence(name: str, label: str, finding: Assessment) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tools.domain.actor import Actor
 from tools.domain.assessments import Neighbour
 from tools.domain.characters import Character
-from tools.domain.errors import InvalidError, NotFoundError, UnavailableError
+from tools.domain.errors import InvalidError, NotFoundError
 from tools.domain.pictures import Picture
 from tools.imaging.picture import Picture as Pixels
 from tools.studio.images import pixels_at
@@ -79,11 +79,11 @@ async def similar_to_words(
 ) -> list[Neighbour]:
     """Pictures that fit the words, as far as the embedder's space can take words.
 
-    Raises `UnavailableError` where the words say nothing that this space knows.
+    Raises `InvalidError` where the words say nothing that this space knows.
     """
     vector = await asyncio.to_thread(wished, studio.embedder, query)
     if vector is None:
-        raise UnavailableError(
+        raise InvalidError(
             f"The {studio.embedder.space} embedder looks for colours of hair, skin, outfit and "
             f"legs only, and “{query}” names none. Name one, or install the extra `clip`.",
             code="QUERY_NOT_UNDERSTOOD",

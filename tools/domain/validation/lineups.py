@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, computed_field
 
 from tools.domain.assessments import Assessment, CanonicalReference
 from tools.domain.characters import Character
@@ -39,6 +39,7 @@ class Pair(BaseModel):
     told_apart_by: tuple[Region, ...]
     differences: Mapping[Region, float]
 
+    @computed_field
     @property
     def too_alike(self) -> bool:
         """By the score where there is one; else where no region tells them apart."""
