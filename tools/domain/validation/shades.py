@@ -44,17 +44,22 @@ def stated_in_appearance(appearance: object) -> Iterator[Stated]:
                 yield from _stated(mention, source.path[0], source.side)
 
 
-def stated_in_story(text: str, name: str = "", without: Iterable[str] = ()) -> Iterator[Stated]:
+def stated_in_story(
+    text: str, name: str | None = None, without: Iterable[str] = ()
+) -> Iterator[Stated]:
     """What a description of the named one says of colours, sentence by sentence.
 
-    Left out are sentences that name others, and those that tell of another time.
+    Left out are sentences that name others and, where the `name` is given, those that tell of
+    other people or another time.
     """
     others = [
         part.casefold() for full in without for part in (full, *full.split()) if len(part) > 2
     ]
     for sentence in _SENTENCES.split(text):
         words = sentence.casefold()
-        if any(other in words for other in others) or not tells_of_looks(sentence, name):
+        if any(other in words for other in others):
+            continue
+        if name is not None and not tells_of_looks(sentence, name):
             continue
         for mention in read_mentions(sentence, None, "look", True).mentions:
             if mention.family != "eyes" or not tells_eyes_apart(sentence):
