@@ -12,6 +12,13 @@ _TOGETHER = re.compile(
     r"\b(?:both|all|everyone|everybody|they|together|each other)\b", re.IGNORECASE
 )
 _JOINED = re.compile(r"\s+(?:and|&|with)\s+", re.IGNORECASE)
+_MEETING = re.compile(
+    r"\b(?:each other|face to face|fac(?:e|es|ing)(?: off)?|talk(?:s|ing)?|speak(?:s|ing)?"
+    r"|argu(?:es?|ing)|chat(?:s|ting)?|discuss(?:es|ing)?|convers(?:es?|ing)|meet(?:s|ing)?"
+    r"|greet(?:s|ing)?|fight(?:s|ing)?|duel(?:s|l?ing)?|spar(?:s|ring)?|battl(?:es?|ing)"
+    r"|confront(?:s|ing)?|against|versus|attack(?:s|ing)?|reunion|negotiat(?:es?|ing)|debat(?:es?|ing))\b",
+    re.IGNORECASE,
+)
 _SHORTEST = 3
 """Letters of a part of a name that may stand for the whole."""
 
@@ -36,6 +43,11 @@ def words_for(name: str, names: Sequence[str], scene: str) -> str:
         return ", ".join(mine)
     nobodys = [clause for clause, who in owned if not who]
     return ", ".join(nobodys) if any(who for _, who in owned) else scene
+
+
+def face_to_face(scene: str) -> bool:
+    """Whether people in such a scene turn to each other: they talk, meet or fight."""
+    return _MEETING.search(scene) is not None
 
 
 def _clauses(scene: str, names: Sequence[str]) -> list[str]:

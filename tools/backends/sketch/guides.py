@@ -40,11 +40,13 @@ class PictureOrder(BaseModel):
     seed: int
     width: int
     height: int
+    face_to_face: bool = False
+    """Whether the figures are turned to each other, not all to the picture's right."""
 
 
 def picture_guides(order: PictureOrder) -> Guides:
     """Pose, rough and masks of one picture."""
-    ensemble = ensemble_of(order.drawings, order.seed, order.width, order.height)
+    ensemble = _ensemble(order)
     people = [
         within({name: ensemble.pixel(*place) for name, place in member.points().items()},
                order.width, order.height)
@@ -57,13 +59,17 @@ def picture_guides(order: PictureOrder) -> Guides:
     )
 
 
+def _ensemble(order: PictureOrder) -> Ensemble:
+    return ensemble_of(
+        order.drawings, order.seed, order.width, order.height, face_to_face=order.face_to_face
+    )
+
+
 def picture_svg(order: PictureOrder, ensemble: Ensemble | None = None) -> str:
     """The picture as a layered SVG document, whoever stands in it."""
     if len(order.drawings) == 1:
         return draw(order.drawings[0], order.seed, order.width, order.height)
-    return ensemble_svg(
-        ensemble or ensemble_of(order.drawings, order.seed, order.width, order.height)
-    )
+    return ensemble_svg(ensemble or _ensemble(order))
 
 
 def sheet_guides(order: SheetOrder) -> SheetGuides:
@@ -100,7 +106,7 @@ def _masks(ensemble: Ensemble) -> dict[str, Mask]:
     hidden = _pixels(_in_window(ensemble, front), ensemble)[:, :, 3] > 127
     parts: dict[str, Mask] = {name: np.zeros(shape, dtype=np.bool_) for name in REGIONS[1:]}
     figures: dict[str, Mask] = {}
-    for place in range(len(ensemble.members), 0, -1):
+    for place in (at + 1 for at in reversed(ensemble.from_back)):
         shown, index = _regions_of(ensemble, ensemble.members[place - 1], place)
         own = shown & ~hidden
         hidden |= shown

@@ -14,7 +14,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
-from tools.backends.sketch.clauses import words_for
+from tools.backends.sketch.clauses import face_to_face, words_for
+from tools.backends.sketch.clip.acts import covered, move_of
 from tools.backends.sketch.clip.filming import HELD_FRAMES, cut_to, film
 from tools.backends.sketch.clip.plan import ClipOrder
 from tools.backends.sketch.guides import (
@@ -128,7 +129,11 @@ class SketchRenderer:
             else filmed.png,
             backend=self.name,
             model=CLIP_MODEL,
-            undrawn=_undrawn(picture),
+            undrawn=tuple(
+                word
+                for word in _undrawn(picture)
+                if not any(covered(act, word) for act in plan.acts) and move_of(word) == "still"
+            ),
             notes=(_ODD.format(width=width, height=height),) if odd else (),
             parameters={
                 **_drawn_with(picture),
@@ -250,11 +255,14 @@ def _drawn_with(order: PictureOrder) -> dict[str, Any]:
 
 def _words_of(request: RenderRequest) -> tuple[str, ...]:
     """The words of the scene for each figure: its own clauses where it is named."""
-    names = [
-        _name_in(request.definition),
-        *(_name_in(one.definition) for one in request.companions),
-    ]
+    names = [_name_in(definition) for definition in _definitions(request)]
+    if len(names) == 1:
+        return (request.scene,)
     return tuple(words_for(name, names, request.scene) for name in names)
+
+
+def _definitions(request: RenderRequest) -> tuple[Mapping[str, Any], ...]:
+    return request.definition, *(one.definition for one in request.companions)
 
 
 def _name_in(definition: Mapping[str, Any]) -> str:
@@ -262,27 +270,54 @@ def _name_in(definition: Mapping[str, Any]) -> str:
 
 
 def _picture_of(request: RenderRequest) -> PictureOrder:
-    """What a worker draws: the character, and its companions in the same place and pose."""
+    """What a worker draws: the character and its companions, in the same place."""
     if not all(LEAST_SIDE <= side <= MOST_SIDE for side in (request.width, request.height)):
         raise BackendRejectedError(
             f"Pictures are {LEAST_SIDE} to {MOST_SIDE} pixels a side;"
             f" {request.width}x{request.height} was asked for."
         )
-    first = _drawing_of(request, request.definition)
-    others = [_drawing_of(request, one.definition) for one in request.companions]
+    first, *others = [
+        _drawing_of(request, definition, words)
+        for definition, words in zip(_definitions(request), _words_of(request), strict=True)
+    ]
     return PictureOrder(
-        drawings=(first, *(_with_own_prop(drawing) for drawing in others)),
+        drawings=(first, *others),
         seed=request.seed,
         width=request.width,
         height=request.height,
+        face_to_face=bool(others) and face_to_face(request.scene),
     )
 
 
-def _drawing_of(request: RenderRequest, definition: Mapping[str, Any]) -> Drawing:
+def _drawing_of(request: RenderRequest, definition: Mapping[str, Any], words: str) -> Drawing:
+    """The character in the scene; where it has clauses of its own, doing what those say."""
     drawing = read_drawing(definition, request.scene, request.style, request.palette)
+    if words != request.scene:
+        drawing = _doing(drawing, read_drawing(definition, words, request.style))
+    elif definition is not request.definition:
+        drawing = _with_own_prop(drawing)
+    if request.companions:
+        drawing = _with_names_known(drawing, request)
     wanted = {name: request.adjustments[name] for name in _ADJUSTABLE & request.adjustments.keys()}
     staging = Staging.model_validate(drawing.staging.model_dump() | wanted)
     return drawing.model_copy(update={"staging": staging})
+
+
+def _doing(whole: Drawing, own: Drawing) -> Drawing:
+    """What its own words give to one figure of several: pose, face, and what it holds.
+
+    Words that are drawn with another figure are that one's to answer for.
+    """
+    update = {name: getattr(own.staging, name) for name in ("pose", "expression", "prop")}
+    staging = whole.staging.model_copy(update=update)
+    return own.model_copy(update={"staging": staging})
+
+
+def _with_names_known(drawing: Drawing, request: RenderRequest) -> Drawing:
+    """The drawing with nobody's name among the words that cannot be drawn."""
+    names = {part.casefold() for one in _definitions(request) for part in _name_in(one).split()}
+    undrawn = tuple(word for word in drawing.undrawn if word.casefold() not in names)
+    return drawing.model_copy(update={"undrawn": undrawn})
 
 
 def _with_own_prop(companion: Drawing) -> Drawing:

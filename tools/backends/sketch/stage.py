@@ -57,14 +57,17 @@ class Stage:
     life: Life = Life()
 
 
-def staged(drawing: Drawing, ground_y: float) -> Stage:
-    """The figure posed, turned, and set on the ground or, closer, framed by its head."""
+def staged(drawing: Drawing, ground_y: float, *, turned: bool = False) -> Stage:
+    """The figure posed, turned, and set on the ground or, closer, framed by its head.
+
+    `turned` figures look to the picture's left where others look to its right.
+    """
     look, staging = drawing.look, drawing.staging
     pose = pose_named(staging.pose)
     prop = staging.prop or look.prop
     sizes = proportions_of(look.presentation, look.build, look.height, look.age)
     skeleton = posed(pose.angles, sizes)
-    yaw = pose.yaw.get(staging.view, YAW[staging.view])
+    yaw = pose.yaw.get(staging.view, YAW[staging.view]) * (-1.0 if turned else 1.0)
     zoom = ZOOM[staging.framing]
     above = reach_above(staging.pose, prop)
     start = Camera(yaw=yaw, pitch=PITCH, scale=SCALE)

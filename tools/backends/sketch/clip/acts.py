@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Literal, TypeVar
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -42,16 +42,13 @@ _ACTS: tuple[tuple[Act, str], ...] = (
              r"|tell(s|ing)?|sing(s|ing)?|confront(s|ing)?|laugh(s|ing)?"),
     ("nod", r"nod(s|ding)?|agree(s|ing)?"),
 )  # fmt: skip
-_Word = TypeVar("_Word", bound=str)
 
 
-def _read(
-    said: tuple[tuple[_Word, str], ...],
-) -> tuple[tuple[_Word, re.Pattern[str]], ...]:
-    return tuple((word, re.compile(rf"\b(?:{of})\b", re.IGNORECASE)) for word, of in said)
+def _reading(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
-_READ = _read(_ACTS)
+_READ: tuple[tuple[Act, re.Pattern[str]], ...] = tuple((act, _reading(of)) for act, of in _ACTS)
 _BY_POSE: Mapping[Pose, Act] = {
     "walking": "walk", "running": "run", "jumping": "jump", "casting": "cast", "waving": "wave",
     "cheering": "cheer", "fighting_stance": "strike", "dynamic_action": "combo",
@@ -65,7 +62,9 @@ _MOVES: tuple[tuple[Move, str], ...] = (
     ("pan_left", r"pan(s|ning)? (to the )?left"),
     ("pan_right", r"pan(s|ning)?|track(s|ing) shot|sweeps? across"),
 )
-_READ_MOVES = _read(_MOVES)
+_READ_MOVES: tuple[tuple[Move, re.Pattern[str]], ...] = tuple(
+    (move, _reading(of)) for move, of in _MOVES
+)
 
 
 class Part(BaseModel):
@@ -79,10 +78,7 @@ class Part(BaseModel):
 
 def act_of(words: str, pose: Pose, held: PropKind | None) -> Part:
     """The first act that the words name; else what the pose is about, else living on in it."""
-    said = sorted(
-        (found.start(), act) for act, reading in _READ if (found := reading.search(words))
-    )
-    act: Act = said[0][1] if said else _BY_POSE.get(pose, "idle")
+    act = _first_said(words) or _BY_POSE.get(pose, "idle")
     if pose in _SEATED and act not in _WHILE_SEATED:
         act = "idle"
     armed = held if held in _BLADES else None
@@ -91,6 +87,24 @@ def act_of(words: str, pose: Pose, held: PropKind | None) -> Part:
     return Part(act=act, armed=armed)
 
 
+def covered(act: Act, words: str) -> bool:
+    """Whether these words of a scene are what the act shows."""
+    return any(name == act and reading.search(words) for name, reading in _READ)
+
+
+def _first_said(words: str) -> Act | None:
+    """The act that the words name first."""
+    found: tuple[int, Act] | None = None
+    for act, reading in _READ:
+        said = reading.search(words)
+        if said and (found is None or said.start() < found[0]):
+            found = (said.start(), act)
+    return found[1] if found else None
+
+
 def move_of(words: str) -> Move:
     """What the camera does: what the words say, else nothing."""
-    return next((move for move, reading in _READ_MOVES if reading.search(words)), "still")
+    for move, reading in _READ_MOVES:
+        if reading.search(words):
+            return move
+    return "still"

@@ -46,7 +46,8 @@ class Composer:
         gone = self._gone(drawing)
         canvas = np.array(self._gone_by(self._back, gone))
         self._fall(canvas, self._behind, drawing)
-        for cel in cels:
+        for at in self.plan.from_back:
+            cel = cels[at]
             _lay(canvas, decoded(cel.png), cel.left, cel.top)
         if self._front is not None:
             _lay(canvas, self._gone_by(self._front, gone), 0, 0)

@@ -60,6 +60,7 @@ class ClipPlan:
     steps_px: tuple[float, ...]
     move: Move
     acts: tuple[Act, ...]
+    from_back: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +90,7 @@ def clip_plan(order: str) -> ClipPlan:
         steps_px=tuple(step * scale for step in leading.steps),
         move=move_of(told.scene),
         acts=tuple(part.act for part in cast.parts),
+        from_back=ensemble.from_back,
     )
 
 
@@ -128,7 +130,14 @@ def _cast(order: str) -> tuple[ClipOrder, Cast]:
     drawings = [
         _at_rest(drawing, part) for drawing, part in zip(picture.drawings, parts, strict=True)
     ]
-    ensemble = ensemble_of(drawings, picture.seed, picture.width, picture.height)
+    walks = any(part.act in _GAITS for part in parts)
+    ensemble = ensemble_of(
+        drawings,
+        picture.seed,
+        picture.width,
+        picture.height,
+        face_to_face=picture.face_to_face and not walks,
+    )
     players = [
         player_of(
             drawing,
