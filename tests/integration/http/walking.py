@@ -13,7 +13,10 @@ from tests.integration.http.belongings import Things, picture
 
 _METHODS = ("get", "post", "put", "patch", "delete")
 _SHARED = frozenset(
-    {"name", "branch", "who", "index", "n", "version", "scene_number", "character", "characters"}
+    {
+        *("name", "character", "characters", "branch", "a", "b", "scene_number", "n", "version"),
+        *("who", "index", "region", "part"),
+    }
 )
 """Words that everyone may use, and that name a thing only beside a number."""
 
@@ -41,7 +44,8 @@ def requests(
 ) -> Iterator[Asked]:
     """A request for each operation, in the order of the document, deletions last.
 
-    Paths name `things`; queries and bodies name what is `inside`, the same where left out.
+    Paths begin with what `things` has; what follows, queries and bodies name what is `inside`, the
+    same where left out.
     Raises `KeyError` for a path parameter of which `things` knows no value.
     """
     found = [
@@ -62,9 +66,12 @@ def _request(
     inside: Things | None,
 ) -> Asked:
     told = _Telling(document, path, inside or things)
-    at = re.sub(r"\{(\w+)\}", lambda match: str(things.of(path, match[1])), path)
-    if inside is None:
-        told.named = path.count("{") > path.count("{part}")
+    names = re.findall(r"\{(\w+)\}", path)
+    values = [str(things.of(path, name)) for name in names[:1]]
+    values += [str((inside or things).of(path, name)) for name in names[1:]]
+    at = re.sub(r"\{\w+\}", lambda _: values.pop(0), path)
+    outer = names[1:] if inside else names
+    told.named = not _SHARED.issuperset(outer) or (inside is None and bool(names))
     query = {
         one["name"]: told.value(one["name"], one["schema"])
         for one in operation.get("parameters", ())
