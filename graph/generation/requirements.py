@@ -15,7 +15,8 @@ async def read_requirements(
 ) -> GenerationState:
     """Open the run: what was ordered, for whom. Raises `NotFoundError` without the character.
 
-    A repetition begins with what the attempt that it repeats had learned.
+    A repetition begins with what the attempt that it repeats had learned, another order with the
+    adjustments that it brings.
     """
     run = runtime.context.run
     if run.character_id is None or run.project_id is None:
@@ -28,7 +29,7 @@ async def read_requirements(
         order=order.model_dump(mode="json"),
         character_id=run.character_id,
         project_id=run.project_id,
-        adjustments=dict(order.repeats.adjustments) if order.repeats else {},
+        adjustments=dict(order.repeats.adjustments if order.repeats else order.begins_with),
         attempts=[],
         improvements=[],
         passed=False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -96,7 +96,9 @@ async def suggest_optimizations(studio: Studio, actor: Actor, project_id: int) -
     """
     facts = await order_facts(studio, actor, project_id)
     found = savings(facts)
-    report = await reported(studio, "optimizations", facts.title, found, rests_on(facts))
+    report = await reported(
+        studio, "optimizations", facts.title, found, rests_on(facts, _READ_FOR_SAVINGS)
+    )
     return Suggestions(subject=facts.title, report=report, suggestions=suggestions_of(found))
 
 
@@ -128,7 +130,9 @@ def rests_of(facts: CharacterFacts) -> RestsOn:
             "attempts": sum(len(g.attempts) for g in facts.generations),
             "bible_characters": len(facts.entries),
         },
-        of={"versions": facts.character.version},
+        of={}
+        if len(facts.versions) == facts.character.version
+        else {"versions": facts.character.version},
         window=window_of(
             [
                 *(s.at for s in facts.scores),
@@ -139,8 +143,11 @@ def rests_of(facts: CharacterFacts) -> RestsOn:
     )
 
 
-def rests_on(facts: ProjectFacts) -> RestsOn:
-    """The rows that a project's analysis looked at."""
+_READ_FOR_SAVINGS = frozenset({"characters", "generations", "attempts"})
+
+
+def rests_on(facts: ProjectFacts, read: Collection[str] = ()) -> RestsOn:
+    """The rows that a project's analysis looked at; with `read`, those kinds alone."""
     counts = {
         "characters": len(facts.cast),
         "scenes": len(facts.scenes),
@@ -151,9 +158,10 @@ def rests_on(facts: ProjectFacts) -> RestsOn:
         "bible_characters": len(facts.entries),
         "templates": len(facts.templates),
     }
+    seen = {name: n for name, n in counts.items() if not read or name in read}
     return RestsOn(
-        counts=counts,
-        of={name: n for name, n in facts.counts.items() if n != counts.get(name)},
+        counts=seen,
+        of={name: n for name, n in facts.counts.items() if name in seen and n != seen[name]},
         window=window_of(
             [*(s.at for s in facts.scores), *(g.created_at for g in facts.generations)]
         ),

@@ -10,6 +10,7 @@ from typing import Any
 from tools.domain.actor import Actor
 from tools.domain.adjustments import adjustments_after, crops_after
 from tools.domain.analysis.facts import CharacterFacts, GenerationFact
+from tools.domain.analysis.finding import plural
 from tools.domain.assessments import Assessment
 from tools.domain.errors import ConflictError
 from tools.domain.generations import Generation
@@ -105,8 +106,8 @@ def _drifted(facts: CharacterFacts) -> list[Assessment]:
     drifted = _with_codes(compared)
     if not drifted:
         raise ConflictError(
-            f"The last {len(compared)} pictures of {name} show no drift: there is nothing to "
-            "improve by rule. To change the looks, edit the character.",
+            f"The last {plural(len(compared), 'comparison')} of {name} showed no drift: there is "
+            "nothing to improve by rule. To change the looks, edit the character.",
             code="NOTHING_TO_IMPROVE",
             scores=[s.id for s in compared],
         )

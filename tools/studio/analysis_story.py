@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tools.domain.actor import Actor
-from tools.domain.analysis.finding import Finding
+from tools.domain.analysis.finding import Finding, by_gravity
 from tools.domain.analysis.report import Report, RestsOn, window_of
 from tools.domain.analysis.story.alignment import ArcAlignment, aligned
 from tools.domain.analysis.story.arc_findings import arc_findings
@@ -73,7 +73,7 @@ async def align_story(
         raise NotFoundError(f"There is no branch “{branch}” here.", code="BRANCH_NOT_FOUND")
     called = {fold(one.bible_name): one.name for one in names if one.bible_name}
     arcs = aligned(entries, scenes, called)
-    findings = list(arc_findings(arcs, branch, {one.name: one.id for one in names}))
+    findings = by_gravity(arc_findings(arcs, branch, {one.name: one.id for one in names}))
     rests = RestsOn(
         counts={
             "scenes": len(scenes),
@@ -140,7 +140,7 @@ async def evolve_character(
     rests = RestsOn(
         counts={
             "scenes": len(scenes),
-            "narrative_characters": standing.narrative_characters,
+            "letters_of_narrative": standing.narrative_characters,
             "references": len(references),
             "versions": character.version,
         },

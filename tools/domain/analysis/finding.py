@@ -13,8 +13,6 @@ SubjectKind = Literal[
 ]
 ROWS_MOST = 20
 """How many rows of a kind a figure names; `n` counts all of them."""
-TEXT_CHARACTERS_MOST = 500
-"""How long a sentence is at most: names and quotations come from users."""
 
 
 class _Fact(BaseModel):
@@ -83,7 +81,7 @@ class Finding(_Fact):
     rule: str
     severity: Severity
     subject: Subject
-    sentence: Annotated[str, Field(max_length=4 * TEXT_CHARACTERS_MOST)]
+    sentence: str
     figures: dict[str, Figure] = {}
     action: Action | None = None
 

@@ -19,9 +19,7 @@ _NOTHING = {
     "evolution": "The words say nothing that would change {subject}.",
 }
 _OPENING = {
-    "character": "{subject}: ",
     "improvements": "To improve {subject}, begin here. ",
-    "project": "{subject}: ",
     "optimizations": "What would save most in {subject}: ",
     "alignment": "The story of {subject} beside its arcs. ",
     "evolution": "What the words make of {subject}: ",
@@ -43,12 +41,17 @@ def written(task: str, facts: Mapping[str, Any]) -> str:
     if not lead:
         parts.append(_NOTHING.get(task, _NOTHING["character"]).format(subject=subject))
     else:
-        opening = _OPENING.get(task, _OPENING["character"]).format(subject=subject)
-        parts.append(opening + _with_action(lead[0]))
+        parts.append(_opening(task, subject, str(lead[0]["sentence"])) + _with_action(lead[0]))
         parts += _others(others)
         parts += _remarks([one for one in remarks if one is not lead[0]])
     parts.append(_rests_on(facts.get("rests_on", {})))
     return _bounded([part for part in parts if part])
+
+
+def _opening(task: str, subject: str, sentence: str) -> str:
+    """How the text begins; a sentence that names its subject needs no more."""
+    opening = _OPENING.get(task, "" if subject in sentence else "{subject}: ")
+    return opening.format(subject=subject)
 
 
 def _with_action(finding: Mapping[str, Any]) -> str:
@@ -77,11 +80,17 @@ def _remarks(findings: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def _rests_on(rests_on: Mapping[str, Any]) -> str:
     counted = [
-        f"{n} {kind.replace('_', ' ')}"
+        f"{n} {_noun(kind, n)}"
         for kind, n in rests_on.get("counts", {}).items()
         if isinstance(n, int) and n
     ]
     return f"This rests on {listed(counted, 12)}." if counted else "There are no figures yet."
+
+
+def _noun(kind: str, n: int) -> str:
+    """`scores of present design`, and for one of them `score of present design`."""
+    first, *rest = kind.split("_")
+    return " ".join([first.removesuffix("s") if n == 1 else first, *rest])
 
 
 def _bounded(parts: Sequence[str]) -> str:

@@ -35,9 +35,9 @@ def bible_step(facts: CharacterFacts) -> Iterator[Finding]:
         return
     told: list[str] = []
     if merge.applied:
-        told.append(f"the bible changed {listed(c.path for c in merge.applied)} since")
+        told.append(f"the bible changed {listed(_field(c.path) for c in merge.applied)}")
     if merge.conflicts:
-        told.append(f"{listed(c.path for c in merge.conflicts)} differs by hand")
+        told.append(f"{listed(_field(c.path) for c in merge.conflicts)} differ by hand")
     yield Finding(
         code="OUT_OF_STEP_WITH_BIBLE",
         rule="bible_step",
@@ -51,10 +51,16 @@ def bible_step(facts: CharacterFacts) -> Iterator[Finding]:
         },
         action=Action(
             sentence=(
-                f"Sync {name}: it takes {plural(len(merge.applied), 'field')} and keeps "
-                f"{plural(len(merge.conflicts), 'field')} that were changed by hand."
+                f"Sync {name}: it takes {plural(len(merge.applied), 'field')} from the bible and "
+                "keeps what was changed by hand."
             ),
             tool="sync_character",
             args={"character": name},
         ),
     )
+
+
+def _field(pointer: str) -> str:
+    """A JSON pointer as words: `/appearance/hair` is `appearance hair`."""
+    steps = pointer.split("/")[1:]
+    return " ".join(step.replace("~1", "/").replace("~0", "~") for step in steps)

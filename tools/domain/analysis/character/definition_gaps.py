@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tools.domain.analysis.facts import CharacterFacts
-from tools.domain.analysis.finding import Action, Finding, count, listed, plural
+from tools.domain.analysis.finding import Action, Finding, count, listed
 from tools.domain.analysis.subjects import character_subject
 from tools.domain.reading.mention import Mention
 from tools.domain.reading.mentions import read_mentions
@@ -49,10 +49,7 @@ def definition_gaps(facts: CharacterFacts) -> Iterator[Finding]:
             "features": count(len(_WANTED), "features looked for"),
         },
         action=Action(
-            sentence=(
-                f"Write {plural(len(gaps), 'feature')} into the appearance, so that every renderer "
-                "draws the same."
-            ),
+            sentence="Write it into the appearance, so that every renderer draws the same.",
             tool="update_character",
             args={"character": name, **({"appearance": known} if known else {})},
             needs=[_ASKED_UNDER[gap] for gap in gaps if _key(gap) not in known],

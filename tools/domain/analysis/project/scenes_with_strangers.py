@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tools.domain.analysis.facts import ProjectFacts
 from tools.domain.analysis.finding import Action, Finding, count, listed, plural
 from tools.domain.analysis.subjects import project_subject
-from tools.domain.naming import fold, nearest
+from tools.domain.naming import fold, resolve
 
 
 def scenes_with_strangers(facts: ProjectFacts) -> Iterator[Finding]:
@@ -31,8 +31,9 @@ def scenes_with_strangers(facts: ProjectFacts) -> Iterator[Finding]:
         severity="warning" if len(only_bible) == len(strange) else "error",
         subject=project_subject(facts),
         sentence=(
-            f"{plural(len(scenes), 'scene')} name {plural(len(strange), 'character')} that the "
-            f"project does not have: {listed(strange)}"
+            f"{plural(len(strange), 'name')} in the casts of {plural(len(scenes), 'scene')} "
+            f"{'is' if len(strange) == 1 else 'are'} no character's of the project: "
+            f"{listed(strange)}"
             + (f"; {listed(only_bible)} in the bible only." if only_bible else ".")
         ),
         figures={
@@ -47,8 +48,8 @@ def scenes_with_strangers(facts: ProjectFacts) -> Iterator[Finding]:
 
 
 def _action(facts: ProjectFacts, name: str, in_bible: bool) -> Action:
-    near = nearest(name, [one.name for one in facts.cast])
-    meant = f", or call it {near[0]}" if near and not in_bible else ""
+    near = resolve(name, [one.name for one in facts.cast]).name
+    meant = f", or call it {near}" if near and not in_bible else ""
     return Action(
         sentence=f"Create {name}{' from the bible' if in_bible else ''}{meant}.",
         tool="create_character",
