@@ -86,7 +86,10 @@ async def things(client: Client, crowd: Crowd) -> dict[str, str]:
     await client.post(f"{bible}/characters", {"name": "Mara"})
     style = await client.post(f"{anime}/style-templates", {"name": "Neon", "generation_params": {}})
     template = await client.post(f"{anime}/templates/character", {"name": "Ronin"})
-    animation = await client.post("/api/pipeline/projects", {"generation_mode": "single"})
+    single, dual = [
+        await client.post("/api/pipeline/projects", {"generation_mode": mode})
+        for mode in ("single", "dual")
+    ]
     scene = await client.post(f"{anime}/scenes", {"project_id": project, "description": "Dawn"})
     return {
         "project_id": str(project),
@@ -100,7 +103,8 @@ async def things(client: Client, crowd: Crowd) -> dict[str, str]:
         "b": "main",
         "style_template_id": str(style["id"]),
         "character_template_id": str(template["id"]),
-        "animation_id": str(animation["id"]),
+        "animation_id": str(single["id"]),
+        "dual_animation_id": str(dual["id"]),
     }
 
 
@@ -122,13 +126,16 @@ def addresses(paths: Mapping[str, Sequence[str]], samples: Mapping[str, str]) ->
     return found
 
 
+_MEANT = {
+    "/pipeline/dual/": {"animation_id": "dual_animation_id"},
+    "/style-templates/": {"template_id": "style_template_id"},
+    "/templates/character/": {"template_id": "character_template_id"},
+    "/api/workflows/": {"name": "workflow"},
+}
+"""What a placeholder means in some paths only."""
+
+
 def _named(path: str) -> dict[str, str]:
     """Which thing each placeholder of a path means."""
-    meant = {name: name for name in re.findall(r"{(\w+)}", path)}
-    for folder, thing in (
-        ("/style-templates/", "style_template_id"),
-        ("/templates/character/", "character_template_id"),
-    ):
-        if folder in path:
-            meant = {name: thing if name.endswith("_id") else name for name in meant}
-    return meant
+    here = next((meant for folder, meant in _MEANT.items() if folder in path), {})
+    return {name: here.get(name, name) for name in re.findall(r"{(\w+)}", path)}
