@@ -108,11 +108,13 @@ class TurnDrive:
     async def _drive(self, run: Run, given: DirectorState | Command[Any] | None) -> None:
         actor = _actor_of(run)
         log = TurnLog(lambda happenings: self._append(actor, run.id, happenings))
+        catalog = _allowed(self.catalog, run.input.get("tools"))
         context = DirectorContext(
             studio=self.studio,
             actor=actor,
             model=self.model,
-            catalog=_allowed(self.catalog, run.input.get("tools")),
+            catalog=catalog,
+            withheld=frozenset(self.catalog) - frozenset(catalog),
             log=log,
             history=await self._history(actor, run) if isinstance(given, dict) else (),
             pre_approved=frozenset(run.input.get("pre_approved", ())),

@@ -41,7 +41,8 @@ class DirectorState(TypedDict, total=False):
 class DirectorContext:
     """Identity and collaborators of one turn; never checkpointed.
 
-    `pre_approved` holds the names of the `!` tools that the key or the request body allows.
+    `pre_approved` holds the names of the `!` tools that the key or the request body allows,
+    `withheld` those that exist and are not in this turn's catalogue.
     """
 
     studio: Studio
@@ -53,3 +54,4 @@ class DirectorContext:
     pre_approved: frozenset[str] = frozenset()
     defaults: Mapping[str, Any] = field(default_factory=dict[str, Any])
     patience_s: float | None = None
+    withheld: frozenset[str] = frozenset()

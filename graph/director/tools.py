@@ -57,7 +57,7 @@ async def _make(
         return "rejected", Outcome(content={"rejected": True, "reason": reason})
     tool = context.catalog.get(call["name"])
     if tool is None:
-        return "error", failure("UNKNOWN_TOOL", f"There is no tool {call['name']}.")
+        return "error", _missing(context, call["name"])
     given = {name: value for name, value in arguments.items() if value is not None}
     asked = Call(
         studio=context.studio,
@@ -72,6 +72,12 @@ async def _make(
     except EffectDoneError:
         return await _done_before(asked)
     return ("ok" if worked else "error"), outcome
+
+
+def _missing(context: DirectorContext, name: str) -> Outcome:
+    if name in context.withheld:
+        return failure("NOT_A_GENERATION", f"{name} is not done here: only pictures are ordered.")
+    return failure("UNKNOWN_TOOL", f"There is no tool {name}.")
 
 
 def _acting(context: DirectorContext, tool: Tool[Any], given: dict[str, Any], place: str) -> Actor:

@@ -160,10 +160,16 @@ async def test_a_delegated_task_is_taken_at_once_and_told_to_its_end(
     assert again["conversation_id"] == done["conversation_id"]
 
 
-async def test_a_callback_is_refused_plainly(client, project) -> None:
-    body = {"task": "List the projects", "callback_url": "http://127.0.0.1:9/x"}
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [("callback_url", "mailto:me", "BAD_CALLBACK_URL"), ("priority", "whenever", "BAD_PRIORITY")],
+)
+async def test_what_a_task_cannot_have_is_refused_plainly(
+    client, project, field, value, code
+) -> None:
+    body = {"task": "List the projects", field: value}
     answer = await client.post("/api/anime/echo/delegate", json=body)
-    assert (answer.status_code, answer.json()["code"]) == (422, "CALLBACKS_UNAVAILABLE")
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
 
 
 @pytest.mark.parametrize(

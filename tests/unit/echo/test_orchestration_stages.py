@@ -1,0 +1,124 @@
+"""The five stages from the log, and what a failed attempt changed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from graph.generation.build import build_generation
+from tools.domain.adjustments import (
+    BELOW_THRESHOLD,
+    adjustments_after,
+    changes_made,
+    moved_on,
+)
+from tools.domain.orchestration import NODES, STAGES, attempts_of, stage_of, stages_of
+from tools.domain.runs import Event
+
+_RUN = UUID("01990000-0000-7000-8000-000000000002")
+_T0 = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_every_node_of_the_graph_works_for_a_stage() -> None:
+    nodes = {name for name in build_generation(None).nodes if not name.startswith("__")}
+    assert nodes == set(NODES)
+    assert [stage_of(node) for node in ("requirements", "render", "assess", "rank", "settle")] == [
+        *STAGES
+    ]
+
+
+def test_drawing_again_is_part_of_the_loop() -> None:
+    assert stage_of("render", 1) == "Initial Generation"
+    assert stage_of("render", 2) == "Quality Assessment Loop"
+
+
+def test_times_and_standing_come_from_the_log() -> None:
+    log = _log("Requirements Parsing", "Initial Generation")
+    told = stages_of("running", log)
+    assert [stage.status for stage in told] == [
+        "completed", "running", "pending", "pending", "pending"
+    ]  # fmt: skip
+    assert (told[0].started_at, told[0].ended_at) == (_at(0), _at(1))
+    assert (told[1].started_at, told[1].ended_at) == (_at(1), None)
+
+
+@pytest.mark.parametrize("status", ["failed", "cancelled"])
+def test_the_stage_that_a_run_ended_in_says_so_and_the_rest_is_skipped(status: Any) -> None:
+    told = stages_of(status, _log("Requirements Parsing", "Initial Generation"), ended_at=_at(9))
+    assert [stage.status for stage in told] == ["completed", status, *["skipped"] * 3]
+    assert told[1].ended_at == _at(9)
+
+
+def test_a_repeated_node_does_not_move_the_beginning() -> None:
+    log = _log("Requirements Parsing", "Initial Generation", "Initial Generation")
+    assert stages_of("running", log)[1].started_at == _at(1)
+
+
+def test_a_run_whose_log_is_gone_is_told_from_its_status() -> None:
+    told = stages_of("completed", [], ended_at=_at(1))
+    assert {stage.status for stage in told} == {"completed"}
+    assert {stage.started_at for stage in told} == {None}
+    assert [stage.status for stage in stages_of("cancelled", [])] == ["cancelled", *["skipped"] * 4]
+
+
+def test_attempts_are_told_while_they_are_made_and_the_kept_one_at_the_end() -> None:
+    changes = [{"code": "HAIR_DRIFT", "adjustment": "emphasis", "value": ["hair"]}]
+    log = [
+        _event(1, "attempt.assessed", number=1, score=0.4, codes=["HAIR_DRIFT"]),
+        _event(2, "attempt.improved", after=1, changes=changes),
+        _event(3, "attempt.assessed", number=2, score=0.9, passes=True),
+    ]
+    first, second = attempts_of(log)
+    assert (first.score, first.changes[0].adjustment, first.kept) == (0.4, "emphasis", False)
+    assert (second.passes, second.kept) == (True, False)
+    attempts = [{"number": 1, "score": 0.4}, {"number": 2, "score": 0.9, "why": "better"}]
+    kept = [one for one in attempts_of(log, {"number": 2, "attempts": attempts}) if one.kept]
+    assert [(one.number, one.why) for one in kept] == [(2, "better")]
+
+
+def test_each_change_names_the_code_that_asked_for_it() -> None:
+    after = adjustments_after(["HAIR_DRIFT", "EYES_DRIFT"], {})
+    told = {one.adjustment: one for one in changes_made(["HAIR_DRIFT", "EYES_DRIFT"], {}, after)}
+    assert told["emphasis"].code == "HAIR_DRIFT EYES_DRIFT"
+    assert told["emphasis"].value == ["hair", "eyes"]
+    assert told["view"].code == "EYES_DRIFT"
+    assert told["scene_light"].code == "HAIR_DRIFT"
+
+
+def test_an_attempt_that_fails_for_no_region_changes_something_each_time() -> None:
+    before: dict[str, Any] = {}
+    seen: list[tuple[str, ...]] = []
+    for _ in range(4):
+        after = moved_on(adjustments_after([], before), before)
+        changes = changes_made([], before, after)
+        assert {one.code for one in changes} == {BELOW_THRESHOLD}
+        seen.append(tuple(one.adjustment for one in changes))
+        before = after
+    assert seen == [("scene_light",), ("view", "framing"), ("another_seed",), ("another_seed",)]
+    assert before["another_seed"] == 2
+
+
+def test_codes_that_ask_for_what_is_done_already_lead_further() -> None:
+    before = adjustments_after(["ACCESSORIES_DRIFT"], {})
+    after = moved_on(adjustments_after(["ACCESSORIES_DRIFT"], before), before)
+    assert after["scene_light"] == 0.5
+
+
+def test_a_change_that_a_code_asked_for_is_enough() -> None:
+    after = adjustments_after(["HAIR_DRIFT"], {})
+    assert moved_on(after, {}) == after
+
+
+def _log(*stages: str) -> list[Event]:
+    return [_event(number, "progress", step=stage) for number, stage in enumerate(stages)]
+
+
+def _event(at: int, type: str, **data: Any) -> Event:
+    return Event(run_id=_RUN, seq=at + 1, type=type, data=data, at=_at(at))
+
+
+def _at(seconds: int) -> datetime:
+    return _T0 + timedelta(seconds=seconds)
