@@ -15,6 +15,7 @@ from tools.domain.choreography.movement import movement
 from tools.domain.choreography.posing import drawn
 from tools.domain.choreography.repertoire import action_movement
 from tools.domain.faces import Expression
+from tools.domain.look import PropKind
 from tools.domain.rig import LIMITS, Angles, Joint, PoseAngles
 from tools.domain.rig.posing import blended
 
@@ -77,6 +78,10 @@ _ACTIONS: Mapping[Act, ActionType] = {
 }  # fmt: skip
 
 
+_UPRIGHT: tuple[PropKind | None, ...] = ("staff", "spear")
+"""What one walks with upright."""
+
+
 def _gait(part: Part, chance: Random, drawings: int | None) -> Motion:
     action, usual = _GAITS[part.act]
     count = drawings or usual
@@ -90,6 +95,7 @@ def _gait(part: Part, chance: Random, drawings: int | None) -> Motion:
             hair=-lag + 0.35 * lag * math.sin(4 * math.pi * index / count),
             cloth=-lag + 0.5 * lag * math.sin(4 * math.pi * index / count + 0.8),
             eyes=_BLINK.get((index - blink) % count, 1.0) if part.act == "walk" else 1.0,
+            wields=part.armed not in _UPRIGHT,
         )
         for index in range(count)
     ]  # fmt: skip
@@ -296,7 +302,7 @@ def _manner(part: Part, size: float) -> Manner:
 
 def _shown(
     name: str, section: int, share: float, manner: Manner, *, hair: float = 0.0,
-    cloth: float = 0.0, eyes: float = 1.0, spell: bool = False,
+    cloth: float = 0.0, eyes: float = 1.0, spell: bool = False, wields: bool = True,
 ) -> Moment:  # fmt: skip
     found = drawn("actions", name, section, share, manner)
     return Moment(
@@ -312,6 +318,6 @@ def _shown(
         hair=round(hair, 1),
         cloth=round(cloth, 1),
         travel=found.travel,
-        wields=True,
+        wields=wields,
         spell=spell,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -78,7 +79,7 @@ class Player:
         )
         return Stage(figure=figure, pose=pose, zoom=self.zoom, ground=(min(xs), max(xs)), life=life)
 
-    @property
+    @cached_property
     def _views(self) -> tuple[tuple[View, bool], ...]:
         return _held_views(self)
 

@@ -8,6 +8,7 @@ from random import Random
 from tools.backends.sketch.setting.air import Air
 from tools.backends.sketch.setting.camera import GROUND_Y
 from tools.backends.sketch.setting.layers import SceneLight, SettingLayers
+from tools.backends.sketch.setting.lighting import lit
 from tools.backends.sketch.setting.places import PLACES
 from tools.backends.sketch.setting.sheet import Sheet
 from tools.backends.sketch.setting.weather import draw_weather
@@ -32,7 +33,10 @@ def draw_still(scene: Scene, seed: int) -> SettingLayers:
     place.draw(back, air, Random(f"{scene.setting} {seed}"))
     if place.foreground is not None:
         place.foreground(front, air, Random(f"front {scene.setting} {seed}"))
-    return SettingLayers(back=back.svg, front=front.svg, ground_y=GROUND_Y, light=place.light(air))
+    layers = SettingLayers(
+        back=back.svg, front=front.svg, ground_y=GROUND_Y, light=place.light(air)
+    )
+    return lit(layers, air)
 
 
 def draw_falling(scene: Scene, seed: int) -> tuple[str, str]:
