@@ -45,7 +45,7 @@ class LocalOrigin:
     def _refusal(self, request: Request) -> ASGIApp | None:
         host = _host_of(f"//{request.headers.get('host', '')}")
         if not self._owns(host):
-            detail = "This service does not answer to that name; ECHO_DIRECTOR_ALLOWED_HOSTS may."
+            detail = "This service has no such name. ECHO_DIRECTOR_ALLOWED_HOSTS may list it."
             return problem(403, "FOREIGN_HOST", "Foreign host", detail)
         origin = request.headers.get("origin")
         if origin and not _same_host(_host_of(origin), host):
