@@ -11,6 +11,7 @@ from graph.generation.request import SAMPLING
 from graph.generation.state import GenerationContext, GenerationState, order_in
 from graph.generation.wording import built_words
 from tools.domain.adjustments import emphasised
+from tools.domain.definition import lighting_worded
 from tools.domain.generations import ImageOrder
 
 
@@ -31,7 +32,9 @@ async def parameters_of(context: GenerationContext, state: GenerationState) -> d
         **_worded(state, order, words),
         "refined_by": words.get("refined_by"),
         "scene": order.scene_description or order.prompt,
-        "style": ", ".join(words for words in (order.style, order.lighting) if words),
+        "style": ", ".join(
+            said for said in (order.style, lighting_worded(order.lighting)) if said
+        ),
         "seed": order.seed + shift,
         "width": order.width,
         "height": order.height,

@@ -107,6 +107,12 @@ def looks_worded(appearance: Mapping[str, Any]) -> list[str]:
     return worded
 
 
+def lighting_worded(lighting: str) -> str:
+    """Words for a light as they stand in a prompt: `dramatic` is `dramatic lighting` there."""
+    lit = not lighting or any(word in lighting.casefold() for word in ("light", "lit"))
+    return lighting if lit else f"{lighting} lighting"
+
+
 def _identity(definition: Definition, prompts: Mapping[str, Any]) -> list[str]:
     described = prompts.get("visual_description")
     return [
@@ -119,7 +125,7 @@ def _identity(definition: Definition, prompts: Mapping[str, Any]) -> list[str]:
 
 def _style(definition: Definition, style_override: str | None, lighting: str | None) -> list[str]:
     style = _object(definition.get("visual_style"))
-    light = [lighting] if lighting else _listed(style.get("lighting_style"))
+    light = [lighting_worded(lighting)] if lighting else _listed(style.get("lighting_style"))
     if style_override:
         return [style_override, *light]
     tags = _listed(_object(definition.get("generation_prompts")).get("style_tags"))

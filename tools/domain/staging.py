@@ -25,6 +25,9 @@ SettingKind = Literal[
 TimeOfDay = Literal["dawn", "day", "sunset", "night"]
 Weather = Literal["clear", "rain", "snow", "fog", "petals", "storm"]
 
+Light = Literal["natural", "soft", "dramatic", "backlit"]
+"""How the place is lit: as its hour and weather have it, evenly, by contrast, from behind."""
+
 
 class Scene(BaseModel):
     """The place behind the figure. `studio` is the plain backdrop of reference pictures."""
@@ -34,6 +37,7 @@ class Scene(BaseModel):
     setting: SettingKind = "studio"
     time_of_day: TimeOfDay = "day"
     weather: Weather = "clear"
+    light: Light = "natural"
     palette: tuple[Hex, ...] = ()
     """Colours of the project's bible, which tint the place; empty leaves its own colours."""
 

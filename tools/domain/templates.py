@@ -32,7 +32,7 @@ class Template(TemplateContent):
     created_by: str
     created_at: datetime
     updated_at: datetime
-    own: bool = Field(True, description="Whether it is of the reader's workspace.")
+    own: bool = Field(default=True, description="Whether it is of the reader's workspace.")
 
 
 class LeftAlone(BaseModel):

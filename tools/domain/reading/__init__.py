@@ -20,6 +20,8 @@ from tools.domain.reading.words import lemma_of, tokenize
 from tools.domain.staging import Drawing, Scene, Staging
 
 _WHOLE_PERSON = frozenset({"description", "summary", "overall", "appearance", "look", "general"})
+_OF_LIGHT = frozenset({"light", "lighting"})
+"""What says of a word beside it, such as "night", that it is meant as light."""
 
 __all__ = ["named_colors", "read_drawing", "read_look"]
 
@@ -30,11 +32,12 @@ def read_drawing(
     """What the rig draws for a stored character in a scene.
 
     `definition` has `description`, `visual_traits`, `appearance` and `gender`; later ones
-    override. `style` is the production's style in words; `palette` the bible's colours, as
+    override. `style` is the production's style in words, whose hour, weather and light count
+    where the scene leaves them open; `palette` the bible's colours, as
     hex codes or names. Nothing is left to chance, and the words that cannot be drawn stand
     in `undrawn` as written.
     """
-    said = read_scene(scene)
+    said, styled = read_scene(scene), read_scene(style)
     character = _Character()
     for source in sources_of(definition):
         character.hear(source)
@@ -47,13 +50,15 @@ def read_drawing(
         prop=prop_of(said.held[0]) if said.held else None,
         scene=Scene(
             setting=said.setting,
-            time_of_day=said.time_of_day,
-            weather=said.weather,
+            time_of_day=said.hour_said or styled.hour_said or said.time_of_day,
+            weather=said.weather_said or styled.weather_said or said.weather,
+            light=said.light_said or styled.light_said or "natural",
             palette=named_colors(palette),
         ),
     )
     look, lost = character.look()
-    words = (*character.unread, *lost, *said.unread, *_unread_style(style))
+    lighted = (word for word in styled.unread if lemma_of(word) not in _OF_LIGHT)
+    words = (*character.unread, *lost, *said.unread, *lighted)
     names = frozenset(token.lemma for token in tokenize(str(definition.get("name", ""))))
     return Drawing(look=look, staging=staging, undrawn=_distinct(words, names))
 
@@ -205,10 +210,6 @@ def _personal(facts: tuple[tuple[str, str], ...], source: Source) -> tuple[tuple
 
 def _copy(mention: Mention) -> Mention:
     return Mention(**{name: getattr(mention, name) for name in Mention.__dataclass_fields__})
-
-
-def _unread_style(style: str) -> tuple[str, ...]:
-    return read_scene(style).unread if style else ()
 
 
 def _distinct(words: Iterable[str], names: frozenset[str]) -> tuple[str, ...]:

@@ -169,6 +169,7 @@ def _place_words() -> _Words:
     yield from _list("quiet", (*load_data("hair")["nouns"], *load_data("eyes")["nouns"]))
     yield from _each("setting", scene["settings"])
     yield from _each("time", scene["times"])
+    yield from _each("lighting", scene["lights"])
     yield from _each("weather", scene["weather"])
     yield from _each("expression", _inflected(scene["expressions"]))
     yield from _each("pose", _inflected(scene["poses"]))

@@ -11,14 +11,26 @@ from tools.domain.reading.data_files import load_data
 from tools.domain.reading.lexicon import Mark, mark_words
 from tools.domain.reading.mention import Mention
 from tools.domain.reading.mentions import read_mentions
-from tools.domain.staging import Expression, Framing, Pose, SettingKind, TimeOfDay, View, Weather
+from tools.domain.staging import (
+    Expression,
+    Framing,
+    Light,
+    Pose,
+    SettingKind,
+    TimeOfDay,
+    View,
+    Weather,
+)
 
-_ROLES = ("setting", "time", "weather", "pose", "expression", "view", "framing")
+_ROLES = ("setting", "time", "weather", "lighting", "pose", "expression", "view", "framing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SceneSaid:
-    """What a scene's words ask for; `worn` and `held` are mentions of things on the figure."""
+    """What a scene's words ask for; `worn` and `held` are mentions of things on the figure.
+
+    `hour_said`, `weather_said` and `light_said` are None where the words leave them open.
+    """
 
     setting: SettingKind
     time_of_day: TimeOfDay
@@ -30,6 +42,9 @@ class SceneSaid:
     worn: tuple[Mention, ...]
     held: tuple[Mention, ...]
     unread: tuple[str, ...]
+    hour_said: TimeOfDay | None
+    weather_said: Weather | None
+    light_said: Light | None
 
 
 @lru_cache(maxsize=1024)
@@ -42,7 +57,7 @@ def read_scene(text: str) -> SceneSaid:
     meant = [m for m in worn if m.relation == "with" or m.negated or m.joined or _dressed(text, m)]
     place, other_places = _place(said["setting"])
     pose, other_poses = _pose(said["pose"])
-    time, weather = _first(said["time"]), _first(said["weather"])
+    time, weather, light = (_first(said[role]) for role in ("time", "weather", "lighting"))
     setting = place or _place_for(text, weather, time)
     return SceneSaid(
         setting=cast("SettingKind", setting),
@@ -58,6 +73,9 @@ def read_scene(text: str) -> SceneSaid:
             *reading.unknown, *other_places, *other_poses,
             *(m.words for m in held[1:]), *(m.words for m in worn if m not in meant),
         ),
+        hour_said=cast("TimeOfDay", time) if time else None,
+        weather_said=cast("Weather", weather) if weather else None,
+        light_said=cast("Light", light) if light else None,
     )  # fmt: skip
 
 
