@@ -8,11 +8,11 @@ from fastapi import APIRouter, Body, Query, Response
 from pydantic import BaseModel, Field
 
 from api.dependencies import PAGE, Cursor, ExpectedVersion, Limit, StudioPort, WhoAsks
-from api.routes.lists import page_down, tag
+from api.routes.lists import tag
 from api.routes.parameters import RowId
 from tools.domain.bible import Bible
 from tools.domain.paging import Page
-from tools.domain.revisions import Change
+from tools.domain.revisions import ChangeInFull
 from tools.domain.validation import Finding
 from tools.studio import bible, bible_import, bible_validation
 
@@ -86,10 +86,9 @@ async def get_history(
     actor: WhoAsks,
     limit: Limit = PAGE,
     cursor: Cursor = None,
-) -> Page[Change]:
+) -> Page[ChangeInFull]:
     """Who changed what, and when; newest first, paths are JSON pointers."""
-    history = await bible.bible_history(studio, actor, project_id)
-    return page_down(history, lambda change: change.version, limit, cursor)
+    return await bible.bible_history(studio, actor, project_id, limit=limit, cursor=cursor)
 
 
 @router.post("/restore/{version}")

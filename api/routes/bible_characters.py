@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, Field
 
 from api.dependencies import PAGE, Cursor, ExpectedVersion, Limit, StudioPort, WhoAsks
-from api.routes.lists import page_up
+from api.routes.lists import page_up, tag
 from api.routes.parameters import ProjectInQuery, RowId, one_project
 from tools.domain.actor import Actor
 from tools.domain.bible import BibleCharacter
@@ -50,10 +50,15 @@ class OlderBibleCharacterBody(BibleCharacterBody):
 
 @router.post("/projects/{project_id}/bible/characters", status_code=201)
 async def create_bible_character(
-    project_id: RowId, body: BibleCharacterBody, studio: StudioPort, actor: WhoAsks
+    project_id: RowId,
+    body: BibleCharacterBody,
+    studio: StudioPort,
+    actor: WhoAsks,
+    expected: ExpectedVersion,
+    response: Response,
 ) -> BibleCharacter:
     """Add a character; the bible is begun where the project has none."""
-    return await _create(studio, actor, project_id, body)
+    return _tagged(response, await _create(studio, actor, project_id, body, expected))
 
 
 @router.get("/projects/{project_id}/bible/characters")
@@ -72,9 +77,12 @@ async def create_older_bible_character(
     body: OlderBibleCharacterBody,
     studio: StudioPort,
     actor: WhoAsks,
+    expected: ExpectedVersion,
+    response: Response,
     project_id: ProjectInQuery = None,
 ) -> BibleCharacter:
-    return await _create(studio, actor, one_project(body.project_id, project_id), body)
+    project = one_project(body.project_id, project_id)
+    return _tagged(response, await _create(studio, actor, project, body, expected))
 
 
 @router.get("/bible/characters", tags=["older addresses"])
@@ -90,9 +98,13 @@ async def list_older_bible_characters(
 
 @router.get("/projects/{project_id}/bible/characters/{name:path}")
 async def get_bible_character(
-    project_id: RowId, name: Name, studio: StudioPort, actor: WhoAsks
+    project_id: RowId, name: Name, studio: StudioPort, actor: WhoAsks, response: Response
 ) -> BibleCharacter:
-    return await bible_characters.get_bible_character(studio, actor, project_id, name)
+    found, version = await bible_characters.bible_character_at_version(
+        studio, actor, project_id, name
+    )
+    tag(response, version)
+    return found
 
 
 @router.put("/projects/{project_id}/bible/characters/{name:path}")
@@ -103,8 +115,9 @@ async def update_bible_character(
     studio: StudioPort,
     actor: WhoAsks,
     expected: ExpectedVersion,
+    response: Response,
 ) -> BibleCharacter:
-    """Merge into a character; `If-Match` takes the bible's version."""
+    """Merge into a character; `If-Match` and `ETag` are of the bible's version."""
     edit = await bible_characters.write_bible_character(
         studio,
         actor,
@@ -114,7 +127,7 @@ async def update_bible_character(
         writing="known",
         expected=expected,
     )
-    return edit.character
+    return _tagged(response, edit)
 
 
 @router.delete("/projects/{project_id}/bible/characters/{name:path}", status_code=204)
@@ -128,16 +141,25 @@ async def remove_bible_character(
 
 
 async def _create(
-    studio: Studio, actor: Actor, project_id: int, body: BibleCharacterBody
-) -> BibleCharacter:
-    edit = await bible_characters.write_bible_character(
+    studio: Studio,
+    actor: Actor,
+    project_id: int,
+    body: BibleCharacterBody,
+    expected: int | None,
+) -> bible_characters.BibleCharacterEdit:
+    return await bible_characters.write_bible_character(
         studio,
         actor,
         project_id,
         body.name,
         patch=body.model_dump(exclude_unset=True, exclude={"project_id"}),
         writing="new",
+        expected=expected,
     )
+
+
+def _tagged(response: Response, edit: bible_characters.BibleCharacterEdit) -> BibleCharacter:
+    tag(response, edit.version)
     return edit.character
 
 

@@ -13,7 +13,7 @@ from tools.catalog.tool import Arguments, Artifact, Call, Family, NoArguments, O
 from tools.catalog.wording import changes_worded, filled
 from tools.domain.bible import Bible, BibleCharacter
 from tools.domain.pictures import Asset
-from tools.domain.revisions import Change
+from tools.domain.revisions import ChangeInFull
 from tools.studio import bible, bible_characters, bible_import, bible_validation
 
 FAMILY = Family()
@@ -171,14 +171,15 @@ async def validate_bible(call: Call, _: NoArguments) -> Outcome:
 @FAMILY.tool(NoArguments, reads=True)
 async def get_bible_history(call: Call, _: NoArguments) -> Outcome:
     """Look up who changed what in the bible, and when; newest first."""
-    history = await bible.bible_history(call.studio, call.actor, call.project)
+    page = await bible.bible_history(call.studio, call.actor, call.project, limit=_HISTORY_MOST)
+    history = page.items
     return Outcome(
         content={
             "versions": [
                 change.model_dump(mode="json", include={"version", "author", "at", "changed"})
-                for change in history[:_HISTORY_MOST]
+                for change in history
             ],
-            "more": len(history) > _HISTORY_MOST,
+            "more": page.next_cursor is not None,
             "message": _history_told(history),
         }
     )
@@ -226,7 +227,7 @@ def _findings_told(messages: list[str]) -> str:
     return "\n".join([f"{len(messages)} findings:", *(f"- {message}" for message in messages)])
 
 
-def _history_told(history: list[Change]) -> str:
+def _history_told(history: list[ChangeInFull]) -> str:
     lines = [
         f"- version {change.version} by {change.author}, {change.at:%d %B %Y %H:%M}: "
         f"{', '.join(_dotted(path) for path in change.changed[:4]) or 'nothing'}"

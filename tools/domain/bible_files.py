@@ -61,7 +61,7 @@ def read_bible_document(document: Mapping[str, Any]) -> BibleDocument:
     faults.settle("a bible document")
     return BibleDocument(
         content=content,
-        characters=tuple(characters) if "characters" in document else None,
+        characters=None if document.get("characters") is None else tuple(characters),
         given=frozenset(known),
     )
 

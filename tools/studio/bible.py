@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,8 @@ from tools.domain.bible_files import read_bible_document
 from tools.domain.changes import FieldChange, field_changes
 from tools.domain.documents import merge_patch
 from tools.domain.errors import ConflictError, NotFoundError
-from tools.domain.revisions import Change, changes
+from tools.domain.paging import LIMIT_DEFAULT, Page
+from tools.domain.revisions import ChangeInFull, Revision, change_in_full
 from tools.ports.store import UnitOfWork
 from tools.studio.bible_keeping import hold_bible, keep_bible, replace_characters
 from tools.studio.content import modelled, storable
@@ -62,12 +64,22 @@ async def write_bible(
         return BibleEdit(bible=kept.bible, created=held.is_new, changes=changed)
 
 
-async def bible_history(studio: Studio, actor: Actor, project_id: int) -> list[Change]:
+async def bible_history(
+    studio: Studio,
+    actor: Actor,
+    project_id: int,
+    *,
+    limit: int = LIMIT_DEFAULT,
+    cursor: str | None = None,
+) -> Page[ChangeInFull]:
     """What each version changed, newest first; a character's path is by its name."""
     async with studio.store.read(actor) as work:
         bible = await bible_of(work, actor, project_id)
-        revisions = await work.revisions.all_of(actor, "bible", bible.id)
-    return changes([r.model_copy(update={"document": by_name(r.document)}) for r in revisions])
+        page = await work.revisions.page(actor, "bible", bible.id, limit=limit, cursor=cursor)
+        earlier = await work.revisions.page(
+            actor, "bible", bible.id, limit=1, cursor=page.next_cursor
+        )
+    return await asyncio.to_thread(_history, page, earlier.items if page.next_cursor else [])
 
 
 async def restore_bible(
@@ -117,6 +129,19 @@ async def bible_if_any(
     """The bible and its characters, or None and none."""
     bible = await work.bibles.of_project(actor, project_id)
     return bible, await work.bibles.characters(actor, bible.id) if bible else []
+
+
+def _history(page: Page[Revision], earlier: list[Revision]) -> Page[ChangeInFull]:
+    """The page's changes; each is held against the version before, the last against `earlier`."""
+    named = [
+        revision.model_copy(update={"document": by_name(revision.document)})
+        for revision in (*page.items, *earlier)
+    ]
+    told = zip(named, [*named[1:], None], strict=True)
+    return Page(
+        items=[change_in_full(*pair) for pair in list(told)[: len(page.items)]],
+        next_cursor=page.next_cursor,
+    )
 
 
 def by_name(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -68,8 +68,19 @@ async def find_bible_character(
 async def get_bible_character(
     studio: Studio, actor: Actor, project_id: int, name: str
 ) -> BibleCharacter:
-    """By its whole name, however it is spelt. Raises `UnknownNameError`."""
-    return exactly(await list_bible_characters(studio, actor, project_id), name)
+    """By its whole name, however it is spelt. Raises `NotFoundError`."""
+    return (await bible_character_at_version(studio, actor, project_id, name))[0]
+
+
+async def bible_character_at_version(
+    studio: Studio, actor: Actor, project_id: int, name: str
+) -> tuple[BibleCharacter, int]:
+    """By its whole name, however it is spelt, with the bible's version. Raises `NotFoundError`."""
+    async with studio.store.read(actor) as work:
+        bible, characters = await bible_if_any(work, actor, project_id)
+        if bible is None:
+            await work.projects.get(actor, project_id)
+        return exactly(characters, name), bible.version if bible else 0
 
 
 async def write_bible_character(

@@ -25,10 +25,16 @@ from tools.domain.errors import InvalidError
 from tools.domain.naming import fold
 from tools.ports.store import UnitOfWork
 from tools.studio.bible import by_name
-from tools.studio.bible_keeping import HeldBible, hold_bible, keep_bible, replace_characters
+from tools.studio.bible_keeping import (
+    HeldBible,
+    hold_bible,
+    keep_bible,
+    replace_characters,
+    within_bible_limit,
+)
 from tools.studio.character_keeping import character_fields, new_character
 from tools.studio.characters import rewrite
-from tools.studio.content import named, storable
+from tools.studio.content import expect_version, named, storable
 from tools.studio.finding import find_character
 from tools.studio.studio import Studio
 
@@ -80,6 +86,7 @@ async def import_bible(
     if dry_run:
         async with studio.store.read(actor) as work:
             held = await _looked_at(work, actor, project_id)
+            expect_version("bible", held.bible.version, expected)
             plan = _plan(held, document)
             written = [f.name for f in plan.files if await _differs(work, actor, project_id, f)]
             return _report(held, plan, written, dry_run=True, version=held.bible.version)
@@ -121,6 +128,13 @@ async def _looked_at(work: UnitOfWork, actor: Actor, project_id: int) -> HeldBib
 
 
 def _plan(held: HeldBible, document: Any) -> _Plan:
+    plan = _read(held, document)
+    within_bible_limit(plan.entries)
+    storable("bible", bible_document(plan.content, plan.entries))
+    return plan
+
+
+def _read(held: HeldBible, document: Any) -> _Plan:
     files = character_files(document)
     before = BibleContent.model_validate(held.bible.model_dump(include=_FIELDS))
     if files is not None:
@@ -158,12 +172,17 @@ def _report(
     return Import(
         dry_run=dry_run,
         version=version,
-        changes=field_changes(before, after),
+        changes=field_changes(before, after) or _reordered(list(were), list(are)),
         added=[name for name in are if name not in were],
         changed=[name for name in are if name in were and are[name] != were[name]],
         removed=[name for name in were if name not in are],
         characters_written=written,
     )
+
+
+def _reordered(were: list[str], are: list[str]) -> list[FieldChange]:
+    """The change where the same characters stand in another order."""
+    return [] if were == are else [FieldChange(path="/characters", before=were, after=are)]
 
 
 async def _differs(work: UnitOfWork, actor: Actor, project_id: int, file: CharacterContent) -> bool:

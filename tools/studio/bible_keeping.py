@@ -13,9 +13,11 @@ from tools.domain.bible import (
     bible_character_document,
     bible_document,
 )
+from tools.domain.errors import LimitExceededError
 from tools.domain.naming import fold
 from tools.ports.store import UnitOfWork
 from tools.studio.content import expect_version, storable
+from tools.studio.limits import BIBLE_CHARACTERS_MOST
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,14 +45,25 @@ async def hold_bible(
 async def keep_bible(work: UnitOfWork, actor: Actor, bible: Bible) -> HeldBible:
     """Write the held bible as its next version, with all its characters in the revision.
 
-    Raises `LimitExceededError` where it grew over the limit of a document.
+    Raises `LimitExceededError` where it grew over the limits of a document, or of a bible's
+    characters.
     """
     saved = await work.bibles.save(actor, bible)
     characters = await work.bibles.characters(actor, saved.id)
     document = bible_document(saved, characters)
+    within_bible_limit(characters)
     storable("bible", document)
     await work.revisions.add(actor, "bible", saved.id, saved.version, document)
     return HeldBible(bible=saved, characters=tuple(characters))
+
+
+def within_bible_limit(characters: Sequence[BibleCharacterContent]) -> None:
+    """Raises `LimitExceededError` where a bible has too many characters."""
+    if len(characters) > BIBLE_CHARACTERS_MOST:
+        raise LimitExceededError(
+            f"The bible has {len(characters)} characters, the limit is {BIBLE_CHARACTERS_MOST}.",
+            limit=BIBLE_CHARACTERS_MOST,
+        )
 
 
 async def replace_characters(

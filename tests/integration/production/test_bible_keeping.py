@@ -92,7 +92,7 @@ async def test_each_change_of_a_character_is_a_version_of_the_bible(
     await bible_characters.write_bible_character(
         studio, LOCAL, project, "Kai Nakamura", patch={"visual_traits": {"hair": "silver"}}
     )
-    history = await bible.bible_history(studio, LOCAL, project)
+    history = (await bible.bible_history(studio, LOCAL, project)).items
     assert [change.version for change in history] == [3, 2, 1]
     assert history[0].changed == ["/characters/Kai Nakamura/visual_traits/hair"]
     assert history[0].author == "local"
@@ -114,7 +114,7 @@ async def test_writers_who_begin_a_bible_at_once_share_it_and_lose_nothing(
         ),
     )
     after = await bible.get_bible(studio, LOCAL, project)
-    history = await bible.bible_history(studio, LOCAL, project)
+    history = (await bible.bible_history(studio, LOCAL, project)).items
     listed = await bible_characters.list_bible_characters(studio, LOCAL, project)
     assert after.version == 40 and [c.version for c in history] == list(range(40, 0, -1))
     assert len(after.world_setting) == 20 and len(listed) == 20
