@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
+from itertools import pairwise
 from uuid import UUID
 
+import av
+import numpy as np
 import pytest
 
 from tests.integration.generation.conftest import Stage
@@ -97,10 +101,11 @@ async def test_text_that_cannot_be_kept_is_refused_wherever_it_stands(
         assert (answer.status_code, answer.json()["code"]) == (422, "INVALID"), body
 
 
-async def test_a_backend_that_cannot_names_those_that_can(stage: Stage) -> None:
-    answer = await stage.http.post("/api/generate", json=stage.body(backend="sketch", frames=5))
+async def test_a_backend_that_cannot_names_those_that_can(stage: Stage, painter) -> None:
+    painter.capabilities = frozenset({"text_to_image"})
+    answer = await stage.http.post("/api/generate", json=stage.body(backend="comfyui", frames=5))
     assert (answer.status_code, answer.json()["code"]) == (422, "BACKEND_CANNOT")
-    assert answer.json()["detail"] == "sketch cannot make clips. comfyui can."
+    assert answer.json()["detail"] == "comfyui cannot make clips. sketch can."
 
 
 async def test_a_name_of_two_projects_needs_the_project(stage: Stage) -> None:
@@ -156,21 +161,25 @@ async def test_a_workflow_stays_with_its_order_whatever_becomes_of_it(
     assert unknown.json()["candidates"] == ["mine"]
 
 
-async def test_without_comfyui_the_older_services_clip_is_refused_with_what_to_do(
-    stage: Stage, sketch
-) -> None:
-    body = SEED_000 | {
-        "width": 1920,
-        "height": 1080,
-        "duration": 5,
-        "frames": 120,
-        "comfyui_workflow": "specified_workflow",
-    }
+async def test_the_older_services_clip_is_filmed_without_comfyui(stage: Stage, sketch) -> None:
+    body = SEED_000 | {"duration": 5, "frames": 5, "comfyui_workflow": "specified_workflow"}
     async with stage.offering(sketch) as http:
         answer = await http.post("/api/generate", json=body)
-    assert (answer.status_code, answer.json()["code"]) == (503, "NO_RENDERER")
-    for words in ("sketch: cannot make clips", "ECHO_DIRECTOR_COMFYUI_URLS", "a later release"):
-        assert words in answer.json()["detail"]
+    assert (answer.status_code, answer.json()["backend"]) == (202, "sketch")
+    made = await stage.draw(UUID(answer.json()["id"]))
+    assert made.status == "completed", made.run.error
+    told = await stage.status(made.id)
+    assert told["video"]["frames"] == 5
+    assert told["video_path"] == told["video"]["url"]
+    assert "“specified_workflow” was not used." in told["notes"][0]
+    clip = await stage.http.get(told["video_path"])
+    assert clip.headers["content-type"] == "video/mp4"
+    with av.open(io.BytesIO(clip.content)) as played:
+        frames = [frame.to_ndarray(format="rgb24") for frame in played.decode(video=0)]
+        assert played.streams.video[0].average_rate == 24
+    assert [frame.shape for frame in frames] == [(108, 192, 3)] * 5
+    near = [float(np.abs(a.astype(int) - b).mean()) for a, b in pairwise(frames)]
+    assert near[0] < 0.5 < near[1]
 
 
 async def test_a_workflow_that_nobody_could_run_is_left_out_with_a_note(
@@ -198,14 +207,15 @@ async def test_an_unknown_workflow_is_unknown_though_its_server_is_away(
     assert (answer.status_code, answer.json()["code"]) == (404, "WORKFLOW_NOT_FOUND")
 
 
-async def test_companions_want_a_backend_that_draws_several(stage: Stage, painter) -> None:
-    made = await stage.made(companions=["Genzo"])
-    assert made.order.backend == "comfyui"
-    assert made.order.passed_over[0].reason == "cannot draw several characters in one picture"
+async def test_companions_are_drawn_by_who_can(stage: Stage, painter) -> None:
+    made = await stage.made(companions=["Genzo"], backend="comfyui")
     (companion,) = painter.asked[0].companions
     assert companion.definition["name"] == made.order.companions[0] == "Genzo Arakida"
     (kept,) = made.best.provenance["companions"]
     assert kept["name"] == "Genzo Arakida"
+    at_home = await stage.made(companions=["Genzo"])
+    assert at_home.order.backend == "sketch"
+    assert at_home.best.provenance["parameters"]["companions"]
 
 
 async def _registered(stage: Stage, graph: dict) -> None:

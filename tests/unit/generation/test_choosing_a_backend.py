@@ -96,7 +96,8 @@ async def test_where_nobody_can_every_reason_and_advice_is_told(studio_with) -> 
     assert refused.value.code == "NO_RENDERER"
     assert refused.value.detail.startswith(
         "No configured backend can make clips. comfyui: cannot make clips. sketch: cannot make "
-        "clips. Clips are made by ComfyUI: add comfyui to ECHO_DIRECTOR_BACKEND"
+        "clips. Clips are made by the embedded renderer, sketch: add sketch to "
+        "ECHO_DIRECTOR_BACKEND. Or by ComfyUI: add comfyui to ECHO_DIRECTOR_BACKEND"
     )
     bare = Told("comfyui", WORDS | {"video"}, now=WORDS)
     with pytest.raises(UnavailableError) as passing:
