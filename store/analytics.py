@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 from store.rows import Rows
@@ -14,11 +13,12 @@ from tools.domain.analytics import (
     GenerationAnalytics,
     GenerationFigures,
     QualityAnalytics,
-    space_quality,
 )
 from tools.domain.paging import Page, after_numbers, page_of
-from tools.domain.windows import Bucket, Window
+from tools.domain.validation_sums import MEASURES, DaySums, Sums, space_qualities
+from tools.domain.windows import Bucket, Window, days_in
 
+_PARTS = ("n", "x", "xx", "y", "yy", "xy")
 _NOTHING = "Nothing was validated in this window."
 
 
@@ -46,14 +46,19 @@ class AnalyticsRows(Rows):
     async def quality(
         self, actor: Actor, window: Window, bucket: Bucket, project_id: int | None
     ) -> QualityAnalytics:
-        rows = await self._records("quality", **_asked(actor, window, bucket, project_id))
-        spaces = [space_quality(list(of)) for _, of in groupby(rows, lambda row: row["space"])]
+        of = {"workspace": actor.workspace, "project_id": project_id}
+        whole, parts = days_in(window)
+        rows = await self._records("whole_days", first=whole[0], last=whole[1], **of)
+        for part in parts:
+            asked = {"since": part.since, "until": part.until}
+            rows += await self._records("parts_of_days", **asked, **of)
+        spaces = space_qualities([_day(row) for row in rows], bucket)
         return QualityAnalytics(
             since=window.since,
             until=window.until,
             bucket=bucket,
             project_id=project_id,
-            spaces=sorted(spaces, key=lambda one: (-one.total.n, one.space)),
+            spaces=spaces,
             reason=None if spaces else _NOTHING,
         )
 
@@ -102,3 +107,14 @@ def _asked(actor: Actor, window: Window, bucket: Bucket, project_id: int | None)
         "bucket": bucket,
         "project_id": project_id,
     }
+
+
+def _day(row: dict[str, Any]) -> DaySums:
+    return DaySums(
+        day=row["day"],
+        space=row["space"],
+        calibration_ids=row["calibration_ids"] or (),
+        n=row["n"],
+        approved=row["approved"],
+        sums={name: Sums(**{part: row[f"{name}_{part}"] for part in _PARTS}) for name in MEASURES},
+    )

@@ -45,12 +45,30 @@ left join billed on billed.id = made.id
 group by grouping sets ((), (made.backend), (made.begins))
 order by made.begins, count(*) desc, made.backend
 
--- name: quality
--- Sums of squares and products are over days since the window began, for slopes a day.
+-- name: whole_days
+-- Whole UTC days, from the sums that triggers keep.
+select days.day, days.space, sum(n)::integer as n, sum(approved)::integer as approved,
+    array_agg(distinct calibration_id) filter (where calibration_id <> 0) as calibration_ids,
+    sum(score_n)::integer as score_n, sum(score_x) as score_x, sum(score_xx) as score_xx,
+    sum(score_y) as score_y, sum(score_yy) as score_yy, sum(score_xy) as score_xy,
+    sum(similarity_n)::integer as similarity_n, sum(similarity_x) as similarity_x, sum(similarity_xx) as similarity_xx,
+    sum(similarity_y) as similarity_y, sum(similarity_yy) as similarity_yy, sum(similarity_xy) as similarity_xy,
+    sum(quality_n)::integer as quality_n, sum(quality_x) as quality_x, sum(quality_xx) as quality_xx,
+    sum(quality_y) as quality_y, sum(quality_yy) as quality_yy, sum(quality_xy) as quality_xy,
+    sum(alignment_n)::integer as alignment_n, sum(alignment_x) as alignment_x, sum(alignment_xx) as alignment_xx,
+    sum(alignment_y) as alignment_y, sum(alignment_yy) as alignment_yy, sum(alignment_xy) as alignment_xy
+from validation_days as days
+join projects on projects.id = days.project_id
+where projects.workspace_id = %(workspace)s and days.day >= %(first)s and days.day < %(last)s
+    and (%(project_id)s::integer is null or days.project_id = %(project_id)s)
+group by days.day, days.space
+
+-- name: parts_of_days
+-- The ends of a window that do not fall on midnight, from the rows themselves.
 with seen as (
-    select s.space, s.verdict, s.calibration_id, s.consistency_score as score, s.similarity,
-        s.quality, s.alignment, date_trunc(%(bucket)s, s.validation_date, 'UTC') as begins,
-        extract(epoch from s.validation_date - %(since)s)::double precision / 86400 as day
+    select s.*, (s.validation_date at time zone 'UTC')::date as day,
+        extract(epoch from s.validation_date - date_trunc('day', s.validation_date, 'UTC'))
+            ::double precision / 86400 as x
     from character_consistency_scores s
     join characters c on c.id = s.character_id
     join projects p on p.id = c.project_id
@@ -58,24 +76,28 @@ with seen as (
         and (%(project_id)s::integer is null or c.project_id = %(project_id)s)
         and s.validation_date >= %(since)s and s.validation_date < %(until)s
 )
-select space, begins, count(*)::integer as n,
+select day, space, count(*)::integer as n,
     count(*) filter (where verdict = 'approved')::integer as approved,
-    array_agg(distinct calibration_id) filter (where calibration_id is not null) as calibration_ids,
-    count(score)::integer as score_n, avg(score) as score_mean,
-    regr_sxx(score, day) as score_sxx, regr_syy(score, day) as score_syy,
-    regr_sxy(score, day) as score_sxy,
-    count(similarity)::integer as similarity_n, avg(similarity) as similarity_mean,
-    regr_sxx(similarity, day) as similarity_sxx, regr_syy(similarity, day) as similarity_syy,
-    regr_sxy(similarity, day) as similarity_sxy,
-    count(quality)::integer as quality_n, avg(quality) as quality_mean,
-    regr_sxx(quality, day) as quality_sxx, regr_syy(quality, day) as quality_syy,
-    regr_sxy(quality, day) as quality_sxy,
-    count(alignment)::integer as alignment_n, avg(alignment) as alignment_mean,
-    regr_sxx(alignment, day) as alignment_sxx, regr_syy(alignment, day) as alignment_syy,
-    regr_sxy(alignment, day) as alignment_sxy
+    array_agg(distinct calibration_id) filter (where calibration_id is not null)
+        as calibration_ids,
+    count(consistency_score)::integer as score_n, coalesce(sum(x) filter (where consistency_score is not null), 0) as score_x,
+    coalesce(sum(x * x) filter (where consistency_score is not null), 0) as score_xx,
+    coalesce(sum(consistency_score), 0) as score_y, coalesce(sum(consistency_score * consistency_score), 0) as score_yy,
+    coalesce(sum(x * consistency_score), 0) as score_xy,
+    count(similarity)::integer as similarity_n, coalesce(sum(x) filter (where similarity is not null), 0) as similarity_x,
+    coalesce(sum(x * x) filter (where similarity is not null), 0) as similarity_xx,
+    coalesce(sum(similarity), 0) as similarity_y, coalesce(sum(similarity * similarity), 0) as similarity_yy,
+    coalesce(sum(x * similarity), 0) as similarity_xy,
+    count(quality)::integer as quality_n, coalesce(sum(x) filter (where quality is not null), 0) as quality_x,
+    coalesce(sum(x * x) filter (where quality is not null), 0) as quality_xx,
+    coalesce(sum(quality), 0) as quality_y, coalesce(sum(quality * quality), 0) as quality_yy,
+    coalesce(sum(x * quality), 0) as quality_xy,
+    count(alignment)::integer as alignment_n, coalesce(sum(x) filter (where alignment is not null), 0) as alignment_x,
+    coalesce(sum(x * x) filter (where alignment is not null), 0) as alignment_xx,
+    coalesce(sum(alignment), 0) as alignment_y, coalesce(sum(alignment * alignment), 0) as alignment_yy,
+    coalesce(sum(x * alignment), 0) as alignment_xy
 from seen
-group by grouping sets ((space), (space, begins))
-order by space, begins nulls first
+group by day, space
 
 -- name: characters_used
 -- Characters that were used in the window, the most used first.

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from tools.domain.slopes import Slope, slope_of_sums
+from tools.domain.slopes import Slope
 from tools.domain.windows import Bucket
-
-MEASURES = ("score", "similarity", "quality", "alignment")
 
 
 class _Fact(BaseModel):
@@ -149,32 +145,3 @@ class QualityAnalytics(_Fact):
     spaces: list[SpaceQuality]
     reason: str | None
     """Why there is nothing to tell."""
-
-
-def quality_figures(row: dict[str, Any]) -> dict[str, Any]:
-    """The fields of `QualityFigures` from a row of counts (`<measure>_n`) and means."""
-    measured = {one: Measured(n=row[f"{one}_n"], mean=row[f"{one}_mean"]) for one in MEASURES}
-    return {"n": row["n"], "approved": row["approved"], **measured}
-
-
-def space_quality(rows: Sequence[dict[str, Any]]) -> SpaceQuality:
-    """One space's rows: the one without `begins` is the total, with the sums for its slopes."""
-    total = next(row for row in rows if row["begins"] is None)
-    return SpaceQuality(
-        space=total["space"],
-        calibration_ids=total["calibration_ids"] or [],
-        total=QualityFigures(**quality_figures(total)),
-        per_day=QualityTrends(**{one: _slope(total, one) for one in MEASURES}),
-        buckets=[
-            QualityBucket(begins=row["begins"], **quality_figures(row))
-            for row in rows
-            if row["begins"] is not None
-        ],
-    )
-
-
-def _slope(row: dict[str, Any], measure: str) -> Slope | None:
-    sums = {name: row[f"{measure}_{name}"] for name in ("sxx", "syy", "sxy")}
-    if any(value is None for value in sums.values()):
-        return None
-    return slope_of_sums(row[f"{measure}_n"], **sums)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -12,6 +12,7 @@ from tools.domain.errors import InvalidError, LimitExceededError
 Bucket = Literal["day", "week"]
 WINDOW_DEFAULT = timedelta(days=30)
 WINDOW_MOST = timedelta(days=366)
+_DAY = timedelta(days=1)
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 
@@ -26,13 +27,14 @@ class Window(BaseModel):
 
 
 def window_of(since: datetime | None, until: datetime | None, now: datetime) -> Window:
-    """The window asked for; it ends now and is 30 days long where nothing else is said.
+    """The window asked for; where nothing else is said it ends with today (UTC) and is 30 days
+    long.
 
     Raises `InvalidError` (`BAD_WINDOW`), `LimitExceededError` beyond 366 days.
     """
     span(since, until)
-    end = until or (max(now, since) if since else now)
-    begin = since or end - WINDOW_DEFAULT
+    end = until or _midnight(max(now, since) if since else now) + _DAY
+    begin = since or _midnight(end - WINDOW_DEFAULT)
     if begin >= end:
         raise _empty()
     if end - begin > WINDOW_MOST:
@@ -40,6 +42,27 @@ def window_of(since: datetime | None, until: datetime | None, now: datetime) -> 
             f"A window is at most {WINDOW_MOST.days} days long.", limit=WINDOW_MOST.days
         )
     return Window(since=begin, until=end)
+
+
+def days_in(window: Window) -> tuple[tuple[date, date], list[Window]]:
+    """The whole UTC days of a window (from the first to before the last), and its other parts.
+
+    An end within a day is a part of its own.
+    """
+    first, last = _midnight(window.since), _midnight(window.until)
+    if first < window.since:
+        first += _DAY
+    if last < first:
+        return (first.date(), first.date()), [window]
+    ends = [
+        Window(since=window.since, until=first),
+        Window(since=last, until=window.until),
+    ]
+    return (first.date(), last.date()), [one for one in ends if one.since < one.until]
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def span(since: datetime | None, until: datetime | None) -> None:
