@@ -6,7 +6,8 @@ from langgraph.runtime import Runtime
 
 from graph.generation.progress import note
 from graph.generation.state import GenerationContext, GenerationState, order_in
-from tools.domain.adjustments import adjustments_after, changes_made, moved_on
+from tools.domain.adjustments import Drawn, adjustments_after, changes_made, moved_on
+from tools.studio.choosing import draws_from_words
 
 
 async def improve(state: GenerationState, runtime: Runtime[GenerationContext]) -> GenerationState:
@@ -22,13 +23,24 @@ async def improve(state: GenerationState, runtime: Runtime[GenerationContext]) -
     after = adjustments_after(codes, before)
     if crops := last.get("crops"):
         after["crops"] = crops
+    drawn = _drawn(state, by_words=draws_from_words(runtime.context.renderer))
     if not last.get("passes") and not order.makes_all:
-        after = moved_on(after, before)
+        after = moved_on(codes, after, before, drawn)
+    changes = changes_made(codes, before, after, drawn)
     improved = {
         "after": last.get("number", 0),
-        "changes": [
-            change.model_dump(mode="json") for change in changes_made(codes, before, after)
-        ],
+        "changes": [change.model_dump(mode="json") for change in changes],
     }
     await note(runtime.context, "attempt.improved", improved)
     return GenerationState(adjustments=after, improvements=[improved])
+
+
+def _drawn(state: GenerationState, *, by_words: bool) -> Drawn:
+    """How the scene's words put the character before the camera."""
+    staging = state.get("requirements", {}).get("staging", {})
+    return Drawn(
+        by_words=by_words,
+        setting=staging.get("setting", "studio"),
+        view=staging.get("view"),
+        framing=staging.get("framing"),
+    )

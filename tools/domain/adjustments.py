@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from tools.domain.orchestration import Adjustment
@@ -21,12 +22,29 @@ _FIRST: Mapping[str, Mapping[str, Any]] = {
 _ON_RECORD = "because"
 BELOW_THRESHOLD = "BELOW_THRESHOLD"
 """The reason of a change that no region asked for: the score alone was too low."""
-_FURTHER: tuple[Mapping[str, Any], ...] = (
-    {"scene_light": 0.5},
-    {"view": "three_quarter", "framing": "full"},
-)
+_PLAIN = "studio"
+"""The place without a light of its own."""
+_LEAST_LIGHT = 0.25
+_WORDED = frozenset({"emphasis", "crops"})
+"""What only a renderer that is told in words, or shown pictures, can take."""
 _SAID_UNDER: Mapping[str, str] = {"outfit": "style", "accessories": "weapon"}
 """Regions whose words stand under another key of the appearance."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """What an attempt was drawn from, as far as adjustments change it.
+
+    `by_words`: the renderer is told in words what to draw, rather than by the definition.
+    """
+
+    by_words: bool = False
+    setting: str = _PLAIN
+    view: str | None = None
+    framing: str | None = None
+
+    def with_adjustments(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        return {"scene_light": 1.0, "view": self.view, "framing": self.framing, **before}
 
 
 def adjustments_after(codes: Iterable[str], before: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,30 +73,36 @@ def adjustments_after(codes: Iterable[str], before: Mapping[str, Any]) -> dict[s
     return after
 
 
-def moved_on(after: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
-    """The adjustments, further than those `before` where no code asked for anything new.
+def moved_on(
+    codes: Iterable[str], after: Mapping[str, Any], before: Mapping[str, Any], drawn: Drawn
+) -> dict[str, Any]:
+    """The adjustments, further than those `before` where the codes lead to the same picture again.
 
-    A picture that was drawn from the same adjustments would be the same picture. In this order:
-    plainer light on the figure, the view and the framing of the reference, another seed.
+    Then the light of the scene on the figure is halved, down to a quarter; where the place has
+    none, or that was tried, the seed moves on.
     """
-    if any(after.get(name) != before.get(name) for name in after if name != _ON_RECORD):
+    if changes_made(codes, before, after, drawn):
         return dict(after)
-    step = next((s for s in _FURTHER if any(name not in before for name in s)), None)
-    further = step or {"another_seed": before.get("another_seed", 0) + 1}
+    light = before.get("scene_light", 1.0)
+    if drawn.setting != _PLAIN and light > _LEAST_LIGHT:
+        further: dict[str, Any] = {"scene_light": light / 2}
+    else:
+        further = {"another_seed": before.get("another_seed", 0) + 1}
     because = [*dict.fromkeys([*after.get(_ON_RECORD, []), BELOW_THRESHOLD])]
     return {**after, **further, _ON_RECORD: because}
 
 
 def changes_made(
-    codes: Iterable[str], before: Mapping[str, Any], after: Mapping[str, Any]
+    codes: Iterable[str], before: Mapping[str, Any], after: Mapping[str, Any], drawn: Drawn
 ) -> list[Adjustment]:
-    """What the adjustments after an attempt change over those before, each with its reason."""
+    """What the next picture is drawn with otherwise than the last, each with its reason."""
+    codes, made = tuple(codes), drawn.with_adjustments(before)
     return [
         Adjustment(code=_reason(name, value, codes), adjustment=name, value=value)
-        for name, value in after.items()
-        if name != _ON_RECORD
-        for value in [_added(value, before.get(name))]
-        if value != before.get(name) and value not in ([], {})
+        for name, whole in after.items()
+        if name != _ON_RECORD and (drawn.by_words or name not in _WORDED)
+        for value in [_added(whole, before.get(name))]
+        if value not in ([], {}) and whole != made.get(name)
     ]
 
 

@@ -11,6 +11,7 @@ import pytest
 from graph.generation.build import build_generation
 from tools.domain.adjustments import (
     BELOW_THRESHOLD,
+    Drawn,
     adjustments_after,
     changes_made,
     moved_on,
@@ -79,37 +80,51 @@ def test_attempts_are_told_while_they_are_made_and_the_kept_one_at_the_end() -> 
     assert [(one.number, one.why) for one in kept] == [(2, "better")]
 
 
+ALLEY = Drawn(setting="neon_alley", view="side", framing="full")
+TOLD = Drawn(by_words=True, setting="neon_alley", view="side", framing="full")
+
+
 def test_each_change_names_the_code_that_asked_for_it() -> None:
-    after = adjustments_after(["HAIR_DRIFT", "EYES_DRIFT"], {})
-    told = {one.adjustment: one for one in changes_made(["HAIR_DRIFT", "EYES_DRIFT"], {}, after)}
+    codes = ["HAIR_DRIFT", "EYES_DRIFT"]
+    after = adjustments_after(codes, {})
+    told = {one.adjustment: one for one in changes_made(codes, {}, after, TOLD)}
     assert told["emphasis"].code == "HAIR_DRIFT EYES_DRIFT"
     assert told["emphasis"].value == ["hair", "eyes"]
     assert told["view"].code == "EYES_DRIFT"
     assert told["scene_light"].code == "HAIR_DRIFT"
 
 
-def test_an_attempt_that_fails_for_no_region_changes_something_each_time() -> None:
+def test_what_changes_nothing_on_the_picture_is_no_change() -> None:
+    after = adjustments_after(["EYES_DRIFT"], {})
+    there = Drawn(setting="neon_alley", view="three_quarter", framing="full")
+    assert changes_made(["EYES_DRIFT"], {}, after, there) == []
+    assert [one.adjustment for one in changes_made(["EYES_DRIFT"], {}, after, ALLEY)] == ["view"]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "steps"),
+    [
+        (ALLEY, ["scene_light", "scene_light", "another_seed", "another_seed"]),
+        (Drawn(), ["another_seed"] * 4),
+    ],
+)
+def test_an_attempt_that_fails_for_no_region_changes_something_each_time(drawn, steps) -> None:
     before: dict[str, Any] = {}
-    seen: list[tuple[str, ...]] = []
-    for _ in range(4):
-        after = moved_on(adjustments_after([], before), before)
-        changes = changes_made([], before, after)
-        assert {one.code for one in changes} == {BELOW_THRESHOLD}
-        seen.append(tuple(one.adjustment for one in changes))
+    seen: list[str] = []
+    for _ in steps:
+        after = moved_on([], adjustments_after([], before), before, drawn)
+        (change,) = changes_made([], before, after, drawn)
+        assert change.code == BELOW_THRESHOLD
+        seen.append(change.adjustment)
         before = after
-    assert seen == [("scene_light",), ("view", "framing"), ("another_seed",), ("another_seed",)]
-    assert before["another_seed"] == 2
+    assert seen == steps
 
 
-def test_codes_that_ask_for_what_is_done_already_lead_further() -> None:
-    before = adjustments_after(["ACCESSORIES_DRIFT"], {})
-    after = moved_on(adjustments_after(["ACCESSORIES_DRIFT"], before), before)
-    assert after["scene_light"] == 0.5
-
-
-def test_a_change_that_a_code_asked_for_is_enough() -> None:
-    after = adjustments_after(["HAIR_DRIFT"], {})
-    assert moved_on(after, {}) == after
+def test_codes_that_only_words_can_follow_lead_further_where_nobody_reads_them() -> None:
+    after = adjustments_after(["ACCESSORIES_DRIFT"], {})
+    drawn_by_definition = moved_on(["ACCESSORIES_DRIFT"], after, {}, ALLEY)
+    assert drawn_by_definition["scene_light"] == 0.5
+    assert moved_on(["ACCESSORIES_DRIFT"], after, {}, TOLD) == after
 
 
 def _log(*stages: str) -> list[Event]:
