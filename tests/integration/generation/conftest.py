@@ -18,6 +18,8 @@ from api.settings import Settings
 from api.wiring import Service, open_renderers, open_service
 from graph.generation.build import build_generation
 from graph.generation.drive import GenerationDrive
+from graph.sheet.build import build_sheet
+from graph.sheet.state import GRAPH_VERSION as SHEET_VERSION
 from store.leases import PostgresLeases
 from tests.integration.generation.painters import Painter
 from tools.domain.actor import LOCAL
@@ -70,6 +72,11 @@ class Stage:
             owner=owner,
             lease_s=30.0,
         )
+
+    def sheet_driver(self, owner: str = "a worker", **studio: Any) -> GenerationDrive:
+        """As `driver`, for character sheets."""
+        graph = build_sheet(self.service.database.checkpoints)
+        return replace(self.driver(owner, **studio), graph=graph, version=SHEET_VERSION)
 
     async def order(self, **body: Any) -> UUID:
         """Order over HTTP; returns the generation's id."""

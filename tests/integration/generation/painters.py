@@ -6,11 +6,12 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any
 
 import av
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
 from tools.ports.rendering import (
@@ -89,6 +90,19 @@ class Painter:
             domain="generated",
         )
         return self.answers(len(self.asked), request, answer) if self.answers else answer
+
+
+class Chalk:
+    """Draws next to nothing, and fast: a blot whose colour follows from the words."""
+
+    async def render(self, request: Any) -> RenderResult:
+        image = Image.new("RGB", (request.width, request.height), "#e8e4dc")
+        color = f"#{sha256(request.scene.encode()).hexdigest()[:6]}"
+        middle, low = request.width // 2, request.height - 8
+        ImageDraw.Draw(image).ellipse((middle - 20, 8, middle + 20, low), fill=color)
+        out = io.BytesIO()
+        image.save(out, "PNG")
+        return RenderResult(png=out.getvalue(), backend="chalk", model="chalk-1")
 
 
 def with_text(png: bytes) -> bytes:
