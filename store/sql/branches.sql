@@ -38,15 +38,17 @@ remembered as (
         'video_path', video_path, 'status', status, 'workflow_data', workflow_data),
         %(user)s, %(run_id)s
     from copied
-),
-linked as (
-    insert into asset_links (workspace_id, sha256, subject, role)
-    select l.workspace_id, l.sha256, 'scene:' || copied.id, l.role
-    from source
-    join copied using (scene_number)
-    join asset_links l on l.subject = 'scene:' || source.id and l.workspace_id = %(workspace)s
 )
 select count(*) as scenes from copied
+
+-- name: copy_links
+insert into asset_links (workspace_id, sha256, subject, role)
+select l.workspace_id, l.sha256, 'scene:' || s.id, l.role
+from branch_bases f
+join asset_links l on l.subject = 'scene:' || f.source_id and l.workspace_id = %(workspace)s
+join scenes s on s.project_id = %(project_id)s and s.branch_name = %(name)s
+    and s.scene_number = f.scene_number
+where f.branch_id = %(branch_id)s
 
 -- name: page
 with held as (
