@@ -50,5 +50,8 @@ def test_the_page_asks_for_a_key_and_goes_on(
     page.reload()
     expect(page.locator(".by-user .line")).to_have_text("Create a project called Rain")
     expect(dialog).to_have_count(0)
+    expect(page.locator(".signed-in")).to_contain_text("Ann · films")
+    page.get_by_role("button", name="Leave").click()
+    expect(field).to_be_focused()
     assert {text for text in faults if "401" not in text} == set()
     faults.clear()

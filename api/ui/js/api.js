@@ -104,6 +104,8 @@ function streamed(path, body, signal) {
 
 export const session = {
   begin: (key) => json("/api/session", { method: "POST", body: { key }, keyless: true }),
+  who: () => json("/api/session"),
+  end: () => json("/api/session", { method: "DELETE" }),
 };
 
 export const studio = {

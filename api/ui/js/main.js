@@ -1,7 +1,7 @@
 // The page begins here: routes of the address bar, first data, the view.
 
 import { html, render } from "../vendor/preact-htm.js";
-import { studio } from "./api.js";
+import { session, studio } from "./api.js";
 import { App } from "./components/app.js";
 import { lost } from "./connection.js";
 import { loadCast, newConversation, openThread, refresh } from "./conversation.js";
@@ -33,7 +33,8 @@ function route() {
 }
 
 async function loadAround() {
-  const [, ready] = await Promise.allSettled([readProjects(), studio.ready()]);
+  const [, ready, who] = await Promise.allSettled([readProjects(), studio.ready(), session.who()]);
+  set({ who: who.status === "fulfilled" ? who.value : null });
   set({ ready: ready.status === "fulfilled" ? ready.value : (ready.reason?.facts ?? null) });
   await loadCast(chosenProject());
 }

@@ -26,6 +26,7 @@ let state = {
   ready: null,
   connection: "ok",
   keyWanted: null,
+  who: null,
   toasts: [],
   attachments: [],
   draft: "",

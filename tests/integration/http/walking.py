@@ -57,6 +57,12 @@ def requests(
     yield from sorted(found, key=lambda asked: asked.method == "delete")
 
 
+def filled(tool: Mapping[str, Any], things: Things) -> dict[str, Any]:
+    """Arguments for a tool's schema, naming what the workspace has."""
+    schema = tool["function"]["parameters"]
+    return _Telling(schema, "", things).value("", schema)
+
+
 def _request(
     document: Mapping[str, Any],
     path: str,
@@ -166,7 +172,10 @@ class _Telling:
 
     def _resolved(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         while "$ref" in schema:
-            schema = self._document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+            found: Any = self._document
+            for step in schema["$ref"].split("/")[1:]:
+                found = found[step]
+            schema = found
         return schema
 
 

@@ -11,6 +11,7 @@ import { Animations } from "./sprites/animations.js";
 import { ThemeToggle } from "./theme-toggle.js";
 import { ThreadItem } from "./thread-item.js";
 import { ViewSwitch } from "./view-switch.js";
+import { Who } from "./who.js";
 
 const NARROW = matchMedia("(max-width: 860px)");
 
@@ -44,6 +45,7 @@ export function Sidebar() {
             </div>
             <${ThreadList} onDelete=${setDoomed} />
           `}
+      <${Who} />
       <div class="sidebar-foot"><${ServiceLine} /><${ThemeToggle} /></div>
       ${doomed && html`<${DeleteDialog} thread=${doomed} onClose=${() => setDoomed(null)} />`}
     </aside>
