@@ -34,12 +34,16 @@ class BranchRows(Rows):
                 user=actor.user,
             )
         assert row is not None
-        new = {"project_id": project_id, "branch_id": row["id"], "name": name}
         copied = await self._record(
-            "copy", user=actor.user, run_id=actor.run_id, source=source, **new
+            "copy",
+            user=actor.user,
+            run_id=actor.run_id,
+            project_id=project_id,
+            branch_id=row["id"],
+            name=name,
+            source=source,
         )
         assert copied is not None
-        await self._run("copy_links", workspace=actor.workspace, **new)
         return Branch.model_validate(row | copied)
 
     async def page(

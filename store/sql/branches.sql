@@ -41,15 +41,6 @@ remembered as (
 )
 select count(*) as scenes from copied
 
--- name: copy_links
-insert into asset_links (workspace_id, sha256, subject, role)
-select l.workspace_id, l.sha256, 'scene:' || s.id, l.role
-from branch_bases f
-join asset_links l on l.subject = 'scene:' || f.source_id and l.workspace_id = %(workspace)s
-join scenes s on s.project_id = %(project_id)s and s.branch_name = %(name)s
-    and s.scene_number = f.scene_number
-where f.branch_id = %(branch_id)s
-
 -- name: page
 with held as (
     select s.branch_name as name, count(*) as scenes
