@@ -56,9 +56,12 @@ def _clauses(scene: str, names: Sequence[str]) -> list[str]:
     for clause in (part.strip() for part in _BREAKS.split(scene)):
         if not clause:
             continue
-        sides = _JOINED.split(clause, maxsplit=1)
-        apart = len(sides) == 2 and all(_acts(side, names) for side in sides)
-        out += sides if apart else [clause]
+        begun = 0
+        for joint in _JOINED.finditer(clause):
+            if _acts(clause[begun : joint.start()], names) and _acts(clause[joint.end() :], names):
+                out.append(clause[begun : joint.start()])
+                begun = joint.end()
+        out.append(clause[begun:])
     return out
 
 
