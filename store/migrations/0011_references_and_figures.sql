@@ -41,8 +41,8 @@ alter table runs
 comment on column runs.backend is 'who draws, chosen when it was ordered';
 
 create index runs_made on runs (workspace_id, created_at)
-    include (project_id, character_id, backend, status, retries, take_ups, pictures_tried, worked_s,
-        finished_at)
+    include (id, project_id, character_id, backend, status, retries, take_ups, pictures_tried,
+        worked_s, finished_at)
     where kind in ('generation', 'sheet');
 create index runs_of_several on runs (workspace_id, created_at)
     where companion_ids <> '[]' and kind in ('generation', 'sheet');

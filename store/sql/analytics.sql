@@ -109,16 +109,17 @@ with drew as (
         and (%(project_id)s::integer is null or r.project_id = %(project_id)s)
         and r.character_id is not null
     union all
-    select companion.id::integer, r.created_at
+    select c.id, r.created_at
     from runs r
     cross join lateral jsonb_array_elements_text(
         case when jsonb_typeof(r.companion_ids) = 'array' then r.companion_ids else '[]' end
     ) as companion (id)
+    join characters c
+        on c.id = case when companion.id ~ '^[0-9]{1,9}$' then companion.id::integer end
     where r.workspace_id = %(workspace)s and r.companion_ids <> '[]'
         and r.kind in ('generation', 'sheet')
         and r.created_at >= %(since)s and r.created_at < %(until)s
         and (%(project_id)s::integer is null or r.project_id = %(project_id)s)
-        and companion.id ~ '^[0-9]{1,9}$'
 ),
 uses as (
     select character_id, sum(generations)::integer as generations, sum(pictures)::integer as pictures,
@@ -138,25 +139,21 @@ uses as (
     group by character_id
 ),
 cut as (
-    select c.id, c.name, c.project_id, uses.generations, uses.pictures, uses.last_used
+    select *
     from uses
-    join characters c on c.id = uses.character_id
-    join projects p on p.id = c.project_id and p.workspace_id = %(workspace)s
-    where (%(project_id)s::integer is null or c.project_id = %(project_id)s)
-        and (%(after_generations)s::integer is null
-            or (-uses.generations, -uses.pictures, c.id)
-                > (-%(after_generations)s::integer, -%(after_pictures)s::integer,
-                    %(after_id)s::integer))
-    order by uses.generations desc, uses.pictures desc, c.id
+    where %(after_generations)s::integer is null
+        or (-generations, -pictures, character_id)
+            > (-%(after_generations)s::integer, -%(after_pictures)s::integer, %(after_id)s::integer)
+    order by generations desc, pictures desc, character_id
     limit %(limit)s
 )
-select cut.id as character_id, cut.name, cut.project_id, cut.generations, cut.pictures,
-    cut.last_used,
+select c.id as character_id, c.name, c.project_id, cut.generations, cut.pictures, cut.last_used,
     (select count(*) from scenes s
-        where s.project_id = cut.project_id and s.characters @> jsonb_build_array(cut.name)
+        where s.project_id = c.project_id and s.characters @> jsonb_build_array(c.name)
     )::integer as scenes
 from cut
-order by cut.generations desc, cut.pictures desc, cut.id
+join characters c on c.id = cut.character_id
+order by cut.generations desc, cut.pictures desc, c.id
 
 -- name: characters_unused
 -- Those that no run drew and no picture shows in the window, in the order in which they were made.
