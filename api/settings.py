@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from tools.domain.generations import FRAMES_MOST
+
 Backend = Literal["sketch", "cutout", "comfyui", "gemini"]
 
 
@@ -40,6 +42,7 @@ class Settings(BaseSettings):
     worker_concurrency: int = Field(default=4, ge=0)
     patience_s: float = Field(default=10.0, ge=0)
     picture_side_px: int = Field(default=1024, ge=64, le=2048)
+    clip_frames_most: int = Field(default=FRAMES_MOST, ge=2, le=FRAMES_MOST)
     lease_s: float = Field(default=15.0, gt=0)
     render_workers: int | None = Field(default=None, ge=1)
 

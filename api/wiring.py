@@ -218,6 +218,7 @@ def _studio(
         watch=database.news,
         patience_s=settings.patience_s,
         picture_side_px=settings.picture_side_px,
+        clip_frames_most=settings.clip_frames_most,
         sprite_renderers=backends.sprite_renderers,
         seer=backends.author,
         suggester=backends.author,

@@ -34,6 +34,7 @@ from tools.ports.rendering import Renderer
 from tools.studio.bible_characters import list_bible_characters
 
 _PICTURE_SIDE_PX = 128
+_CLIP_FRAMES = 2
 _PATIENCE_S = 120.0
 """Long enough for every run to end within the turn that starts it."""
 _EMPTY = "empty"
@@ -203,6 +204,7 @@ def _settings(folder: Path, model: str | None) -> Settings:
         "data_dir": folder,
         "database_url": None,
         "picture_side_px": _PICTURE_SIDE_PX,
+        "clip_frames_most": _CLIP_FRAMES,
         "patience_s": _PATIENCE_S,
     }
     if model is not None:
