@@ -58,6 +58,9 @@ alter table runs
     add column verdict text generated always as (result ->> 'verdict') stored,
     add column best_picture text generated always as (result ->> 'picture_id') stored;
 create index runs_completed_generations on runs (workspace_id, created_at)
-    include (verdict, best_picture) where kind = 'generation' and status = 'completed';
-create index references_of_picture on character_references (picture_id)
-    where picture_id is not null and approved_at is not null;
+    include (project_id, verdict, best_picture)
+    where kind = 'generation' and status = 'completed';
+create index runs_steered on runs (workspace_id, created_at)
+    where kind = 'generation' and status = 'completed' and preferences is not null;
+create index references_approved on character_references ((picture_id::text))
+    where approved_at is not null;
