@@ -51,6 +51,7 @@ from api.routes import (
     spending,
     templates,
     ui,
+    webhooks,
     workflows,
 )
 from api.sample import load_sample
@@ -84,6 +85,7 @@ _ROUTES = (
     batches,
     queue,
     workflows,
+    webhooks,
     spending,
     analytics,
     pipeline,

@@ -42,6 +42,7 @@ create table webhook_deliveries (
     unique (target_id, run_id, seq)
 );
 create index webhook_deliveries_of_workspace on webhook_deliveries (workspace_id, id desc);
+create index webhook_deliveries_by_state on webhook_deliveries (workspace_id, state, id desc);
 create index webhook_deliveries_asked_by on webhook_deliveries (asked_by, id) where asked_by is not null;
 create index webhook_deliveries_pending on webhook_deliveries (due_at) where state = 'pending';
 create index webhook_deliveries_ended on webhook_deliveries (ended_at) where ended_at is not null;

@@ -36,8 +36,11 @@ def changed_paths(before: Any, after: Any, path: str = "") -> list[str]:
 
 
 def canonical_bytes(document: Any) -> bytes:
-    """The document's canonical JSON, the same for any order of keys."""
-    return _CANONICAL.encode(document).encode()
+    """The document's canonical JSON, the same for any order of keys.
+
+    Half a surrogate pair, which JSON can carry and UTF-8 cannot, has bytes of its own.
+    """
+    return _CANONICAL.encode(document).encode("utf-8", "surrogatepass")
 
 
 def digest(document: Any) -> str:

@@ -122,3 +122,25 @@ async def test_a_delegated_task_calls_back_when_it_and_its_picture_have_ended(
     callback = (await client.get(f"{DELEGATE}/{taken['id']}")).json()["callback"]
     assert callback["url"] == receiver.url
     assert callback["attempts"] >= callback["delivered"]
+
+
+async def test_deliveries_are_listed_page_by_page_without_credentials(
+    client, service, project
+) -> None:
+    async with receiving(500) as receiver:
+        url = receiver.url.replace("://", "://me:secret@")
+        for _ in range(2):
+            body = {"character": "Kai", "project_id": project, "callback_url": url}
+            made = (await client.post("/api/generate", json=body)).json()
+            await client.post(f"/api/generations/{made['id']}/cancel")
+        await receiver.heard(2)
+    first = (await client.get("/api/webhooks/deliveries", params={"limit": 1})).json()
+    rest = await client.get(
+        "/api/webhooks/deliveries", params={"cursor": first["next_cursor"], "state": "pending"}
+    )
+    (newest,), (oldest,) = first["items"], rest.json()["items"]
+    assert newest["id"] > oldest["id"]
+    assert {newest["event"], oldest["event"]} == {"generation.cancelled"}
+    assert (newest["url"], newest["is_callback"]) == (receiver.url, True)
+    none = await client.get("/api/webhooks/deliveries", params={"state": "gone"})
+    assert none.json() == {"items": [], "next_cursor": None}
