@@ -20,6 +20,9 @@ from tools.domain.actor import LOCAL
 from tools.domain.animations import Take
 from tools.studio.animations.advancing import StageInput, advance
 from tools.studio.animations.keeping import get_animation
+from tools.studio.batches import BatchItem, order_batch
+from tools.studio.ordering import ImageWish
+from tools.studio.sheets import SheetWish, order_sheet_of
 from tools.studio.studio import Studio
 
 
@@ -37,6 +40,14 @@ def die_animating(
     """Bring the animation from script to sprites, and die on the way."""
     _make_mortal(graph, node, when)
     asyncio.run(_animate(settings, url, animation))
+
+
+def die_ordering(
+    settings: Settings, url: str, graph: str, node: str, when: str, project: int
+) -> None:
+    """Order a character sheet, or a batch of generations, and die while it is made."""
+    _make_mortal(graph, node, when)
+    asyncio.run(_order(settings, url, graph, project))
 
 
 def toil(url: str, data_dir: str) -> None:
@@ -74,10 +85,25 @@ async def _animate(settings: Settings, url: str, animation: int) -> None:
         await asyncio.Event().wait()
 
 
+async def _order(settings: Settings, url: str, graph: str, project: int) -> None:
+    async with wiring.open_service(settings, url=url) as service:
+        if graph == "sheet":
+            wish = SheetWish(cell_side=64, seed=7)
+            await order_sheet_of(service.studio, LOCAL, project, "Kai", wish)
+        else:
+            items = [
+                BatchItem(at=name, wish=ImageWish(seed=7), project_id=project, character=name)
+                for name in ("Kai", "Genzo")
+            ]
+            await order_batch(service.studio, LOCAL, items)
+        await asyncio.Event().wait()
+
+
 def _make_mortal(graph: str, node: str, when: str) -> None:
     module, name = {
         "director": (turns, "build_director"),
         "generation": (wiring, "build_generation"),
+        "sheet": (wiring, "build_sheet"),
         "single": (wiring, "build_single"),
         "dual": (wiring, "build_dual"),
     }[graph]
