@@ -77,10 +77,9 @@ def test_the_backend_that_fails_most_is_held_against_the_best_other() -> None:
 
 
 def test_a_character_that_never_passes_needs_another_reference() -> None:
-    def failing(n: int, best: float) -> object:
-        return generation(
-            n, attempt(1, "HAIR_DRIFT", score=0.2), attempt(2, "EYES_DRIFT", score=best)
-        )
+    def failing(n: int, best: float) -> GenerationFact:
+        first = attempt(1, "HAIR_DRIFT", score=0.2)
+        return generation(n, first, attempt(2, "EYES_DRIFT", score=best))
 
     made = (failing(1, 0.3), failing(2, 0.6))
     found = next(iter(hopeless_characters(project(cast=CAST, generations=made))))
