@@ -121,13 +121,14 @@ class ScoreRows(Rows):
         return row["id"], row["validation_date"]
 
     async def verdicts(self, actor: Actor, character_id: int) -> dict[str, int]:
-        rows = await self._records(
-            "verdicts", workspace=actor.workspace, character_id=character_id
-        )
+        rows = await self._records("verdicts", workspace=actor.workspace, character_id=character_id)
         return {row["verdict"]: row["count"] for row in rows}
 
     async def history(self, actor: Actor, character_id: int, *, limit: int) -> list[Assessment]:
         return await self._all(Assessment, "history", character_id=character_id, limit=limit)
+
+    async def note_opinion(self, actor: Actor, score_id: int, opinion: Mapping[str, Any]) -> None:
+        await self._run("note_opinion", score_id=score_id, opinion=Jsonb(dict(opinion)))
 
     async def newest_of_picture(
         self, actor: Actor, character_id: int, picture_id: UUID

@@ -50,6 +50,8 @@ async def _finish(
         await work.characters.note_assessment(
             context.actor, character_id, consistency_score=score, echo_assessment=opinion
         )
+        if score_id := best.get("score_id"):
+            await work.scores.note_opinion(context.actor, score_id, opinion)
     result = _result(state, best, ranking) | {
         "reference": reference,
         "echo_assessment": opinion,

@@ -102,3 +102,8 @@ where s.character_id = %(character_id)s
     and (%(until)s::timestamptz is null or s.validation_date < %(until)s)
 order by s.validation_date desc, s.id desc
 limit %(limit)s
+
+-- name: note_opinion
+update character_consistency_scores
+set echo_assessment = %(opinion)s
+where id = %(score_id)s

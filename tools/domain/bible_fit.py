@@ -12,7 +12,13 @@ from tools.domain.consistency import Region, Share
 from tools.domain.reading.outfit import slot_of
 from tools.domain.validation.descriptions import APART
 from tools.domain.validation.palettes import DYED, outside
-from tools.domain.validation.shades import Stated, chroma, distance, stated_in_appearance
+from tools.domain.validation.shades import (
+    Stated,
+    chroma,
+    distance,
+    distance_in_any_light,
+    stated_in_appearance,
+)
 
 _CHOSEN = (Region.OUTFIT, Region.LEGS, Region.FEET, Region.ACCESSORIES)
 """What a person is born with (skin, eyes, natural hair) is free of the palette."""
@@ -68,7 +74,8 @@ class PaletteFit(_Fact):
 class TraitFit(_Fact):
     """A stated colour beside the nearest that the picture shows there.
 
-    `fits` where they are no further apart than two wordings of one colour may be.
+    `distance` is in OKLab with lightness counting 0.4, as a scene's light changes that most;
+    `fits` where it is no further than two wordings of one colour may be.
     """
 
     trait: str
@@ -119,7 +126,7 @@ def bible_fit(
 ) -> BibleFit:
     """Hold a picture's colours against a palette (`#rrggbb`) and a character's visual traits.
 
-    Colours are taken as they are on the picture: the light of a scene moves them too.
+    Colours are taken as they are on the picture, so the light of a scene moves the distances too.
     """
     held = [(one.key, _trait_fit(one, colors)) for one in stated_in_appearance(traits)]
     measured = {key for key, fit in held if fit is not None}
@@ -178,9 +185,9 @@ def _trait_fit(stated: Stated, colors: Colors) -> TraitFit | None:
         return None
     said, words, seen = min(
         ((color, words, one.color) for words, color in stated.colors for one in shown),
-        key=lambda pair: distance(pair[0], pair[2]),
+        key=lambda pair: distance_in_any_light(pair[0], pair[2]),
     )
-    apart = distance(said, seen)
+    apart = distance_in_any_light(said, seen)
     return TraitFit(
         trait=stated.thing,
         said=words[:200],

@@ -104,6 +104,10 @@ class Scores(Protocol):
         """How many of the character's scores came to which verdict."""
         ...
 
+    async def note_opinion(self, actor: Actor, score_id: int, opinion: Mapping[str, Any]) -> None:
+        """Keep what an adviser said of the picture beside its score."""
+        ...
+
     async def newest_of_picture(
         self, actor: Actor, character_id: int, picture_id: UUID
     ) -> Assessment | None: ...

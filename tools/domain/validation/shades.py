@@ -17,6 +17,9 @@ from tools.domain.validation.asides import tells_eyes_apart, tells_of_looks
 _SENTENCES = re.compile(r"[.!?;\n]")
 
 
+_LIGHT = 0.4
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stated:
     """One thing with the colours that a text gives it.
@@ -69,6 +72,12 @@ def stated_in_story(
 def distance(one: str, other: str) -> float:
     """How far two hex colours are apart in OKLab: black and white 1, red and crimson about 0.1."""
     return math.dist(_lab(one), _lab(other))
+
+
+def distance_in_any_light(one: str, other: str) -> float:
+    """As `distance`, with lightness counting 0.4: a scene's light changes that most."""
+    (light, *hue), (other_light, *other_hue) = _lab(one), _lab(other)
+    return math.hypot(_LIGHT * (light - other_light), math.dist(hue, other_hue))
 
 
 def chroma(color: str) -> float:
