@@ -10,13 +10,14 @@ from pydantic import BaseModel
 
 from tools.domain.animations import Take
 from tools.domain.batches import Tally
+from tools.domain.cells import CellKind, sheet_cells
 from tools.domain.generations import Generation, PassedOver
 from tools.domain.orchestration import AttemptStanding, StageStanding
 from tools.domain.pictures import Picture
 from tools.domain.provenance import Preferred
 from tools.domain.requirements import Requirements
 from tools.domain.runs import Run, RunKind, RunStatus
-from tools.domain.sheets import CellFinding, CellKind, sheet_cells
+from tools.domain.sheets import CellFinding
 from tools.domain.webhooks import Callback
 from tools.studio.orchestrating import Orchestration
 

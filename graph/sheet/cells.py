@@ -10,7 +10,7 @@ from graph.generation.progress import reached
 from graph.sheet.drawing import drawn_cell
 from graph.sheet.state import STEPS_AT_ONCE, SheetContext, SheetState
 from graph.sheet.together import each
-from tools.domain.sheets import Cell, sheet_cells
+from tools.domain.cells import Cell, sheet_cells
 
 _FROM, _TO = 0.15, 0.75
 """Where drawing lies within the run."""

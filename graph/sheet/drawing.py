@@ -9,7 +9,7 @@ from graph.generation.parameters import parameters_of
 from graph.generation.render import made_once
 from graph.generation.state import GenerationState
 from graph.sheet.state import SheetContext, SheetState, cell_state, sheet_in
-from tools.domain.sheets import Cell
+from tools.domain.cells import Cell
 from tools.ports.rendering import Progress
 from tools.studio.judging import Judgement, judged
 

@@ -10,10 +10,10 @@ from langgraph.runtime import Runtime
 from graph.generation.progress import reached
 from graph.sheet.drawing import drawn_cell, judged_cell
 from graph.sheet.state import SheetContext, SheetState, Standard, sheet_in
+from tools.domain.cells import Cell, sheet_cells
 from tools.domain.documents import digest
 from tools.domain.errors import InvalidError
 from tools.domain.ranking import BLANK_PICTURE
-from tools.domain.sheets import Cell, sheet_cells
 from tools.studio.consistency import assess_picture
 from tools.studio.depiction import depict
 

@@ -11,9 +11,10 @@ from graph.generation.progress import reached
 from graph.sheet.drawing import judged_cell
 from graph.sheet.state import SheetContext, SheetState, sheet_in
 from graph.sheet.together import each
+from tools.domain.cells import Cell, sheet_cells
 from tools.domain.consistency import Verdict
 from tools.domain.documents import digest
-from tools.domain.sheets import Cell, CellFinding, cell_verdict, compared_regions, sheet_cells
+from tools.domain.sheets import CellFinding, cell_verdict, compared_regions
 from tools.studio.consistency import assess_picture
 from tools.studio.judging import Judgement
 

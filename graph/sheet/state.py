@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, TypedDict
 
 from graph.generation.state import GenerationContext, GenerationState
-from tools.domain.sheets import Cell, SheetOrder
+from tools.domain.cells import Cell
+from tools.domain.sheets import SheetOrder
 
 GRAPH_VERSION = 1
 STEPS_AT_ONCE = 4

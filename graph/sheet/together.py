@@ -9,7 +9,7 @@ from typing import TypeVar
 from graph.failing import Again, verdict
 from graph.sheet.state import SheetContext
 from graph.together import all_of
-from tools.domain.sheets import Cell
+from tools.domain.cells import Cell
 
 T = TypeVar("T")
 

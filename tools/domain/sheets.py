@@ -1,22 +1,19 @@
-"""Character sheets: the cells that they have, what each can show, when a sheet is approved."""
+"""Character sheets: what is ordered, what is found about each cell, when a sheet is approved."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from tools.domain.cells import Cell, CellKind
 from tools.domain.consistency import Region, RegionDifference, Verdict
 from tools.domain.errors import InvalidError
 from tools.domain.generations import QUALITY_THRESHOLD, PassedOver
 from tools.domain.pictures import Picture
 from tools.domain.provenance import MetadataChoice, Preferred
 
-CellKind = Literal["pose", "expression"]
 SheetVerdict = Literal["approved", "needs_review"]
 SIDE_PX = range(64, 1025)
 """The sides that a cell may have."""
@@ -27,16 +24,6 @@ LAYOUT = "layout"
 
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True)
-
-
-class Cell(_Record):
-    """One picture of a sheet: what is asked for, and the regions that it cannot show."""
-
-    name: str
-    label: str
-    kind: CellKind
-    scene: str
-    hidden: frozenset[Region] = frozenset()
 
 
 class SheetOrder(_Record):
@@ -85,18 +72,6 @@ class CellFinding(_Record):
     why: tuple[str, ...] = ()
     undrawn: tuple[str, ...] = ()
     note: str | None = None
-
-
-@cache
-def sheet_cells() -> tuple[Cell, ...]:
-    """Eight poses, then six expressions, in their order on the sheet."""
-    text = files("tools.domain").joinpath("sheet_cells.toml").read_text("utf-8")
-    return tuple(Cell.model_validate(one) for one in tomllib.loads(text)["cell"])
-
-
-def cell_named(name: str) -> Cell:
-    """Raises `KeyError`."""
-    return {cell.name: cell for cell in sheet_cells()}[name]
 
 
 def cell_verdict(

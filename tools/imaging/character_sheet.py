@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw
 
-from tools.domain.sheets import CellKind
+from tools.domain.cells import CellKind
 from tools.imaging.picture import Picture
 from tools.imaging.typesetting import drawable, faces, fitted, width_of, write
 

@@ -17,8 +17,8 @@ from tests.integration.generation.painters import Chalk, blank, dyed
 from tools.catalog.catalog import CATALOG
 from tools.catalog.tool import Call
 from tools.domain.actor import LOCAL
+from tools.domain.cells import sheet_cells
 from tools.domain.errors import StudioError
-from tools.domain.sheets import sheet_cells
 from tools.ports.rendering import BackendDownError
 from tools.studio.finding import find_character
 from tools.studio.generation import get_generation

@@ -14,15 +14,10 @@ from PIL import Image
 from tools.backends.sketch.compose import draw
 from tools.backends.sketch.raster import png_of
 from tools.backends.sketch.stage import staged
+from tools.domain.cells import cell_named, sheet_cells
 from tools.domain.consistency import Region, RegionDifference
 from tools.domain.reading import read_drawing
-from tools.domain.sheets import (
-    CellFinding,
-    cell_named,
-    cell_verdict,
-    sheet_cells,
-    sheet_verdict,
-)
+from tools.domain.sheets import CellFinding, cell_verdict, sheet_verdict
 from tools.imaging.character_sheet import SheetCell, character_sheet
 from tools.imaging.typesetting import drawable, faces, fitted, width_of
 
@@ -71,9 +66,7 @@ def test_figures_on_a_sheet_keep_one_scale() -> None:
 
 
 def test_expressions_can_be_told_apart_at_the_size_they_have_on_the_sheet() -> None:
-    drawn = {
-        cell.name: face(cell.scene) for cell in sheet_cells() if cell.kind == "expression"
-    }
+    drawn = {cell.name: face(cell.scene) for cell in sheet_cells() if cell.kind == "expression"}
     for one, other in combinations(drawn, 2):
         changed = (np.abs(drawn[one] - drawn[other]).max(axis=2) > 40).mean()
         assert changed > 0.004, (one, other, changed)
