@@ -106,8 +106,8 @@ def _drifted(facts: CharacterFacts) -> list[Assessment]:
     drifted = _with_codes(compared)
     if not drifted:
         raise ConflictError(
-            f"The last {plural(len(compared), 'comparison')} of {name} showed no drift: there is "
-            "nothing to improve by rule. To change the looks, edit the character.",
+            f"{name} showed no drift in {plural(len(compared), 'comparison')} with the reference: "
+            "there is nothing to improve by rule. To change the looks, edit the character.",
             code="NOTHING_TO_IMPROVE",
             scores=[s.id for s in compared],
         )

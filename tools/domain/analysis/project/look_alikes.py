@@ -95,7 +95,7 @@ def _finding(facts: ProjectFacts, pair: PairFact, limit: Limit) -> Finding:
             f"{limit.value:.2f} ({limit.basis}){shared}."
         ),
         figures=_figures(pair) | {"limit": measure(limit.value, limit.of, limit.n)},
-        action=_action(other, pair),
+        action=_action(facts.name_of(max(pair.one, pair.other)), pair),
     )
 
 
@@ -135,10 +135,11 @@ def _nearest(facts: ProjectFacts) -> Iterator[Finding]:
 
 
 def _action(name: str, pair: PairFact) -> Action:
-    """Change what they share, of what is changed most easily."""
+    """Change what they share, of what is changed most easily, in the younger of the two."""
     region = next((r for r in _CHANGEABLE if r in pair.alike), "outfit")
+    told = "another outfit" if region in ("outfit", "legs") else f"other {region}"
     return Action(
-        sentence=f"Give {name} another {'outfit' if region == 'legs' else region}.",
+        sentence=f"Give {name} {told}.",
         tool="update_character",
         args={"character": name},
         needs=[f"appearance.{_KEYS.get(region, region)}"],
