@@ -18,7 +18,7 @@ from tools.imaging.faststart import index_first
 Frame = NDArray[np.uint8]
 """Height x width x 3, RGB; both sides even."""
 
-_OPTIONS = {"crf": "18", "preset": "medium", "tune": "animation", "threads": "1"}
+_OPTIONS = {"crf": "18", "preset": "veryfast", "tune": "animation", "threads": "1"}
 """One thread, so that the same frames always give the same bytes."""
 _CONTAINER = {"fflags": "+bitexact"}
 
