@@ -25,7 +25,8 @@ def _said(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-Words = Annotated[str | None, BeforeValidator(_said), Field(max_length=TEXT_CHARACTERS_MOST)]
+Text = Annotated[str, Field(max_length=TEXT_CHARACTERS_MOST)]
+Words = Annotated[Text | None, BeforeValidator(_said)]
 
 
 class SearchBody(BaseModel):
