@@ -87,13 +87,14 @@ class AnalysisRows(Rows):
         )
 
     async def newest_scores(
-        self, actor: Actor, project_id: int, *, characters: int, each: int
+        self, actor: Actor, project_id: int, *, looked_at: int, characters: int, each: int
     ) -> list[Assessment]:
         return await self._all(
             Assessment,
             "newest_scores",
             workspace=actor.workspace,
             project_id=project_id,
+            looked_at=looked_at,
             characters=characters,
             each=each,
         )

@@ -115,15 +115,18 @@ left join lateral (
 order by cut.id
 
 -- name: newest_scores
--- Of the characters that were validated last; without the parts of the reports that place regions.
-with cut as (
-    select c.id
+-- Of the validated among the characters that were changed last; without the parts of the reports
+-- that place regions.
+with changed as materialized (
+    select c.id, c.last_validation_date
     from characters c
     join projects p on p.id = c.project_id
     where p.workspace_id = %(workspace)s and c.project_id = %(project_id)s
-        and c.last_validation_date is not null
-    order by c.last_validation_date desc
-    limit %(characters)s
+    order by c.updated_at desc, c.id desc
+    limit %(looked_at)s
+),
+cut as (
+    select id from changed where last_validation_date is not null limit %(characters)s
 )
 select s.id, s.picture_id, s.reference_id, s.reference_image_path as reference_sha256,
     s.consistency_score as score, s.similarity, s.verdict, s.space, s.domain, s.calibration_id,
@@ -152,16 +155,25 @@ left join lateral (
 order by s.validation_date desc
 
 -- name: canonical_vectors
-select r.character_id, r.sha256, r.picture_id, pictures.domain, e.embedding::real[] as vector
-from characters c
-join projects p on p.id = c.project_id
-join character_references r
-    on r.character_id = c.id and r.design = c.design and r.status = 'canonical'
-join picture_embeddings e on e.picture_id = r.picture_id and e.space = %(space)s
-join pictures on pictures.id = r.picture_id
-where p.workspace_id = %(workspace)s and c.project_id = %(project_id)s
-order by c.updated_at desc, c.id desc
-limit %(limit)s
+with changed as materialized (
+    select c.id, c.design, row_number() over (order by c.updated_at desc, c.id desc) as place
+    from characters c
+    join projects p on p.id = c.project_id
+    where p.workspace_id = %(workspace)s and c.project_id = %(project_id)s
+    order by c.updated_at desc, c.id desc
+    limit %(limit)s
+)
+select changed.id as character_id, held.sha256, held.picture_id, held.domain, held.vector
+from changed
+cross join lateral (
+    select r.sha256, r.picture_id, pictures.domain, e.embedding::real[] as vector
+    from character_references r
+    join picture_embeddings e on e.picture_id = r.picture_id and e.space = %(space)s
+    join pictures on pictures.id = r.picture_id
+    where r.character_id = changed.id and r.design = changed.design and r.status = 'canonical'
+    limit 1
+) as held
+order by changed.place
 
 -- name: template_uses
 select 'style' as kind, c.style_template_id as id, count(*) as uses

@@ -51,9 +51,10 @@ class Analysis(Protocol):
         ...
 
     async def newest_scores(
-        self, actor: Actor, project_id: int, *, characters: int, each: int
+        self, actor: Actor, project_id: int, *, looked_at: int, characters: int, each: int
     ) -> list[Assessment]:
-        """The newest scores of the characters that were validated last; newest first."""
+        """The newest scores of up to `characters` validated ones among the `looked_at` that were
+        changed last; newest first."""
         ...
 
     async def canonical_vectors(

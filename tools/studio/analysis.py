@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -51,9 +52,8 @@ async def analyze_character(studio: Studio, actor: Actor, character_id: int) -> 
     Raises `NotFoundError` (`CHARACTER_NOT_FOUND`).
     """
     facts = await character_facts(studio, actor, character_id)
-    report = await reported(
-        studio, "character", facts.character.name, on_character(facts), rests_of(facts)
-    )
+    found = await asyncio.to_thread(on_character, facts)
+    report = await reported(studio, "character", facts.character.name, found, rests_of(facts))
     if not actor.may_write:
         return CharacterAnalysis(character=facts.character, report=report)
     at = datetime.now(UTC)
@@ -77,7 +77,8 @@ async def suggest_improvements(studio: Studio, actor: Actor, character_id: int) 
 
 async def improvements(studio: Studio, facts: CharacterFacts) -> Suggestions:
     """The suggestions that facts give which are read already."""
-    found = [one for one in on_character(facts) if one.action is not None]
+    said = await asyncio.to_thread(on_character, facts)
+    found = [one for one in said if one.action is not None]
     name = facts.character.name
     report = await reported(studio, "improvements", name, found, rests_of(facts))
     return Suggestions(subject=name, report=report, suggestions=suggestions_of(found))
@@ -86,7 +87,8 @@ async def improvements(studio: Studio, facts: CharacterFacts) -> Suggestions:
 async def analyze_project(studio: Studio, actor: Actor, project_id: int) -> Report:
     """All that the rules find on a project. Raises `NotFoundError` (`PROJECT_NOT_FOUND`)."""
     facts = await project_facts(studio, actor, project_id)
-    return await reported(studio, "project", facts.title, on_project(facts), rests_on(facts))
+    found = await asyncio.to_thread(on_project, facts)
+    return await reported(studio, "project", facts.title, found, rests_on(facts))
 
 
 async def suggest_optimizations(studio: Studio, actor: Actor, project_id: int) -> Suggestions:
@@ -95,7 +97,7 @@ async def suggest_optimizations(studio: Studio, actor: Actor, project_id: int) -
     Raises `NotFoundError` (`PROJECT_NOT_FOUND`).
     """
     facts = await order_facts(studio, actor, project_id)
-    found = savings(facts)
+    found = await asyncio.to_thread(savings, facts)
     report = await reported(
         studio, "optimizations", facts.title, found, rests_on(facts, _READ_FOR_SAVINGS)
     )

@@ -75,7 +75,11 @@ async def project_facts(studio: Studio, actor: Actor, project_id: int) -> Projec
         bible, entries = await bible_if_any(work, actor, project_id)
         made = await read.generations_of_project(actor, project_id, limit=GENERATIONS_MOST)
         scores = await read.newest_scores(
-            actor, project_id, characters=_SCORED_CHARACTERS_MOST, each=_SCORES_EACH
+            actor,
+            project_id,
+            looked_at=CHARACTERS_MOST,
+            characters=_SCORED_CHARACTERS_MOST,
+            each=_SCORES_EACH,
         )
         vectors = await read.canonical_vectors(actor, project_id, space, limit=CHARACTERS_MOST)
         facts = ProjectFacts(

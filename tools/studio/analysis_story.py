@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -72,7 +73,7 @@ async def align_story(
     if not scenes and branch != MAIN_BRANCH:
         raise NotFoundError(f"There is no branch “{branch}” here.", code="BRANCH_NOT_FOUND")
     called = {fold(one.bible_name): one.name for one in names if one.bible_name}
-    arcs = aligned(entries, scenes, called)
+    arcs = await asyncio.to_thread(aligned, entries, scenes, called)
     findings = by_gravity(arc_findings(arcs, branch, {one.name: one.id for one in names}))
     rests = RestsOn(
         counts={
@@ -128,7 +129,8 @@ async def evolve_character(
         for one in entries
         if fold(one.name) not in (fold(character.name), fold(character.bible_name))
     }
-    proposal = proposed(character, entry.evolution_arc if entry else {}, told, others)
+    arc = entry.evolution_arc if entry else {}
+    proposal = await asyncio.to_thread(proposed, character, arc, told, others)
     standing = Standing(
         canonical=[
             r.id for r in references if r.status == "canonical" and r.design == character.design
