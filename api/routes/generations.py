@@ -61,7 +61,9 @@ class GenerateBody(BaseModel):
 
     `frames`, or else `duration` in seconds, makes a clip at 24 frames a second. `comfyui_workflow`
     (or `workflow`) is a registered workflow's name, `style` a saved style's name or words.
-    Without `project_id` the character's name must be unique in the workspace.
+    Without `project_id` the character's name must be unique in the workspace. What the body leaves
+    open is taken from the character's `generation_preferences`, not from the user's own:
+    `generate-preferred` follows those too.
     """
 
     character: str = Field(validation_alias=AliasChoices("character", "character_name"))

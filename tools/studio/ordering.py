@@ -181,7 +181,11 @@ async def enter_order(
     said = {
         "preferences": steered.preferences,
         "workflow": await ordered_workflow(
-            work, actor, ready.workflow, cast_as.character, renderer
+            work,
+            actor,
+            ready.workflow,
+            {**cast_as.character.rendering, **steered.wish.rendering},
+            renderer,
         ),
         "notes": (*ready.notes, *steered.notes),
     }

@@ -225,6 +225,6 @@ async def _worded(
         said["style"] = await styled(work, actor, changes.style)
     if changes.workflow:
         said["workflow"] = await ordered_workflow(
-            work, actor, changes.workflow, character, renderer
+            work, actor, changes.workflow, character.rendering, renderer
         )
     return order.model_copy(update=said)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from tools.domain.actor import Actor
-from tools.domain.characters import Character
 from tools.domain.errors import UnknownNameError
 from tools.domain.naming import nearest
 from tools.domain.workflow_rules import is_built_in
@@ -40,15 +42,19 @@ async def runnable_workflow(
 
 
 async def ordered_workflow(
-    work: UnitOfWork, actor: Actor, name: str | None, character: Character, renderer: Renderer
+    work: UnitOfWork,
+    actor: Actor,
+    name: str | None,
+    rendering: Mapping[str, Any],
+    renderer: Renderer,
 ) -> Workflow | None:
-    """The registered workflow of that name, as it is now; else the character's own.
+    """The registered workflow of that name, as it is now; else that of the character's `rendering`.
 
     None for those that the program brings along, among which the backend chooses itself, and for
     a name of the character's that is not registered. Raises `UnknownNameError`
     (`WORKFLOW_NOT_FOUND`) for one that was asked for.
     """
-    own = character.rendering.get("workflow")
+    own = rendering.get("workflow")
     wanted = name or (own if isinstance(own, str) and runs_workflows(renderer) else None)
     if wanted and is_built_in(wanted):
         return None

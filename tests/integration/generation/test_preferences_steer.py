@@ -13,6 +13,7 @@ from tools.catalog.catalog import CATALOG
 from tools.catalog.tool import Call, Outcome
 from tools.domain.actor import LOCAL
 from tools.domain.generations import Generation
+from tools.domain.workflows import Workflow
 from tools.studio.generation import get_generation
 
 PREFERENCES = "/api/anime/user/preferences"
@@ -137,6 +138,20 @@ async def test_a_style_named_in_an_order_brings_its_model(stage: Stage) -> None:
     again = await stage.repeat(made.id)
     assert again.order.rendering == {"loras": ["rain"]}
     assert again.order.preferences == made.order.preferences
+
+
+async def test_a_style_may_name_a_workflow_of_ones_own(stage: Stage) -> None:
+    graph = {"9": {"class_type": "SaveImage", "inputs": {"filename_prefix": "mine"}}}
+    async with stage.service.studio.store.begin(LOCAL) as work:
+        await work.workflows.put(LOCAL, Workflow(name="mine", graph=graph, slots={}))
+    await stage.http.post(
+        "/api/anime/style-templates",
+        json={"name": "Wet", "generation_params": {"style": "glossy", "workflow": "mine"}},
+    )
+    async with stage.preferring(stage.painter) as http:
+        ordered = (await http.post("/api/generate", json=stage.body(style="wet"))).json()
+    assert ordered["order"]["workflow"]["graph"] == graph
+    assert told(ordered["preferences"])["rendering.workflow"] == ("mine", "request")
 
 
 async def test_the_requests_preferences_go_before_the_saved_ones(stage: Stage) -> None:
