@@ -26,7 +26,7 @@ from tools.backends.sketch.guides import (
 )
 from tools.backends.sketch.raster import png_of
 from tools.backends.sketch.sprite.sheet import SheetOrder, columns_for, sheet_png
-from tools.domain.look import Look
+from tools.domain.look import Look, PropKind
 from tools.domain.reading import read_drawing
 from tools.domain.staging import Drawing, Staging
 from tools.imaging.film import even
@@ -47,6 +47,8 @@ MODEL = "sketch-1"
 SPRITE_MODEL = "sprite-1"
 CLIP_MODEL = "sketch-clip-1"
 _ODD = "A clip's sides are even numbers: it is {width}x{height}; its picture has the asked size."
+_BLADES: frozenset[PropKind] = frozenset({"katana", "sword", "dagger"})
+"""Whose blade is spoken of has it already, as it is."""
 _ADJUSTABLE = {"view", "framing", "scene_light"}
 """What of a staging an earlier attempt's reasons may change."""
 LEAST_SIDE, MOST_SIDE = 64, 2048
@@ -309,6 +311,12 @@ def _doing(whole: Drawing, own: Drawing) -> Drawing:
     Words that are drawn with another figure are that one's to answer for.
     """
     update = {name: getattr(own.staging, name) for name in ("pose", "expression", "prop")}
+    if (
+        whole.look.prop
+        and own.staging.prop
+        and {whole.look.prop.kind, own.staging.prop.kind} <= _BLADES
+    ):
+        update["prop"] = None
     staging = whole.staging.model_copy(update=update)
     return own.model_copy(update={"staging": staging})
 
