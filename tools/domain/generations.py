@@ -241,7 +241,9 @@ class Generation(_Record):
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences for the user: on the backend, on the order, on what was done otherwise."""
-        made = self.best.provenance.get("notes", ()) if self.best else ()
+        of_all = self.run.kind == "sheet"
+        kept = self.pictures if of_all else tuple(one for one in (self.best,) if one)
+        made = [note for one in kept for note in one.provenance.get("notes", ())]
         ordered = self.ordered.get("notes") or ()
         preferred = preferences_told(self.preferences)
         said = [*(one.sentence for one in self.passed_over), *ordered, *preferred, *made]

@@ -23,6 +23,7 @@ from tools.ports.rendering import BackendDownError
 from tools.studio.finding import find_character
 from tools.studio.generation import get_generation
 from tools.studio.sheets import SheetWish, order_sheet
+from tools.studio.threads import open_thread
 
 NAMES = [cell.name for cell in sheet_cells()]
 SMALL = {"cell_side_px": 128, "seed": 7}
@@ -53,6 +54,8 @@ async def test_the_director_makes_a_sheet_of_every_cell_and_shows_the_whole(stag
     begun = await CATALOG["generate_character_sheet"](call, {"character": "kai"})
     assert begun.content["message"].startswith("The character sheet of Kai Nakamura is queued")
     run_id = UUID(begun.content["generation_id"])
+    thread = await open_thread(stage.studio, LOCAL, project_id=stage.project)
+    await stage.rows("update runs set thread_id = %s where id = %s", thread.id, run_id)
     await stage.sheet_driver().drive(run_id)
     outcome = await CATALOG["get_generation_status"](call, {})
     sheet = await stage.status(run_id)
@@ -61,6 +64,10 @@ async def test_the_director_makes_a_sheet_of_every_cell_and_shows_the_whole(stag
     assert outcome.artifacts[0].label == sheet["image"]["label"] == "Sheet of Kai Nakamura 1"
     assert "8 poses and 6 expressions" in outcome.content["message"]
     assert "front view is now canonical" in outcome.content["message"]
+    async with stage.studio.store.read(LOCAL) as work:
+        (message,) = await work.threads.latest(LOCAL, thread.id, limit=5)
+    assert message.text.startswith("The character sheet of Kai Nakamura is ready.")
+    assert message.content["artifacts"][0]["sha256"] == sheet["image"]["sha256"]
     await _every_cell_is_a_picture(stage, sheet)
     await _the_front_view_is_the_reference(stage, sheet)
     await _every_score_stands_in_a_row(stage, sheet)
@@ -185,6 +192,7 @@ async def test_what_is_drawn_is_not_drawn_again_and_without_calibration_goes_to_
     assert {one["verdict"] for one in unscored} == {"unscored"}
     assert all("no calibration" in one["why"][0] for one in unscored)
     assert (done["verdict"], done["result"]["approved"]) == ("needs_review", 1)
+    assert done["notes"] == ["Drawn without the identity reference."]
     assert drawn.items() <= {c["name"]: c["image"]["sha256"] for c in done["cells"]}.items()
     assert len(done["images"]) == 15
 
