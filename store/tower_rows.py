@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from psycopg import sql
+from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
 
 from store.rows import Rows
 from tools.domain.actor import Actor
 from tools.domain.bible import Bible
-from tools.domain.errors import NotFoundError
+from tools.domain.errors import ConflictError, NotFoundError
 from tools.domain.tower import Kind
 
 _TABLES: dict[Kind, str] = {
@@ -46,6 +48,12 @@ class TowerRows(Rows):
     async def digests(self, actor: Actor, kind: Kind, ids: Sequence[int]) -> dict[int, str]:
         rows = await self._records(f"digests_{kind}", workspace=actor.workspace, ids=list(ids))
         return {row["id"]: row["digest"] for row in rows}
+
+    async def hold(self, actor: Actor, kind: Kind, ids: Sequence[int]) -> None:
+        statement = sql.SQL("select id from {} where id = any(%s) order by id for no key update")
+        await self._connection.execute(
+            statement.format(sql.Identifier(_TABLES[kind])), (list(ids),)
+        )
 
     async def numbers(self, kind: Kind, count: int) -> list[int]:
         rows = await self._records("numbers", table=_TABLES[kind], count=count)
@@ -107,9 +115,16 @@ class TowerRows(Rows):
         self, how: str, actor: Actor, kind: Kind, rows: Sequence[Mapping[str, Any]]
     ) -> None:
         if rows:
-            await self._run(
-                f"{how}_{kind}", workspace=actor.workspace, user=actor.user, rows=_json(rows)
-            )
+            try:
+                await self._run(
+                    f"{how}_{kind}", workspace=actor.workspace, user=actor.user, rows=_json(rows)
+                )
+            except UniqueViolation as error:
+                raise ConflictError(
+                    "Somebody wrote here while the import went on; nothing was brought. Run it "
+                    "again.",
+                    code="CHANGED_MEANWHILE",
+                ) from error
 
 
 def _json(rows: Sequence[Mapping[str, Any]]) -> Jsonb:

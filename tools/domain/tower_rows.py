@@ -21,9 +21,6 @@ USER_CHARACTERS_MOST = 100
 WORKFLOW_NAME_CHARACTERS_MOST = 200
 SCENE_NUMBER_MOST = 1_000_000
 VERSION_MOST = 1_000_000_000
-SCORE_NOTE = (
-    "A score of the old system, which drew it at random: kept as it stood, part of no figure."
-)
 _DATES = ("created_at", "updated_at")
 
 
@@ -60,7 +57,7 @@ def character_of(row: OldRow) -> Brought:
         ),
     )  # fmt: skip
     if old.get("consistency_score") is not None:
-        rest["note"] = SCORE_NOTE
+        rest["note"] = _score_note(old["consistency_score"])
     path = text(old, "image_path")
     kept = {
         **rest,
@@ -156,7 +153,7 @@ def score_of(row: OldRow) -> Brought:
     return Brought(
         key=row.key,
         columns={
-            "report": {"note": SCORE_NOTE, "tower": rest},
+            "report": {"note": _score_note(old.get("consistency_score")), "tower": rest},
             "echo_assessment": _marked(old),
             "validation_date": _date(old, "validation_date"),
         },
@@ -280,6 +277,14 @@ def dates(old: dict[str, Any]) -> dict[str, str | None]:
 def _date(old: dict[str, Any], column: str) -> str | None:
     at = moment(old.get(column))
     return at.isoformat() if at else None
+
+
+def _score_note(score: Any) -> str:
+    number = isinstance(score, int | float) and not isinstance(score, bool)
+    return (
+        f"{score if number else 'This'} is a score of the old system, which drew it at random: "
+        "it is kept as it stood, and part of no figure."
+    )
 
 
 def _marked(old: dict[str, Any]) -> dict[str, Any] | None:

@@ -67,6 +67,10 @@ class TowerRows(Protocol):
         """By id the digest of our row as it is now; rows that are gone are left out."""
         ...
 
+    async def hold(self, actor: Actor, kind: Kind, ids: Sequence[int]) -> None:
+        """Lock our rows until the unit of work ends."""
+        ...
+
     async def numbers(self, kind: Kind, count: int) -> list[int]:
         """Fresh ids."""
         ...
@@ -88,10 +92,12 @@ class TowerRows(Protocol):
         """The highest number of a branch, 0 where it has no scene."""
         ...
 
-    async def add(self, actor: Actor, kind: Kind, rows: Sequence[Mapping[str, Any]]) -> None: ...
+    async def add(self, actor: Actor, kind: Kind, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Raises `ConflictError` (`CHANGED_MEANWHILE`) where a name was taken just now."""
+        ...
 
     async def change(self, actor: Actor, kind: Kind, rows: Sequence[Mapping[str, Any]]) -> None:
-        """A null name or scene number leaves what is there."""
+        """A null name or scene number leaves what is there. Raises as `add`."""
         ...
 
     async def alone(self, actor: Actor, source: str) -> None:

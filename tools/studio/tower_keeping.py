@@ -81,19 +81,21 @@ async def told_apart(importing: Import, kind: Kind, rows: Sequence[Brought]) -> 
     work, actor = importing.work, importing.actor
     keys = [row.key for row in rows]
     notes = await work.tower.known(actor, importing.source, kind, keys)
+    found = {row.key: digest(row.columns) for row in rows}
+    changed = [n["id"] for key, n in notes.items() if n["source_digest"] != found[key]]
+    await work.tower.hold(actor, kind, changed)
     now = await work.tower.digests(actor, kind, [note["id"] for note in notes.values()])
     to_write: list[Row] = []
     for row in rows:
-        found = digest(row.columns)
         note = notes.get(row.key)
         known = _known(note, now) if note else None
-        outcome, why = outcome_of(found, known)
+        outcome, why = outcome_of(found[row.key], known)
         if outcome in ("created", "updated"):
             to_write.append(
                 Row(
                     id=known.id if known else 0,
                     key=row.key,
-                    digest=found,
+                    digest=found[row.key],
                     columns=row.columns,
                     notes=row.notes,
                     is_new=known is None,

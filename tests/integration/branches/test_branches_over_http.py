@@ -10,6 +10,11 @@ import httpx
 import psycopg
 import pytest
 
+from tools.domain.actor import Actor
+from tools.domain.errors import ForbiddenError, NotFoundError
+from tools.studio import branches
+from tools.studio.studio import Studio
+
 
 @pytest.fixture
 async def project(client: httpx.AsyncClient) -> int:
@@ -170,3 +175,23 @@ async def test_ten_thousand_scenes_are_copied_and_compared_in_a_moment(
     print(f"copied in {copied:.2f} s, compared in {took:.2f} s")
     on = await _compared(client, project, "main", "winter", cursor=found["next_cursor"], limit=1)
     assert on["items"][0]["scene_number"] == 402
+
+
+async def test_branches_of_another_workspace_do_not_exist(studio: Studio, project: int) -> None:
+    stranger = Actor(workspace="elsewhere", user="eve")
+    for asked in (
+        branches.create_branch(studio, stranger, project, name="mine"),
+        branches.page_branches(studio, stranger, project),
+        branches.compare_branches(studio, stranger, project, "main", "main"),
+    ):
+        with pytest.raises(NotFoundError):
+            await asked
+
+
+async def test_who_may_only_look_makes_no_branch(studio: Studio, project: int) -> None:
+    viewer = Actor(role="viewer")
+    with pytest.raises(ForbiddenError):
+        await branches.create_branch(studio, viewer, project, name="mine")
+    assert [b.name for b in (await branches.page_branches(studio, viewer, project)).items] == [
+        "main"
+    ]

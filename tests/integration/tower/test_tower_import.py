@@ -86,7 +86,10 @@ async def test_old_scores_are_marked_and_part_of_no_figure(
     kai = (await client.get("/api/anime/characters/1")).json()
     assert kai["consistency_score"] is None
     assert kai["extra"]["tower"]["consistency_score"] == 0.87
-    assert "random" in kai["extra"]["tower"]["note"]
+    assert kai["extra"]["tower"]["note"].startswith("0.87 is a score of the old system")
+    shown = (await client.get("/api/anime/characters/1/consistency")).json()
+    assert shown["items"][0]["note"].startswith("0.91 is a score of the old system")
+    assert shown["trend"]["trend"] is None
     assert kai["echo_assessment"] == {"quality": "fine", "source": "tower"}
 
 

@@ -96,6 +96,13 @@ SILENT: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
         ],
         {"world_setting": {"time_period": "medieval Europe"}},
     ),
+    "a dreamer and a traveller in time": (
+        [
+            {"name": "Leo", "description": "He dreams of a helicopter."},
+            {"name": "Doc", "description": "A time traveler with a phone."},
+        ],
+        {"world_setting": {"time_period": "Renaissance Florence"}},
+    ),
     "a revolution with a man called Jean": (
         [{"name": "Jean Morel", "description": "Jean prints pamphlets."}],
         {"world_setting": {"time_period": "Paris, 1789"}},
@@ -278,5 +285,9 @@ def test_groups_are_told_from_people() -> None:
     assert not is_group("Theodora Ironwood")
 
 
-def test_a_decade_lasts_to_its_end() -> None:
-    assert latest_year("the late 1880s") == 1889
+@pytest.mark.parametrize(
+    ("period", "year"),
+    [("the late 1880s", 1889), ("3000 BC", -3000), ("800 AD", 800), ("2187 AD", 2187)],
+)
+def test_years_are_read_however_they_are_written(period: str, year: int) -> None:
+    assert latest_year(period) == year
