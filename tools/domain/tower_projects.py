@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tools.domain.tower import OldRow
-from tools.domain.tower_rows import moment
+from tools.domain.tower_values import moment
 
 _LATEST = datetime.max.replace(tzinfo=UTC)
 

@@ -7,15 +7,12 @@ can be made of it. What has no column here is kept under `tower`.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
-from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 from tools.domain.scenes import MAIN_BRANCH
 from tools.domain.tower import Brought, OldRow, UnfitRowError
+from tools.domain.tower_values import date, dates, document, leftover, required, text, uuid
 
-TEXT_CHARACTERS_MOST = 20_000
 STATUS_CHARACTERS_MOST = 50
 USER_CHARACTERS_MOST = 100
 WORKFLOW_NAME_CHARACTERS_MOST = 200
@@ -38,7 +35,7 @@ def project_of(row: OldRow) -> Brought:
             "synopsis": text(old, "synopsis") or text(old, "description"),
             "status": text(old, "status", STATUS_CHARACTERS_MOST) or "active",
             "metadata": {**metadata, **({"tower": rest} if rest else {})},
-            "legacy_id": _uuid(old.get("id")),
+            "legacy_id": uuid(old.get("id")),
             **dates(old),
         },
     )
@@ -155,7 +152,7 @@ def score_of(row: OldRow) -> Brought:
         columns={
             "report": {"note": _score_note(old.get("consistency_score")), "tower": rest},
             "echo_assessment": _marked(old),
-            "validation_date": _date(old, "validation_date"),
+            "validation_date": date(old, "validation_date"),
         },
     )
 
@@ -188,7 +185,7 @@ def preference_of(row: OldRow) -> Brought:
             "user_id": required(old, "user_id"),
             "preference_type": required(old, "preference_type"),
             "preference_data": document(old, "preference_data"),
-            "updated_at": _date(old, "updated_at"),
+            "updated_at": date(old, "updated_at"),
         },
     )
 
@@ -214,69 +211,6 @@ def cast_of(written: Any) -> list[str]:
     if not all(isinstance(name, str) for name in names):
         raise UnfitRowError("`characters` holds something that is no name.")
     return _unique(str(name).strip() for name in names)
-
-
-def moment(value: Any) -> datetime | None:
-    """A timestamp as JSON writes it; one without a zone is UTC; None where it is none."""
-    if not isinstance(value, str):
-        return None
-    try:
-        at = datetime.fromisoformat(value)
-        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def text(old: dict[str, Any], column: str, most: int | None = TEXT_CHARACTERS_MOST) -> str:
-    """The text of a column, empty where it is null or missing."""
-    value = old.get(column)
-    if value is None:
-        return ""
-    if isinstance(value, dict | list):
-        raise UnfitRowError(f"`{column}` is no text.")
-    written = value if isinstance(value, str) else json.dumps(value)
-    if "\x00" in written:
-        raise UnfitRowError(f"`{column}` holds a null character, which cannot be stored.")
-    if most is not None and len(written) > most:
-        raise UnfitRowError(f"`{column}` has {len(written)} characters, the limit is {most}.")
-    return written
-
-
-def required(old: dict[str, Any], *columns: str) -> str:
-    """The first of the columns that says something."""
-    found = next((said for column in columns if (said := text(old, column).strip())), "")
-    if not found:
-        raise UnfitRowError(f"`{columns[0]}` is empty.")
-    return found
-
-
-def document(old: dict[str, Any], column: str) -> dict[str, Any]:
-    """The object of a JSON column (or of JSON as text); what is no object stands as `value`."""
-    value = old.get(column)
-    if isinstance(value, str):
-        try:
-            value = json.loads(value) if value.strip() else None
-        except (ValueError, RecursionError):
-            raise UnfitRowError(f"`{column}` is not valid JSON.") from None
-    if value is None:
-        return {}
-    return value if isinstance(value, dict) else {"value": value}
-
-
-def leftover(old: dict[str, Any], known: Collection[str]) -> dict[str, Any]:
-    """The columns of the old row that have no place of their own, without the empty ones."""
-    return {key: value for key, value in old.items() if key not in known and value is not None}
-
-
-def dates(old: dict[str, Any]) -> dict[str, str | None]:
-    """When it was made and last changed, as RFC 3339; None where the old row does not say."""
-    made = _date(old, "created_at")
-    return {"created_at": made, "updated_at": _date(old, "updated_at") or made}
-
-
-def _date(old: dict[str, Any], column: str) -> str | None:
-    at = moment(old.get(column))
-    return at.isoformat() if at else None
 
 
 def _score_note(score: Any) -> str:
@@ -318,10 +252,3 @@ def _is_name(workflow: str) -> bool:
 
 def _unique(names: Any) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
-
-
-def _uuid(value: Any) -> str | None:
-    try:
-        return str(UUID(value)) if isinstance(value, str) else None
-    except ValueError:
-        return None

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from store.tower import open_tower
+from store.tower_pictures import PictureFolder
 from tests.integration.tower.conftest import Bring
 from tests.integration.tower.old_tower import (
     RONIN,
@@ -24,8 +25,11 @@ from tests.integration.tower.old_tower import (
     large,
     with_projects,
 )
+from tools.domain.actor import LOCAL
 from tools.domain.errors import InvalidError, UnavailableError
 from tools.domain.tower import TowerReport
+from tools.studio.studio import Studio
+from tools.studio.tower_import import import_tower
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
@@ -314,3 +318,62 @@ async def test_what_is_no_tower_database_is_said_without_the_address(
         async with open_tower("postgresql://tower:s3cret@127.0.0.1:1/anime"):
             pass
     assert "s3cret" not in str(unreachable.value)
+
+
+async def test_a_project_has_one_bible_and_keeps_its_own(
+    old: OldTower, bring: Bring, client: httpx.AsyncClient, ask: Ask
+) -> None:
+    documented(old)
+    await bring()
+    await client.post("/api/anime/projects/2/bible", json={"title": "Written here"})
+    old.add("project_bibles", project_id=2, title="Written there")
+    old.add("project_bibles", project_id=7, title="A second one")
+    old.add("bible_characters", bible_id=2, name="Homeless")
+    again = await bring()
+    assert again.changed_nothing
+    assert {(line.kind, line.key) for line in again.kept} == {("bible", "2"), ("bible", "3")}
+    assert [(line.kind, line.says) for line in again.skipped] == [
+        ("bible_character", "Its bible 2 was not brought.")
+    ]
+    assert ask("select title, version from project_bibles order by id") == [
+        ("The bible", 1),
+        ("Written here", 1),
+    ]
+
+
+async def test_two_old_bibles_of_one_project_are_one_and_the_other_is_told(
+    old: OldTower, bring: Bring, ask: Ask
+) -> None:
+    documented(old)
+    old.add("project_bibles", project_id=7, title="A second one")
+    report = await bring()
+    assert [(line.kind, line.key) for line in report.skipped] == [("bible", "2")]
+    assert ask("select title from project_bibles") == [("The bible",)]
+
+
+async def test_a_name_or_place_that_is_taken_meanwhile_leaves_the_row_its_own(
+    old: OldTower, bring: Bring, ask: Ask
+) -> None:
+    documented(old)
+    await bring()
+    old.run("update characters set name = 'Kai Nakamura', description = 'New.' where id = 2")
+    old.run("update scenes set scene_number = 1, description = 'Moved.' where id = 4")
+    again = await bring()
+    assert counts(again, "updated") == {"character": 1, "scene": 1}
+    assert ask("select name, description from characters where id = 2") == [
+        ("kai nakamura (2)", "New.")
+    ]
+    assert ask("select scene_number, description from scenes where description = 'Moved.'") == [
+        (2, "Moved.")
+    ]
+    assert (await bring()).changed_nothing
+
+
+async def test_two_old_databases_with_the_same_ids_are_two(
+    old: OldTower, bring: Bring, studio: Studio
+) -> None:
+    documented(old)
+    await bring()
+    async with open_tower(old.url, name="another") as source:
+        other = await import_tower(studio, LOCAL, source, PictureFolder(None))
+    assert counts(other, "created")["character"] == 4

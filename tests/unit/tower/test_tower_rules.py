@@ -16,13 +16,13 @@ from tools.domain.tower_rows import (
     bible_of,
     cast_of,
     character_of,
-    moment,
     preference_of,
     project_of,
     scene_of,
     score_of,
     style_of,
 )
+from tools.domain.tower_values import moment
 
 
 def episode(key: str, created: str | None, number: Any = None) -> OldRow:
