@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 
@@ -51,6 +52,16 @@ def chat_model(name: str, settings: ModelSettings | None = None) -> BaseChatMode
         f"There is no chat model {name!r}. Use embedded, gemini:MODEL (for example "
         "gemini:gemini-2.5-flash) or openai:MODEL (any OpenAI-compatible server)."
     )
+
+
+async def close_model(model: BaseChatModel) -> None:
+    """Close the connections that a hosted model keeps open to its provider."""
+    gemini: Any = getattr(getattr(model, "client", None), "aio", None)
+    openai: Any = getattr(model, "root_async_client", None)
+    if gemini is not None:
+        await gemini.aclose()
+    elif openai is not None:
+        await openai.close()
 
 
 def _embedded() -> BaseChatModel:

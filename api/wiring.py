@@ -81,7 +81,8 @@ async def open_service(
             open_database(url or await ready_database(settings))
         )
         backends, files = await _opened(stack, settings, renderers), _files(settings, database)
-        studio = replace(_studio(settings, database, files, backends), writer=_writer(settings))
+        writer = await stack.enter_async_context(_writing(settings))
+        studio = replace(_studio(settings, database, files, backends), writer=writer)
         await _load_calibrations(database)
         service = Service(
             settings=settings,
@@ -271,11 +272,17 @@ def _model(settings: Settings) -> Runnable[LanguageModelInput, AIMessage]:
     )
 
 
-def _writer(settings: Settings) -> ModelWriter | None:
+@asynccontextmanager
+async def _writing(settings: Settings) -> AsyncGenerator[ModelWriter | None, None]:
     """Who words analyses: the chat model where it is a hosted one, else nobody."""
     if settings.model == "embedded":
-        return None
-    return ModelWriter(chat_model(settings.model, _access(settings)), settings.model)
+        yield None
+        return
+    writer = ModelWriter(chat_model(settings.model, _access(settings)), settings.model)
+    try:
+        yield writer
+    finally:
+        await writer.close()
 
 
 def _director(settings: Settings, studio: Studio, database: Database) -> Director:

@@ -7,12 +7,19 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
+import httpx
 import pytest
+from pydantic import SecretStr
 
-from agent.models import ModelSettings, chat_model
+from agent.models import ModelSettings, chat_model, close_model
 from agent.writing import ModelWriter
+from api.app import create_app
+from api.sample import load_sample
+from api.settings import Settings
+from api.wiring import open_service
 from tests.integration.hosted_models.gemini_server import Gemini, Silence
 from tools.backends.embedders.embedded import EmbeddedEmbedder
+from tools.domain.actor import LOCAL
 from tools.studio.offline import MemoryFiles, NoRuns, NoStore
 from tools.studio.studio import Studio
 from tools.studio.writing import worded
@@ -39,7 +46,7 @@ async def model(gemini: Gemini) -> AsyncIterator[Any]:
     settings = ModelSettings(api_key="k", base_url=gemini.url, timeout=5, max_retries=0)
     opened: Any = chat_model("gemini:small", settings)
     yield opened
-    await opened.client.aio.aclose()
+    await close_model(opened)
 
 
 @pytest.fixture
@@ -106,3 +113,33 @@ async def test_a_model_that_does_not_answer_costs_the_text_not_the_analysis(
 async def test_without_a_model_the_embedded_writer_writes_and_says_so(studio: Studio) -> None:
     found = await worded(replace(studio, writer=None), "character", FACTS)
     assert (found.by, found.note) == ("embedded", "")
+
+
+async def test_a_service_with_a_hosted_model_lets_it_write(
+    gemini: Gemini, settings: Settings, database_url: str
+) -> None:
+    """From the request to the model and back, and into the character."""
+    configured = {"model": "gemini:small", "gemini_base_url": gemini.url, "worker_concurrency": 0}
+    hosted = settings.model_copy(update=configured | {"gemini_api_key": SecretStr("k")})
+    gemini.answers = ["Kai is in no scene; write one."]
+    async with open_service(hosted, url=database_url) as service:
+        project = await load_sample(service.studio, LOCAL)
+        app = create_app(hosted, service=service)
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(
+                transport=httpx.ASGITransport(app=app), base_url="http://127.0.0.1:8328"
+            ) as http,
+        ):
+            answer = await http.post(
+                "/api/anime/echo/character/analyze",
+                json={"character_name": "Kai Nakamura", "project_id": project.id},
+            )
+    found = answer.json()
+    assert (found["summary"], found["written_by"]) == (
+        "Kai is in no scene; write one.",
+        "gemini:small",
+    )
+    assert found["findings"] and found["figures"], "the figures stand beside whoever writes"
+    told = json.loads(gemini.texts()[0].split("material only):\n")[1])
+    assert "IN_NO_SCENE" in {one["code"] for one in told["findings"]}
