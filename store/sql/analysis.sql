@@ -64,7 +64,8 @@ from runs
 left join characters on characters.id = runs.character_id
 left join lateral (
     select jsonb_agg(jsonb_build_object(
-        'number', a -> 'number', 'score', a -> 'score', 'verdict', a -> 'verdict',
+        'number', coalesce(nullif(a -> 'number', 'null'), to_jsonb(place)),
+        'score', a -> 'score', 'verdict', a -> 'verdict',
         'codes', coalesce(nullif(a -> 'codes', 'null'), '[]'),
         'because', coalesce(nullif(a #> '{adjustments,because}', 'null'), '[]'),
         'undrawn', coalesce(nullif(a -> 'undrawn', 'null'), '[]'),
@@ -74,7 +75,7 @@ left join lateral (
     from jsonb_array_elements(
         case when jsonb_typeof(runs.result -> 'attempts') = 'array'
             then runs.result -> 'attempts' else '[]' end
-    ) as found (a)
+    ) with ordinality as found (a, place)
 ) as tried on true
 where runs.workspace_id = %(workspace)s and runs.id = any(%(ids)s)
 order by runs.created_at desc

@@ -13,10 +13,12 @@ from uuid_utils.compat import uuid7
 
 from api.sample import load_sample
 from store.database import Database
+from tools.catalog.catalog import CATALOG
+from tools.catalog.tool import Call
 from tools.domain.actor import LOCAL
 from tools.domain.assessments import Assessment
 from tools.domain.characters import Character
-from tools.domain.errors import NotFoundError
+from tools.domain.errors import NeedsProjectError, NotFoundError
 from tools.domain.scenes import Scene
 from tools.studio.analysis import analyze_character as analyze
 from tools.studio.analysis import analyze_project, suggest_optimizations
@@ -332,3 +334,35 @@ async def test_another_workspace_s_things_are_not_there(production: Production) 
     ):
         with pytest.raises(NotFoundError):
             await ask()
+
+
+async def test_the_director_s_tools_say_what_the_routes_say(
+    production: Production, client: httpx.AsyncClient
+) -> None:
+    await production.score(0.9)
+    await production.score(0.4, "hair")
+    await production.generation(failed(1, "HAIR_DRIFT"), passed(2))
+    call = Call(studio=production.studio, actor=LOCAL, project_id=production.project)
+    project = {"project_id": production.project}
+    for tool, args, path, body in (
+        ("analyze_character", {"character": "kai"}, "character/analyze", {"character_name": KAI}),
+        ("suggest_improvements", {"character": KAI}, "suggest-improvements", {"character_id": 1}),
+        ("analyze_project", {}, "project/analyze", project),
+        ("suggest_optimizations", {}, "project/optimize", project),
+    ):
+        told = (await CATALOG[tool](call, args)).content
+        found = await asked(client, path, **body)
+        assert told["message"] == found["summary"]
+        figures = {name: figure["value"] for name, figure in found["figures"].items()}
+        assert {name: figure["value"] for name, figure in told["figures"].items()} == figures
+        assert len(told["findings"]) == len(found["findings"])
+    with pytest.raises(NeedsProjectError):
+        await CATALOG["analyze_project"](replace(call, project_id=None), {})
+
+
+async def test_an_attempt_that_was_kept_without_its_number_is_counted_by_its_place(
+    production: Production, client: httpx.AsyncClient
+) -> None:
+    await production.generation({"codes": ["HAIR_DRIFT"]}, {"passes": True})
+    found = await asked(client, "suggest-improvements", character_name=KAI)
+    assert found["rests_on"]["counts"]["attempts"] == 2
