@@ -37,6 +37,4 @@ async def _count(work: UnitOfWork, actor: Actor, batch_id: UUID) -> None:
         await work.runs.advance(actor, batch_id, stage=_BATCH_STAGE, progress=counts.progress)
         return
     ended = Happening(type="run.ended", data={"status": counts.status, "result": counts.result})
-    await work.runs.settle(
-        actor, batch_id, counts.status, result=counts.result, happenings=[ended]
-    )
+    await work.runs.settle(actor, batch_id, counts.status, result=counts.result, happenings=[ended])
