@@ -16,6 +16,7 @@ from tools.domain.consistency import verdict
 from tools.domain.definition import looks_worded
 from tools.domain.ensembles import CharacterFinding, told_of
 from tools.domain.ranking import BLANK_PICTURE
+from tools.domain.shortcomings import LOW_ALIGNMENT, LOW_QUALITY, shortcomings
 from tools.studio.choosing import draws_from_words
 from tools.studio.consistency import assess_picture
 from tools.studio.ensembles import Member, assess_ensemble
@@ -51,11 +52,12 @@ async def assess(state: GenerationState, runtime: Runtime[GenerationContext]) ->
         within=everybody[0].box if everybody else None,
         judgement=judgement,
     )
-    attempt = attempt | _found(found)
+    by_words = draws_from_words(context.renderer)
+    attempt = _without_score(attempt | _found(found), by_words=by_words)
     if everybody:
         attempt = _with_everybody(attempt, everybody)
     passes = _passes(attempt, order.quality_threshold) and all(one.passes for one in everybody)
-    if not passes and draws_from_words(context.renderer):
+    if not passes and by_words:
         attempt["crops"] = _crops(state, found)
     return await _told(context, attempt | Attempt(passes=passes), step)
 
@@ -165,7 +167,20 @@ def _crops(state: GenerationState, found: Assessment) -> dict[str, Any]:
     return crops_after(codes, regions, reference, state.get("adjustments", {})).get("crops", {})
 
 
+def _without_score(attempt: Attempt, *, by_words: bool) -> Attempt:
+    """An attempt whose score is null is judged by quality and alignment alone."""
+    if attempt.get("score") is not None:
+        return attempt
+    lacking = shortcomings(attempt.get("quality"), attempt.get("alignment"), by_words=by_words)
+    return attempt | Attempt(
+        reasons=[*attempt.get("reasons", []), *(one.sentence for one in lacking)],
+        codes=[*attempt.get("codes", []), *(one.code for one in lacking)],
+    )
+
+
 def _passes(attempt: Attempt, threshold: float) -> bool:
-    """A picture that cannot be scored has nothing that a further attempt could improve by rule."""
+    """By its score; without one, where nothing is lacking that a further attempt may mend."""
     score = attempt.get("score")
-    return score is None or verdict(score, threshold=threshold) == "approved"
+    if score is None:
+        return not {LOW_QUALITY, LOW_ALIGNMENT} & set(attempt.get("codes", []))
+    return verdict(score, threshold=threshold) == "approved"

@@ -8,6 +8,7 @@ from typing import Any
 
 from tools.domain.orchestration import Adjustment
 from tools.domain.ranking import BLANK_PICTURE
+from tools.domain.shortcomings import LOW_ALIGNMENT, LOW_QUALITY
 
 _FIRST: Mapping[str, Mapping[str, Any]] = {
     "HAIR_DRIFT": {"emphasis": ["hair"], "scene_light": 0.5},
@@ -22,6 +23,8 @@ _FIRST: Mapping[str, Mapping[str, Any]] = {
 _ON_RECORD = "because"
 BELOW_THRESHOLD = "BELOW_THRESHOLD"
 """The reason of a change that no region asked for: the score alone was too low."""
+_SEED_CODES = frozenset({BLANK_PICTURE, LOW_QUALITY, LOW_ALIGNMENT})
+"""What the same seed would bring again."""
 _PLAIN = "studio"
 """The place without a light of its own."""
 _LEAST_LIGHT = 0.25
@@ -53,11 +56,11 @@ def adjustments_after(codes: Iterable[str], before: Mapping[str, Any]) -> dict[s
     `emphasis` lists regions whose words weigh more, `scene_light` (0 to 1) is the share of the
     scene's tint on the figure, halved each time it is asked for again; `view` and `framing`
     return to those of the reference. `another_seed` is how far the seed has moved on, since a
-    blank picture comes out blank again. `because` keeps the codes, in order.
+    blank or badly made picture comes out the same again. `because` keeps the codes, in order.
     """
     after: dict[str, Any] = dict(before)
     for code in codes:
-        if code == BLANK_PICTURE:
+        if code in _SEED_CODES:
             after["another_seed"] = before.get("another_seed", 0) + 1
             after[_ON_RECORD] = [*dict.fromkeys([*after.get(_ON_RECORD, []), code])]
         wanted = _FIRST.get(code, {})
@@ -123,7 +126,7 @@ def _reason(name: str, value: Any, codes: Iterable[str]) -> str:
 
 def _asks(code: str, name: str, value: Any) -> bool:
     if name == "another_seed":
-        return code == BLANK_PICTURE
+        return code in _SEED_CODES
     if name == "crops":
         return any(code == f"{str(region).upper()}_DRIFT" for region in value)
     wanted = _FIRST.get(code, {})

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from tools.domain.definition import lighting_worded
 from tools.domain.generations import ImageOrder
 from tools.domain.provenance import Preferred
 from tools.domain.reading import read_drawing
@@ -65,7 +66,7 @@ def requirements_of(
     `added` were said by somebody else and stand in the order's scene already.
     """
     scene = order.scene_description or order.prompt
-    style = ", ".join(words for words in (order.style, order.lighting) if words)
+    style = ", ".join(said for said in (order.style, lighting_worded(order.lighting)) if said)
     drawing = read_drawing(definition, scene, style)
     staging = _staging(drawing.staging)
     bare = _staging(read_drawing(definition).staging)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
 from itertools import pairwise
 from uuid import UUID
 
 import pytest
+from PIL import Image, ImageEnhance, ImageFilter
 
 from tests.integration.advising.brains import brain, newer
 from tests.integration.generation.conftest import Stage
@@ -76,6 +79,21 @@ async def test_a_failed_attempt_says_what_it_changed_and_the_next_one_has_it(sta
     assert (kept["rank"], bool(kept["why"])) == (1, True)
     log = await stage.rows("select type from events where run_id = %s order by seq", done["id"])
     assert [kind for (kind,) in log].count("attempt.improved") == 2
+
+
+async def test_a_badly_made_first_picture_is_drawn_again_although_nothing_scores_it(
+    stage: Stage, painter
+) -> None:
+    painter.answers = lambda n, request, answer: (
+        replace(answer, png=_blurred(answer.png)) if n == 1 else answer
+    )
+    made = await stage.made(backend="comfyui")
+    done = await stage.status(made.id)
+    bad, good = done["attempts"]
+    assert (bad["verdict"], bad["codes"], bad["passes"]) == ("no_reference", ["LOW_QUALITY"], False)
+    assert bad["quality"] < good["quality"]
+    assert [change["adjustment"] for change in bad["changes"]] == ["another_seed"]
+    assert (good["seed"], good["kept"]) == (bad["seed"] + 1, True)
 
 
 async def test_a_failed_run_ends_in_the_stage_where_it_failed(stage: Stage) -> None:
@@ -182,3 +200,11 @@ async def test_bad_preferences_and_modes_are_refused_by_name(stage: Stage) -> No
     )
     assert (url.status_code, url.json()["code"]) == (422, "BAD_CALLBACK_URL")
     assert await stage.rows("select 1 from runs") == []
+
+
+def _blurred(png: bytes) -> bytes:
+    """The picture as a bad server might make it: out of focus, and grey."""
+    small = Image.open(io.BytesIO(png)).convert("RGB").filter(ImageFilter.GaussianBlur(12))
+    made = io.BytesIO()
+    ImageEnhance.Contrast(small).enhance(0.25).save(made, "PNG")
+    return made.getvalue()

@@ -18,6 +18,7 @@ from tools.domain.adjustments import (
 )
 from tools.domain.orchestration import NODES, STAGES, attempts_of, stage_of, stages_of
 from tools.domain.runs import Event
+from tools.domain.shortcomings import shortcomings
 
 _RUN = UUID("01990000-0000-7000-8000-000000000002")
 _T0 = datetime(2026, 1, 1, tzinfo=UTC)
@@ -125,6 +126,28 @@ def test_codes_that_only_words_can_follow_lead_further_where_nobody_reads_them()
     drawn_by_definition = moved_on(["ACCESSORIES_DRIFT"], after, {}, ALLEY)
     assert drawn_by_definition["scene_light"] == 0.5
     assert moved_on(["ACCESSORIES_DRIFT"], after, {}, TOLD) == after
+
+
+@pytest.mark.parametrize(
+    ("quality", "alignment", "by_words", "codes"),
+    [
+        (0.9, 0.9, True, []),
+        (0.2, 0.9, True, ["LOW_QUALITY"]),
+        (0.9, 0.2, True, ["LOW_ALIGNMENT"]),
+        (0.9, 0.2, False, []),
+        (None, None, True, []),
+    ],
+)
+def test_without_a_score_quality_and_alignment_are_judged(
+    quality, alignment, by_words, codes
+) -> None:
+    lacking = shortcomings(quality, alignment, by_words=by_words)
+    assert [one.code for one in lacking] == codes
+    after = adjustments_after(codes, {})
+    changes = changes_made(codes, {}, after, TOLD)
+    assert [(one.code, one.adjustment) for one in changes] == [
+        (code, "another_seed") for code in codes
+    ]
 
 
 def _log(*stages: str) -> list[Event]:
