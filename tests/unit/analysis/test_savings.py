@@ -12,6 +12,7 @@ from tools.domain.analysis.savings.failing_backend import failing_backend
 from tools.domain.analysis.savings.hopeless_characters import hopeless_characters
 from tools.domain.analysis.savings.reason_codes import reason_codes
 from tools.domain.analysis.savings.surplus_attempts import surplus_attempts
+from tools.domain.analysis.savings.waiting import waiting
 from tools.domain.ranking import BLANK_PICTURE
 
 CAST = (member(1, "Kai Nakamura"), member(2, "Mara Voss"))
@@ -105,3 +106,14 @@ def test_what_saves_most_is_told_first() -> None:
     )
     found = savings(project(cast=CAST, generations=made))
     assert [one.code for one in found] == ["BACKEND_FAILS", "RETRIES_FOR_HAIR_DRIFT"]
+
+
+def test_where_the_queue_takes_longer_than_the_work_more_workers_are_advised() -> None:
+    def made(waited_s: float) -> tuple[GenerationFact, ...]:
+        return tuple(generation(n, attempt(1), waited_s=waited_s) for n in (1, 2, 3))
+
+    found = next(iter(waiting(project(generations=made(10.0)))))
+    assert (found.figures["waited_mean"].value, found.figures["worked_mean"].value) == (10.0, 2.0)
+    assert found.figures["waited"].value == 30.0
+    assert not list(waiting(project(generations=made(1.0))))
+    assert not list(waiting(project(generations=made(10.0)[:2])))

@@ -36,6 +36,7 @@ from tools.domain.analysis.savings.failing_backend import failing_backend
 from tools.domain.analysis.savings.hopeless_characters import hopeless_characters
 from tools.domain.analysis.savings.reason_codes import reason_codes
 from tools.domain.analysis.savings.surplus_attempts import surplus_attempts
+from tools.domain.analysis.savings.waiting import waiting
 
 F = TypeVar("F")
 Rule = Callable[[F], Iterable[Finding]]
@@ -86,6 +87,7 @@ SAVINGS: Mapping[str, Rule[ProjectFacts]] = {
         failing_backend,
         hopeless_characters,
         blank_pictures,
+        waiting,
     )
 }
 """The rules on what would save time; their findings are ranked by it."""

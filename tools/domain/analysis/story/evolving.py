@@ -84,15 +84,18 @@ def _change(character: Character, proposal: Proposal, standing: Standing) -> Fin
 
 def _new_design(character: Character, standing: Standing) -> Finding:
     n = len(standing.canonical)
+    told = (
+        f"{plural(n, 'canonical reference')} of the present one would stand for the past, and the "
+        "next picture is held against it region by region"
+        if n
+        else "its first picture becomes its reference"
+    )
     return Finding(
         code="OPENS_NEW_DESIGN",
         rule="evolution_findings",
         severity="info",
         subject=character_subject(character),
-        sentence=(
-            f"It opens a new design: {plural(n, 'canonical reference')} of the present one would "
-            "stand for the past, and the next picture is held against it region by region."
-        ),
+        sentence=f"It opens a new design: {told}.",
         figures={"references_left_behind": count(n, "references", references=standing.canonical)},
     )
 
