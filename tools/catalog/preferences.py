@@ -12,13 +12,14 @@ from tools.domain.saved_preferences import PreferenceType, SavedPreference
 from tools.studio import preferences
 
 FAMILY = Family()
+_NONE = frozenset({"", "none", "no preference"})
 
 
 class SetPreference(Arguments):
     preference_type: PreferenceType = Field(description="What kind of preference it is.")
     value: str = Field(
         description="What is preferred: words, a saved style's name, colours with commas, a shape "
-        "such as 16:9, draft, standard, high or a number from 0 to 1."
+        "such as 16:9, draft, standard, high or a number from 0 to 1; none to forget it."
     )
 
 
@@ -32,16 +33,20 @@ async def get_preferences(call: Call, _: NoArguments) -> Outcome:
 @FAMILY.tool(SetPreference)
 async def set_preference(call: Call, said: SetPreference) -> Outcome:
     """Remember what the user prefers; pictures follow it wherever an order leaves it open."""
+    forgotten = said.value.casefold() in _NONE
     kept = await preferences.change_preferences(
-        call.studio, call.actor, {said.preference_type: said.value}
+        call.studio, call.actor, {said.preference_type: None if forgotten else said.value}
     )
     kind = said.preference_type.replace("_", " ")
+    message = f"You prefer the {kind} “{said.value}” from now on."
+    if forgotten:
+        message = f"You have no preference for the {kind} any more."
     return Outcome(
         content={
             "preference_type": said.preference_type,
-            "value": said.value,
+            "value": None if forgotten else said.value,
             "preferences": _worded(kept),
-            "message": f"You prefer the {kind} “{said.value}” from now on.",
+            "message": message,
         }
     )
 

@@ -259,3 +259,6 @@ async def test_a_picture_asked_for_in_chat_follows_the_preferences(stage: Stage)
         "palette": ["#d0272d", "#2360d8"], "quality_threshold": 0.5, "steps": 12,
     }  # fmt: skip
     assert made.order.max_iterations == 2
+    await told_to(stage, "set_preference", preference_type="quality", value="none")
+    left = await told_to(stage, "get_preferences")
+    assert left.content["preferences"] == {"palette": "red and blue"}
