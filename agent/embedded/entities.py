@@ -188,7 +188,7 @@ def _special(tokens: Sequence[Token], at: int) -> Mark | None:
     number = number_of(token)
     if number is not None and not _stands_for_a_noun(tokens, at):
         return Mark("number", number, at, at + 1)
-    if token.low in english["ordinals"]:
+    if token.low in english["ordinals"] and not _is_unit(tokens, at):
         return Mark("ordinal", english["ordinals"][token.low], at, at + 1)
     ordinal = re.fullmatch(r"(\d{1,4})(?:st|nd|rd|th)", token.low)
     if ordinal:
@@ -199,6 +199,13 @@ def _special(tokens: Sequence[Token], at: int) -> Mark | None:
         if token.words[0] in english["pronouns"][gender]:
             return Mark("pronoun", gender, at, at + 1)
     return None
+
+
+def _is_unit(tokens: Sequence[Token], at: int) -> bool:
+    """`second` behind a number counts time: `a 3 second clip`."""
+    before = at - 2 if at > 1 and tokens[at - 1].low == "-" else at - 1
+    counted = before >= 0 and number_of(tokens[before]) is not None
+    return counted and tokens[at].low in phrasebook().english["units"]["words"]
 
 
 def _stands_for_a_noun(tokens: Sequence[Token], at: int) -> bool:
@@ -286,6 +293,8 @@ def _starts_name(tokens: Sequence[Token], at: int) -> bool:
     if not token.raw[:1].isascii() and not token.raw[:1].isupper():
         return True
     before = tokens[at - 1] if at else None
+    if before and before.low in phrasebook().english["names"]["introduce"]:
+        return True
     sentence_start = before is None or before.raw in ".!?:;\n"
     if not sentence_start:
         return token.low not in head_words() or _odd_capital(tokens, at + 1)

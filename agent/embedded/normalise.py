@@ -21,6 +21,7 @@ WORD = re.compile(
     r"#[0-9a-fA-F]{6}\b|[0-9a-fA-F]{64}\b|[\w-]+\.(?:png|jpe?g|webp|gif|json)\b"
     r"|\d+(?:[.,]\d+)?%?(?![\w.])|\d+(?:[.,]\d+)?%?(?=\.(?:\s|$))|\.\d+|\w+(?:['’]\w+)*(?:-\w+(?:['’]\w+)*)*|[^\w\s]",
 )
+MEASURED = re.compile(r"(\d{1,4}|[^\W\d_]+)-([^\W\d_]+)")
 NUMBERED = re.compile(r"([^\W\d_]+)-?(\d{1,9})")
 PLACEHOLDER = re.compile(r"<[a-z_]+>")
 
@@ -73,15 +74,24 @@ def tokens_of(text: str, known_names: frozenset[str] = frozenset()) -> list[Toke
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """The words with their places; a thing and its number (`scene-4`) are two."""
+    """The words with their places; thing and number (`scene-4`, `3-second`) are two."""
     for match in WORD.finditer(text):
         raw = match.group()
-        numbered = NUMBERED.fullmatch(raw)
-        if numbered and _is_thing(fold(numbered[1])):
+        measured, numbered = MEASURED.fullmatch(raw), NUMBERED.fullmatch(raw)
+        if measured and _counts(fold(measured[1]), fold(measured[2])):
+            yield match.start(), measured[1]
+            yield match.start() + measured.start(2), measured[2]
+        elif numbered and _is_thing(fold(numbered[1])):
             yield match.start(), numbered[1]
             yield match.start() + numbered.start(2), numbered[2]
         else:
             yield match.start(), raw
+
+
+def _counts(count: str, unit: str) -> bool:
+    english = phrasebook().english
+    counted = count.isdigit() or count in english["numbers"]
+    return counted and unit in english["units"]["words"]
 
 
 def _is_thing(word: str) -> bool:

@@ -163,5 +163,5 @@ def test_one_failing_picture_does_not_keep_the_next_from_being_made(
     def answer(tool: str, args: Any) -> Any:
         return {"error": "DOWN", "message": "No."} if args["character"] == KAI else {"ok": True}
 
-    made = conversation_with(answer).say("draw Kai and Mara on the beach")
+    made = conversation_with(answer).say("draw Kai on the beach, then draw Mara on the beach")
     assert [args["character"] for _, args in made] == [KAI, MARA]
