@@ -9,8 +9,8 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 
 from api.dependencies import StudioPort, WhoAsks
-from api.routes.consistency import PictureNamed
 from api.routes.parameters import RowId
+from api.routes.score_answers import PictureNamed
 from tools.domain.consistency import Verdict
 from tools.domain.ensembles import CharacterFinding
 from tools.domain.pictures import Picture
