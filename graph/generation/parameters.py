@@ -32,9 +32,7 @@ async def parameters_of(context: GenerationContext, state: GenerationState) -> d
         **_worded(state, order, words),
         "refined_by": words.get("refined_by"),
         "scene": order.scene_description or order.prompt,
-        "style": ", ".join(
-            said for said in (order.style, lighting_worded(order.lighting)) if said
-        ),
+        "style": ", ".join(said for said in (order.style, lighting_worded(order.lighting)) if said),
         "seed": order.seed + shift,
         "width": order.width,
         "height": order.height,

@@ -97,9 +97,7 @@ def requirements_of(
     return understood.model_copy(update={"sentence": _sentence(understood)})
 
 
-def words_for(
-    order: ImageOrder, definition: Mapping[str, Any], proposed: Mapping[str, Any]
-) -> str:
+def words_for(order: ImageOrder, definition: Mapping[str, Any], proposed: Mapping[str, Any]) -> str:
     """The proposed values as words to put behind the scene's, as far as they may be taken.
 
     Only what the scene leaves open is taken, and only what the reading finds again in the words
