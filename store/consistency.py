@@ -20,9 +20,9 @@ from tools.domain.assessments import (
     StoredCalibration,
     Validation,
 )
+from tools.domain.drifts import Point
 from tools.domain.errors import NotFoundError
 from tools.domain.paging import Page, after_moment, after_number, page_of
-from tools.domain.trends import Point
 
 
 class ReferenceRows(Rows):

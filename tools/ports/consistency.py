@@ -15,8 +15,8 @@ from tools.domain.assessments import (
     StoredCalibration,
     Validation,
 )
+from tools.domain.drifts import Point
 from tools.domain.paging import Page
-from tools.domain.trends import Point
 
 
 class References(Protocol):

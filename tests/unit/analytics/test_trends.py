@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
+from tools.domain.drifts import Point
 from tools.domain.slopes import slope
-from tools.domain.trends import Point, tendency
+from tools.domain.trends import tendency
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 
