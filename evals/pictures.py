@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -18,6 +18,7 @@ from evals.sprite_pictures import write_sprites
 from tools.backends.sketch.compose import draw
 from tools.backends.sketch.garments import outer, tops
 from tools.backends.sketch.raster import png_of
+from tools.domain.cells import sheet_cells
 from tools.domain.look import (
     Eyes,
     GarmentKind,
@@ -38,6 +39,8 @@ from tools.domain.staging import (
     Staging,
     View,
 )
+from tools.imaging.character_sheet import SheetCell, character_sheet
+from tools.imaging.decoding import decode
 
 FOLDER = Path("docs/pictures")
 MOST_BYTES = 900_000
@@ -104,6 +107,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             drawings = [cell.drawing for cell in sheet.cells]
             pictures = list(pool.map(_picture, drawings, [sheet.side] * len(drawings)))
             _save(_mounted(sheet, pictures), asked.folder / f"{sheet.name}.png")
+        if not asked.names or "sheet" in asked.names:
+            _save(_character_sheet(pool.map), asked.folder / "sheet.png")
     if not asked.names or "kai" in asked.names:
         hero = Image.open(io.BytesIO(_picture(read_drawing(KAI, KAI_SCENE), 1024)))
         _save(hero.convert("RGB"), asked.folder / "kai.png")
@@ -113,6 +118,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _picture(drawing: Drawing, side: int) -> bytes:
     return png_of(draw(drawing, SEED, side, side), side, side)
+
+
+def _character_sheet(mapped: Callable[..., Iterable[bytes]]) -> Image.Image:
+    """Kai in all poses and expressions, laid out as the service does it."""
+    cells = sheet_cells()
+    drawings = [read_drawing(KAI, cell.scene) for cell in cells]
+    pictures = mapped(_picture, drawings, [384] * len(cells))
+    laid = character_sheet(
+        str(KAI["name"]),
+        "Eight poses, six expressions",
+        [
+            SheetCell(kind=cell.kind, label=cell.label, pixels=decode(data), verdict="")
+            for cell, data in zip(cells, pictures, strict=True)
+        ],
+    )
+    page = Image.open(io.BytesIO(laid.png)).convert("RGB")
+    page.thumbnail((1400, 1400), Image.Resampling.LANCZOS)
+    return page
 
 
 def _mounted(sheet: Sheet, pictures: list[bytes]) -> Image.Image:

@@ -243,7 +243,7 @@ def _score(person: _Person, picture_id: UUID, chance: random.Random) -> tuple[An
 def _report(chance: random.Random) -> str:
     drifts = chance.choice(_REGIONS)
     regions = [
-        {"region": region, "difference": round(chance.uniform(0, 12), 2)} for region in _REGIONS
+        {"region": region, "difference": round(chance.uniform(0, 0.3), 3)} for region in _REGIONS
     ]
     return json.dumps({"codes": [f"{drifts.upper()}_DRIFT"], "regions": regions})
 
