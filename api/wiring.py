@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
-import socket
 from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -22,17 +20,12 @@ from agent.models import ModelSettings, chat_model
 from agent.writing import ModelWriter
 from api.backends import Backends, embedded_sheets, open_backends, open_embedded
 from api.databases import ready_database, shared_database
+from api.drives import drives, this_process
 from api.settings import Backend, Settings
 from api.upkeep import collecting
 from api.webhooks import telling
 from api.worker import Post, enter_tasks, working
-from graph.animation.build import build_dual, build_single
-from graph.animation.drive import AnimationDrive
 from graph.director.turns import Director
-from graph.generation.build import build_generation
-from graph.generation.drive import GenerationDrive
-from graph.sheet.build import build_sheet
-from graph.sheet.state import GRAPH_VERSION as SHEET_VERSION
 from store.assets import PostgresAssetLedger
 from store.database import Connections, Database, open_database
 from store.files import AssetFiles
@@ -93,7 +86,7 @@ async def open_service(
             backends=backends,
         )
         post = Post(
-            name=_owner(),
+            name=this_process(),
             queues=queues_of(settings.backend),
             concurrency=settings.worker_concurrency,
             lease_s=settings.lease_s,
@@ -140,7 +133,7 @@ async def open_worker(
         opened, files = await _opened(stack, able), _files(able, database)
         studio = _studio(able, database, files, opened)
         post = Post(
-            name=_owner(),
+            name=this_process(),
             queues=queues,
             concurrency=concurrency,
             lease_s=able.lease_s,
@@ -155,14 +148,7 @@ async def _driving(
     settings: Settings, studio: Studio, database: Database, post: Post
 ) -> AsyncGenerator[None, None]:
     """Take jobs for as long as the block runs."""
-    enter_tasks(
-        database.jobs,
-        {
-            "generation": _generations(settings, studio, database),
-            "sheet": _sheets(settings, studio, database),
-            "animation": _animations(settings, studio, database),
-        },
-    )
+    enter_tasks(database.jobs, drives(settings, studio, database))
     fleet = PostgresFleet(database.pool, database.jobs)
     async with working(database.jobs, fleet, post):
         yield
@@ -292,43 +278,7 @@ def _director(settings: Settings, studio: Studio, database: Database) -> Directo
         model=_model(settings),
         catalog=CATALOG,
         checkpoints=database.checkpoints,
-        owner=_owner(),
-        lease_s=settings.lease_s,
-    )
-
-
-def _generations(settings: Settings, studio: Studio, database: Database) -> GenerationDrive:
-    return GenerationDrive(
-        studio=studio,
-        leases=PostgresLeases(database.pool, database.news),
-        checkpoints=database.checkpoints,
-        graph=build_generation(database.checkpoints),
-        owner=_owner(),
-        lease_s=settings.lease_s,
-    )
-
-
-def _sheets(settings: Settings, studio: Studio, database: Database) -> GenerationDrive:
-    return GenerationDrive(
-        studio=studio,
-        leases=PostgresLeases(database.pool, database.news),
-        checkpoints=database.checkpoints,
-        graph=build_sheet(database.checkpoints),
-        owner=_owner(),
-        lease_s=settings.lease_s,
-        thing="The character sheet",
-        version=SHEET_VERSION,
-    )
-
-
-def _animations(settings: Settings, studio: Studio, database: Database) -> AnimationDrive:
-    return AnimationDrive(
-        studio=studio,
-        leases=PostgresLeases(database.pool, database.news),
-        checkpoints=database.checkpoints,
-        single=build_single(database.checkpoints),
-        dual=build_dual(database.checkpoints),
-        owner=_owner(),
+        owner=this_process(),
         lease_s=settings.lease_s,
     )
 
@@ -371,10 +321,6 @@ async def _recovering(service: Service) -> AsyncGenerator[None, None]:
         with contextlib.suppress(asyncio.CancelledError):
             await task
         await service.director.close()
-
-
-def _owner() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def _access(settings: Settings) -> ModelSettings:
