@@ -7,11 +7,14 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from mcp.server.auth.middleware.auth_context import AuthContextMiddleware
+from mcp.server.auth.middleware.bearer_auth import AuthenticatedUser
+from mcp.server.auth.provider import AccessToken
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp, StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.requests import Request
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.borders import BODY_BYTES_MOST
 from api.keys import actor_of_request
@@ -68,10 +71,23 @@ async def _held(manager: StreamableHTTPSessionManager) -> AsyncGenerator[None, N
 
 class _Door:
     """Leads to the protocol while it is served; the gate before it wants a key where there are
-    any, and who asks is looked up again at each call."""
+    any, and who asks is looked up again at each call.
+
+    A session, and a question that was put, belong to who began them: another user who learns
+    their names finds neither.
+    """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await scope["app"].state.mcp(scope, receive, send)
+        actor = await actor_of_request(Request(scope))
+        served: ASGIApp = scope["app"].state.mcp
+        await AuthContextMiddleware(served)({**scope, "user": _as_user(actor)}, receive, send)
+
+
+def _as_user(actor: Actor) -> AuthenticatedUser:
+    """What the SDK compares: the workspace, and the user within it."""
+    return AuthenticatedUser(
+        AccessToken(token="", client_id=actor.workspace, subject=actor.user, scopes=[])
+    )
 
 
 def route() -> Route:

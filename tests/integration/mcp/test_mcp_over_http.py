@@ -73,3 +73,28 @@ async def test_a_foreign_page_is_refused(address: str) -> None:
             address, json={"jsonrpc": "2.0", "id": 1}, headers={"Origin": "https://evil.example"}
         )
     assert answer.status_code == 403
+
+
+async def test_the_session_of_another_user_is_not_found(address: str, studio) -> None:
+    kai = await create_key(studio.store, workspace="one", user="kai", role="owner")
+    rin = await create_key(studio.store, workspace="two", user="rin", role="owner")
+    begin = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "initialize",
+        "params": {
+            "protocolVersion": "2025-06-18",
+            "capabilities": {},
+            "clientInfo": {"name": "a test", "version": "1"},
+        },
+    }
+    asked = {"jsonrpc": "2.0", "id": 2, "method": "tools/list"}
+    kinds = {"Accept": "application/json, text/event-stream"}
+    async with httpx.AsyncClient(headers=kinds, timeout=20) as http:
+        own = {"X-API-Key": kai.secret}
+        begun = await http.post(address, json=begin, headers=own)
+        session = {"Mcp-Session-Id": begun.headers["mcp-session-id"]}
+        foreign = await http.post(address, json=asked, headers=session | {"X-API-Key": rin.secret})
+        mine = await http.post(address, json=asked, headers=session | own)
+    assert foreign.status_code == 404
+    assert mine.status_code == 200
