@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from api.backends import Backends
 from api.settings import Settings
 from api.wiring import Service
-from store.schema import pending
+from store.schema import UnfitDatabaseError, pending
 from tools.domain.actor import LOCAL
 from tools.domain.errors import StudioError
 from tools.domain.queues import queues_of
@@ -63,9 +63,13 @@ async def _database(service: Service) -> Finding:
             advice="Start it, or look into server.log in the data directory.",
         )
     version, vector = row or ("?", "?")
-    missing = await pending(service.database.url)
     detail = f"{where}, PostgreSQL {version}, pgvector {vector}"
-    return Finding(part="database", ok=not missing, needed=True, detail=detail)
+    try:
+        missing = await pending(service.database.url)
+    except UnfitDatabaseError as error:
+        return Finding(part="database", ok=False, needed=True, detail=detail, advice=str(error))
+    advice = "Start the service again; it brings the database up to date." if missing else ""
+    return Finding(part="database", ok=not missing, needed=True, detail=detail, advice=advice)
 
 
 async def _jobs(service: Service) -> Finding:

@@ -172,8 +172,9 @@ def _measures(result: Mapping[str, Any], said: str) -> list[str]:
         {**cast("Mapping[str, Any]", nested), **result} if isinstance(nested, Mapping) else result
     )
     score, similarity, verdict = (source.get(k) for k in ("score", "similarity", "verdict"))
-    if isinstance(score, (int, float)) and f"{score:.2f}" not in said:
-        found.append(str(words["score"]).format(score=f"{score:.2f}"))
+    if isinstance(score, (int, float)):
+        if f"{score:.2f}" not in said:
+            found.append(str(words["score"]).format(score=f"{score:.2f}"))
     elif isinstance(similarity, (int, float)) and f"{similarity:.2f}" not in said:
         found.append(str(words["similarity"]).format(score=f"{similarity:.2f}"))
     if isinstance(verdict, str) and verdict.replace("_", " ") not in said.replace("_", " "):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any, TypeGuard, get_args
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -18,9 +18,13 @@ from tools.studio.limits import within_message_limit
 
 router = APIRouter(prefix="/api/anime/director", tags=["director"])
 
+_NUMBER_MOST = 1e6
+"""Beyond, a number is no threshold and no count, and is left."""
+
 
 class CommandContext(BaseModel):
-    """Seed 000's context; `character_requirements` sets the mode of generations."""
+    """Seed 000's context; `character_requirements` sets the mode of generations, as an object
+    also their `quality_threshold` and `max_iterations`."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -62,6 +66,19 @@ def mode_asked(context: CommandContext) -> Mode | None:
 
 
 def defaults_of(context: CommandContext) -> dict[str, Any]:
-    """What a generation takes where the message leaves it open."""
-    mode = mode_asked(context)
-    return {"mode": mode} if mode else {}
+    """What a generation takes where the message leaves it open.
+
+    An object's `quality_threshold` and `max_iterations` count too; ordering checks their range.
+    """
+    asked, mode = context.character_requirements, mode_asked(context)
+    said = asked if isinstance(asked, dict) else {}
+    threshold, tries = said.get("quality_threshold"), said.get("max_iterations")
+    return {
+        **({"mode": mode} if mode else {}),
+        **({"quality_threshold": float(threshold)} if _is_number(threshold) else {}),
+        **({"max_iterations": tries} if isinstance(tries, int) and _is_number(tries) else {}),
+    }
+
+
+def _is_number(said: object) -> TypeGuard[float]:
+    return isinstance(said, int | float) and not isinstance(said, bool) and abs(said) < _NUMBER_MOST

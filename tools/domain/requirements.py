@@ -75,6 +75,7 @@ def requirements_of(
         for name, value in staging.items()
         if value == bare[name] and value.replace("_", " ") not in scene.casefold()
     ]
+    names = {part.casefold() for name in order.companions for part in name.split()}
     understood = Requirements(
         character=order.character,
         companions=list(order.companions),
@@ -88,7 +89,7 @@ def requirements_of(
         quality_threshold=order.quality_threshold,
         max_iterations=order.max_iterations,
         preferences=list(order.preferences),
-        undrawn=list(drawing.undrawn),
+        undrawn=[word for word in drawing.undrawn if word.casefold() not in names],
         read_by=read_by,
         added=added,
         remarks=remarks,

@@ -95,6 +95,16 @@ async def test_the_seeds_director_command_makes_the_picture_in_the_mode_asked_fo
     assert made["order"]["mode"] == (mode["mode"] if isinstance(mode, dict) else mode)
 
 
+async def test_what_a_command_requires_of_the_character_is_what_is_ordered(client, project) -> None:
+    required = {"mode": "consistency_priority", "quality_threshold": 0.5, "max_iterations": 2}
+    context = {"project_id": project, "character_requirements": required}
+    answer = await client.post(
+        "/api/anime/director/command", json={"message": COMMAND, "context": context}
+    )
+    made = (await client.get(f"/api/status/{answer.json()['generation_id']}")).json()
+    assert required.items() <= made["order"].items()
+
+
 async def test_a_delegated_task_calls_back_when_it_and_its_picture_have_ended(
     client, service, project
 ) -> None:

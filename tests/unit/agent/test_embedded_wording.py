@@ -45,6 +45,10 @@ from agent.embedded.wording import said_of
             {"message": "Here is Kai.", "score": None, "similarity": 0.5},
             "Here is Kai. Similarity 0.50 (uncalibrated).",
         ),
+        (
+            {"message": "Here is Kai: consistency 1.00.", "score": 0.999, "similarity": 0.98},
+            "Here is Kai: consistency 1.00.",
+        ),
         ({"message": "Here is Kai.", "undrawn": ["monocle"]}, "Here is Kai. Not drawn: monocle."),
         ({"something": {"nobody": 3, "knew": [1, 2], "before": True}}, None),
         ("plain words", "Plain words."),

@@ -108,6 +108,18 @@ def test_clauses_belong_to_whom_they_name() -> None:
     assert words_for("Rin", CAST, "dancing on a roof") == "dancing on a roof"
 
 
+def test_whoever_is_only_looked_at_does_not_act() -> None:
+    scene = "Rin waves at Yuki, who runs away, in a snowy forest"
+    assert words_for("Rin", CAST, scene) == "Rin waves at Yuki"
+    assert words_for("Yuki", CAST, scene) == "Yuki runs away, in a snowy forest"
+    assert words_for("Yuki", CAST, "Rin runs to Yuki") == ""
+    poses = [
+        read_drawing({"name": name}, words_for(name, CAST, scene)).staging.pose
+        for name in ("Rin", "Yuki")
+    ]
+    assert poses == ["waving", "running"]
+
+
 def test_people_who_meet_are_turned_to_each_other() -> None:
     drawings = [read_drawing(ADULT), read_drawing(CHILD)]
     apart = ensemble_of(drawings, 1, 1280, 720)

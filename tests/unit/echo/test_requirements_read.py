@@ -36,6 +36,11 @@ def test_words_that_nothing_can_be_made_of_are_named() -> None:
     assert "flibbertigibbet" in said.sentence
 
 
+def test_the_names_of_companions_are_no_words_that_cannot_be_drawn() -> None:
+    said = requirements_of(order("beside Yuki Sato and a gnork", companions=("Yuki Sato",)), KAI)
+    assert said.undrawn == ["gnork"]
+
+
 def test_a_proposal_fills_what_is_open_and_contradicts_nothing() -> None:
     asked = order("sitting in a forest")
     words = words_for(asked, KAI, {"weather": "rain", "pose": "running", "setting": "beach"})

@@ -19,6 +19,12 @@ _MEETING = re.compile(
     r"|confront(?:s|ing)?|against|versus|attack(?:s|ing)?|reunion|negotiat(?:es?|ing)|debat(?:es?|ing))\b",
     re.IGNORECASE,
 )
+_OF_THE_LAST = re.compile(r"(?:who|whom|which)\s+", re.IGNORECASE)
+"""What a clause begins with that speaks of whoever was named last."""
+_TOWARDS = re.compile(
+    r"(?:\b(?:at|to|towards?|after|from|behind|beside|past|for|near|over)\s+)$", re.IGNORECASE
+)
+"""What stands before a name that something is done to."""
 _SHORTEST = 3
 """Letters of a part of a name that may stand for the whole."""
 
@@ -32,8 +38,14 @@ def words_for(name: str, names: Sequence[str], scene: str) -> str:
     """
     owned: list[tuple[str, frozenset[str]]] = []
     speaker: frozenset[str] = frozenset()
+    before = ""
     for clause in _clauses(scene, names):
-        named = frozenset(one for one in names if _names(one, clause))
+        if _OF_THE_LAST.match(clause) and (last := _last_named(before, names)):
+            owned.append((_OF_THE_LAST.sub(f"{last} ", clause), frozenset({last})))
+            speaker = frozenset({last})
+            continue
+        before = clause
+        named = _acting(clause, names)
         if _TOGETHER.search(clause):
             named = frozenset(names)
         speaker = named or speaker
@@ -74,8 +86,21 @@ def _acts(side: str, names: Sequence[str]) -> bool:
     return False
 
 
-def _names(name: str, clause: str) -> bool:
-    return bool(name) and _mention(name).search(clause) is not None
+def _acting(clause: str, names: Sequence[str]) -> frozenset[str]:
+    """Who is named in it, without those that others only look at, run to or stand beside."""
+    found = {name: _mention(name).search(clause) for name in names if name}
+    named = {name: place for name, place in found.items() if place}
+    acting = {
+        name for name, place in named.items() if not _TOWARDS.search(clause, 0, place.start())
+    }
+    return frozenset(acting or named)
+
+
+def _last_named(clause: str, names: Sequence[str]) -> str | None:
+    ends = [
+        (found.end(), name) for name in names if name for found in _mention(name).finditer(clause)
+    ]
+    return max(ends)[1] if ends else None
 
 
 def _mention(name: str) -> re.Pattern[str]:
