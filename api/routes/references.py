@@ -12,10 +12,8 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, Field, StringCons
 from api.dependencies import PAGE, Cursor, Limit, StudioPort, WhoAsks
 from api.routes.given import documented, given
 from api.routes.parameters import RowId
-from tools.domain.errors import InvalidError
 from tools.domain.paging import Page
 from tools.studio import references
-from tools.studio.images import upload_image
 from tools.studio.references import Referenced
 
 router = APIRouter(prefix="/api/anime/characters/{character_id}/references", tags=["consistency"])
@@ -90,22 +88,14 @@ async def add_reference(
     A reference is its bytes' sha256: bytes that do not come to it are refused.
     """
     said = await given(request, ReferenceBody)
-    asset = said.body.asset
-    if said.upload is not None:
-        kept = await upload_image(studio, actor, said.upload)
-        if asset not in (None, kept.sha256):
-            raise InvalidError(
-                f"The file's sha256 is {kept.sha256}, not the one given.", code="HASH_MISMATCH"
-            )
-        asset = kept.sha256
-    if asset is None:
-        raise InvalidError(
-            "Send a picture as `file`, or the sha256 of one that is here as `asset`.",
-            errors=[{"path": "$.asset", "message": "This is needed."}],
-        )
     return _answer(
         await references.add_reference(
-            studio, actor, character_id, asset, approve=said.body.approve
+            studio,
+            actor,
+            character_id,
+            sha256=said.body.asset,
+            upload=said.upload,
+            approve=said.body.approve,
         )
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from pydantic import Field
@@ -189,7 +188,8 @@ async def get_bible_history(call: Call, _: NoArguments) -> Outcome:
 async def export_bible(call: Call, _: NoArguments) -> Outcome:
     """Export the bible with all its characters as a JSON document."""
     document = await bible.export_bible(call.studio, call.actor, call.project)
-    artifacts = (await _as_file(call, document),) if call.actor.may_write else ()
+    kept = await bible.keep_export(call.studio, call.actor, call.project, document)
+    artifacts = (_file(kept),) if kept else ()
     message = f"The bible with its {len(document['characters'])} characters is in bible.json."
     return Outcome(content={"document": document, "message": message}, artifacts=artifacts)
 
@@ -240,16 +240,8 @@ def _dotted(pointer: str) -> str:
     return pointer.strip("/").replace("/", ".")
 
 
-async def _as_file(call: Call, document: dict[str, Any]) -> Artifact:
-    """The document kept as a file that the user can download."""
-    data = json.dumps(document, ensure_ascii=False, indent=2).encode()
-    sha256 = await call.studio.files.put(data)
-    asset = Asset(sha256=sha256, type="application/json", size=len(data))
-    async with call.studio.store.begin(call.actor) as work:
-        await work.links.link(
-            call.actor, asset, subject=f"project:{call.project}", role="bible export"
-        )
-    return Artifact(kind="file", url=asset.url, sha256=sha256, label="bible.json")
+def _file(kept: Asset) -> Artifact:
+    return Artifact(kind="file", url=kept.url, sha256=kept.sha256, label="bible.json")
 
 
 def _worded(found: Bible) -> dict[str, Any]:

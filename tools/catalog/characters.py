@@ -9,7 +9,7 @@ from pydantic import Field
 from tools.catalog.names import note
 from tools.catalog.sentences import counted, described, told
 from tools.catalog.tool import Arguments, Call, Family, NoArguments, Outcome
-from tools.catalog.wording import changes_worded, filled
+from tools.catalog.wording import changes_worded, edited, filled
 from tools.domain.characters import Character
 from tools.domain.paging import LIMIT_MOST
 from tools.studio import characters
@@ -114,15 +114,8 @@ async def update_character(call: Call, said: UpdateCharacter) -> Outcome:
         in_words=True,
     )
     return Outcome(
-        content={
-            "character": edit.after.name,
-            "version": edit.after.version,
-            "new_design": edit.new_design,
-            "message": _edit_told(edit),
-        }
-        | changes_worded(edit.changes)
+        content=edited(edit)
         | filled(regions=edit.regions, scenes_renamed=edit.scenes)
-        | ({} if edit.changes else {"unchanged": "The character was so already."})
         | note(found)
     )
 
@@ -163,13 +156,6 @@ async def sync_character(call: Call, said: OneCharacter) -> Outcome:
 
 def _told(character: Character) -> str:
     return described(character.name, character.description, character.appearance)
-
-
-def _edit_told(edit: characters.CharacterEdit) -> str:
-    said = told(edit.after.name, edit.changes)
-    if not edit.new_design:
-        return said
-    return f"{said} That is a new design: its next picture is compared with the one before."
 
 
 def _sync_told(done: Sync) -> str:

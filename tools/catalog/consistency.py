@@ -9,15 +9,15 @@ from pydantic import Field
 
 from tools.catalog.names import note
 from tools.catalog.tool import Arguments, Artifact, Call, Family, Outcome
+from tools.catalog.wording import notes
 from tools.domain.assessments import Assessment, Neighbour, Validation
 from tools.domain.characters import Character
-from tools.domain.errors import InvalidError
-from tools.domain.naming import Resolution
 from tools.domain.pictures import Picture
 from tools.studio import likeness, references
 from tools.studio.consistency_history import consistency_history
 from tools.studio.finding import find_character
 from tools.studio.images import LAST, find_image, newest_image
+from tools.studio.reference_search import Sought, search_references
 from tools.studio.validating import validate_character
 
 FAMILY = Family()
@@ -92,7 +92,8 @@ async def approve_reference(call: Call, said: ApproveReference) -> Outcome:
     """Make a picture the canonical reference of the character's present design."""
     character, found = await find_character(call.studio, call.actor, call.project, said.character)
     picture = await _picture_of(call, character, said.image)
-    reference = await references.approve_reference(call.studio, call.actor, character, picture)
+    done = await references.approve_picture(call.studio, call.actor, character.id, picture)
+    reference = done.reference
     return Outcome(
         content={
             "character": character.name,
@@ -109,34 +110,23 @@ async def approve_reference(call: Call, said: ApproveReference) -> Outcome:
 @FAMILY.tool(FindSimilar, reads=True)
 async def find_similar(call: Call, said: FindSimilar) -> Outcome:
     """Find the project's pictures like a character, a picture or words (give one of the three)."""
-    limit = said.limit or likeness.NEIGHBOURS
-    found: Resolution | None = None
-    if [said.query, said.character, said.image].count(None) != 2:
-        raise InvalidError("Give one of query, character and image.")
-    if said.character:
-        character, found = await find_character(
-            call.studio, call.actor, call.project, said.character
-        )
-        near = await likeness.similar_to_character(call.studio, call.actor, character, limit=limit)
-    elif said.image:
-        picture = await find_image(call.studio, call.actor, call.project, said.image)
-        near = await likeness.similar_to_picture(
-            call.studio, call.actor, call.project, picture, limit=limit
-        )
-    else:
-        near = await likeness.similar_to_words(
-            call.studio, call.actor, call.project, said.query or "", limit=limit
-        )
+    found = await search_references(
+        call.studio,
+        call.actor,
+        Sought(query=said.query, character=said.character, image=said.image, lenient=True),
+        project_id=call.project,
+        limit=said.limit or likeness.NEIGHBOURS,
+    )
     return Outcome(
         content={
-            "space": call.studio.embedder.space,
-            "pictures": [_near(neighbour) for neighbour in near],
-            "message": _listed(near),
+            "space": found.space,
+            "pictures": [_near(neighbour) for neighbour in found.near],
+            "message": _listed(found.near),
         }
-        | (note(found) if found else {}),
+        | notes([found.understood]),
         artifacts=tuple(
             Artifact(kind="image", url=f"/api/assets/{n.sha256}", sha256=n.sha256, label=n.label)
-            for n in near
+            for n in found.near
         ),
     )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+from dataclasses import replace
 from typing import Any
 
 from pydantic import Field
 
-from tools.catalog.names import note
 from tools.catalog.several import batch_answer, sheet_answer
 from tools.catalog.stages import standing
 from tools.catalog.tool import Arguments, Artifact, Call, Family, Outcome
+from tools.catalog.wording import notes
 from tools.domain.errors import EffectDoneError, StudioError
 from tools.domain.generations import (
     ITERATIONS,
@@ -19,11 +21,15 @@ from tools.domain.generations import (
     ImageOrder,
     Mode,
 )
+from tools.domain.naming import Resolution
 from tools.domain.pictures import Picture
 from tools.studio import generation, ordering
 from tools.studio.queue import place_of
 
 FAMILY = Family()
+
+Ordered = tuple[Generation, Resolution | None]
+"""What was ordered, and how the character's name was understood."""
 
 
 class GenerateImage(Arguments):
@@ -55,21 +61,8 @@ async def generate_image(call: Call, said: GenerateImage) -> Outcome:
     and keep it. A character that only the bible knows is created from it first."""
     given = said.model_dump(exclude_none=True, exclude={"character"})
     wish = ordering.ImageWish(**{**call.defaults, **given}, follows_saved=True)
-    try:
-        ordered, found = await ordering.order_image(
-            call.studio, call.actor, call.project, said.character, wish
-        )
-    except EffectDoneError:
-        ordered, found = await generation.ordered_before(call.studio, call.actor), None
-    done = await generation.wait_for(call.studio, call.actor, ordered, patience_s=call.patience_s)
-    if error := done.run.error:
-        raise StudioError(error["detail"], code=error["code"], generation_id=str(done.id))
-    outcome = await answered(call, done)
-    return Outcome(
-        content={**outcome.content, **(note(found) if found else {})},
-        artifacts=outcome.artifacts,
-        generation_id=outcome.generation_id,
-    )
+    order = ordering.order_image(call.studio, call.actor, call.project, said.character, wish)
+    return await awaited(call, order)
 
 
 @FAMILY.tool(GetGenerationStatus, reads=True)
@@ -79,6 +72,23 @@ async def get_generation_status(call: Call, said: GetGenerationStatus) -> Outcom
         call.studio, call.actor, call.project_id, said.generation_id
     )
     return await answered(call, found)
+
+
+async def awaited(call: Call, order: Awaitable[Ordered]) -> Outcome:
+    """What became of an order within the call's patience, and which name was understood.
+
+    Where the call was interrupted after its order, that order is followed. Raises `StudioError`
+    for one that failed.
+    """
+    try:
+        ordered, found = await order
+    except EffectDoneError:
+        ordered, found = await generation.ordered_before(call.studio, call.actor), None
+    done = await generation.wait_for(call.studio, call.actor, ordered, patience_s=call.patience_s)
+    if error := done.run.error:
+        raise StudioError(error["detail"], code=error["code"], generation_id=str(done.id))
+    outcome = await answered(call, done)
+    return replace(outcome, content={**outcome.content, **notes([found])})
 
 
 async def answered(call: Call, made: Generation) -> Outcome:

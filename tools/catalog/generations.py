@@ -7,7 +7,6 @@ from typing import Any
 from pydantic import Field
 
 from tools.catalog.tool import Arguments, Call, Family, NoArguments, Outcome
-from tools.domain.errors import ConflictError
 from tools.domain.generations import Generation
 from tools.studio import generation
 
@@ -40,12 +39,6 @@ async def cancel_generation(call: Call, said: CancelGeneration) -> Outcome:
     found = await generation.find_to_cancel(
         call.studio, call.actor, call.project_id, said.generation_id
     )
-    if found.run.ended:
-        raise ConflictError(
-            f"{_what(found).capitalize()} of {found.character} has ended: {found.status}.",
-            code="GENERATION_ENDED",
-            generation_id=str(found.id),
-        )
     stopped = await generation.cancel_generation(call.studio, call.actor, found.id)
     message = f"{_what(stopped).capitalize()} of {stopped.character} is stopped."
     if stopped.status != "cancelled":

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from dataclasses import replace
 
 from pydantic import Field
 
-from tools.catalog.generation import answered
-from tools.catalog.names import note
+from tools.catalog.generation import Ordered, awaited
 from tools.catalog.tool import Arguments, Call, Family, Outcome
-from tools.domain.errors import EffectDoneError, InvalidError, StudioError
-from tools.domain.generations import CLIP_S_MOST, Generation
-from tools.domain.naming import Resolution
+from tools.domain.errors import InvalidError
+from tools.domain.generations import CLIP_S_MOST
 from tools.domain.scenes import MAIN_BRANCH
-from tools.studio import generation, scene_generation, scenes
+from tools.studio import scene_generation, scenes
 from tools.studio.ordering import ImageWish
 
 FAMILY = Family()
@@ -42,28 +41,20 @@ async def generate_scene(call: Call, said: GenerateScene) -> Outcome:
     which then has the clip, or of a description with characters, which is kept in no scene."""
     given = said.model_dump(exclude_none=True, include={"duration", "style"})
     wish = ImageWish(**{**call.defaults, **given})
-    try:
-        ordered, found, remark = await _ordered(call, said, wish)
-    except EffectDoneError:
-        ordered, found, remark = await generation.ordered_before(call.studio, call.actor), None, ""
-    done = await generation.wait_for(call.studio, call.actor, ordered, patience_s=call.patience_s)
-    if error := done.run.error:
-        raise StudioError(error["detail"], code=error["code"], generation_id=str(done.id))
-    outcome = await answered(call, done)
-    content = {**outcome.content, **(note(found) if found else {})}
+    order, remark = await _planned(call, said, wish)
+    outcome = await awaited(call, order)
+    content = dict(outcome.content)
     if said.scene_number is not None:
         content["scene_number"] = said.scene_number
     if remark:
         content["message"] = f"{content['message']} {remark}"
-    return Outcome(
-        content=content, artifacts=outcome.artifacts, generation_id=outcome.generation_id
-    )
+    return replace(outcome, content=content)
 
 
-async def _ordered(
+async def _planned(
     call: Call, said: GenerateScene, wish: ImageWish
-) -> tuple[Generation, Resolution | None, str]:
-    """The order, how the leading name was understood, and what the user should know."""
+) -> tuple[Awaitable[Ordered], str]:
+    """The order to make, and what the user should know."""
     _told_apart(said)
     if said.scene_number is not None:
         scene = await scenes.find_scene(
@@ -72,18 +63,14 @@ async def _ordered(
         drawn, remark = await scene_generation.clip_or_picture(
             call.studio, wish, len(scene.characters)
         )
-        made, found = await scene_generation.generate_scene(
-            call.studio, call.actor, scene.id, drawn
-        )
-        return made, found, remark
+        order = scene_generation.generate_scene(call.studio, call.actor, scene.id, drawn)
+        return order, remark
     cast = said.characters or []
     drawn, remark = await scene_generation.clip_or_picture(
         call.studio, _worded(wish, said), len(cast)
     )
-    made, found = await scene_generation.order_cast(
-        call.studio, call.actor, call.project, cast, drawn
-    )
-    return made, found, f"{remark} It is kept in no scene of the story.".strip()
+    order = scene_generation.order_cast(call.studio, call.actor, call.project, cast, drawn)
+    return order, f"{remark} It is kept in no scene of the story.".strip()
 
 
 def _worded(wish: ImageWish, said: GenerateScene) -> ImageWish:

@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import Field
 
 from tools.catalog.names import note
-from tools.catalog.sentences import counted, told
+from tools.catalog.sentences import counted
 from tools.catalog.tool import Arguments, Call, Family, NoArguments, Outcome
-from tools.catalog.wording import changes_worded, filled
+from tools.catalog.wording import edited, filled, notes
 from tools.domain.character_templates import CharacterTemplate
 from tools.domain.naming import Resolution
 from tools.domain.paging import LIMIT_MOST
@@ -88,7 +88,7 @@ async def save_style_template(call: Call, said: SaveStyleTemplate) -> Outcome:
             "created": True,
             "message": f"The style “{made.name}” is saved.{_says(made)}",
         }
-        | _notes(found)
+        | notes([found])
     )
 
 
@@ -145,25 +145,12 @@ async def apply_character_template(call: Call, said: ApplyTemplate) -> Outcome:
 
 
 def _applied(done: template_applying.Applied, *found: Resolution) -> Outcome:
-    edit = done.edit
-    said = [told(edit.after.name, edit.changes)]
-    if edit.new_design:
-        said.append("That is a new design: its next picture is compared with the one before.")
+    content = {"template": done.template.name} | edited(done.edit) | notes(found)
     if done.left_alone:
-        said.append(f"Of no use here: {', '.join(one.key for one in done.left_alone)}.")
-    return Outcome(
-        content={
-            "template": done.template.name,
-            "character": edit.after.name,
-            "version": edit.after.version,
-            "new_design": edit.new_design,
-            "message": " ".join(said),
-        }
-        | changes_worded(edit.changes)
-        | filled(left_alone=[one.model_dump() for one in done.left_alone])
-        | ({} if edit.changes else {"unchanged": "The character was so already."})
-        | _notes(*found)
-    )
+        useless = ", ".join(one.key for one in done.left_alone)
+        content["message"] += f" Of no use here: {useless}."
+        content["left_alone"] = [one.model_dump() for one in done.left_alone]
+    return Outcome(content=content)
 
 
 def _style(style: StyleTemplate) -> dict[str, Any]:
@@ -190,8 +177,3 @@ def _template(template: CharacterTemplate) -> dict[str, Any]:
 
 def _says(style: StyleTemplate) -> str:
     return f" It says: {style.words}." if style.words else ""
-
-
-def _notes(*found: Resolution | None) -> dict[str, str]:
-    remarks = [note(one)["note"] for one in found if one and note(one)]
-    return {"note": " ".join(remarks)} if remarks else {}

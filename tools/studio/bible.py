@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from tools.domain.changes import FieldChange, field_changes
 from tools.domain.documents import merge_patch
 from tools.domain.errors import ConflictError, NotFoundError
 from tools.domain.paging import LIMIT_DEFAULT, Page
+from tools.domain.pictures import Asset
 from tools.domain.revisions import ChangeInFull, Revision, change_in_full
 from tools.ports.store import UnitOfWork
 from tools.studio.bible_keeping import hold_bible, keep_bible, replace_characters
@@ -109,6 +111,20 @@ async def export_bible(studio: Studio, actor: Actor, project_id: int) -> dict[st
     async with studio.store.read(actor) as work:
         bible = await bible_of(work, actor, project_id)
         return bible_document(bible, await work.bibles.characters(actor, bible.id))
+
+
+async def keep_export(
+    studio: Studio, actor: Actor, project_id: int, document: Mapping[str, Any]
+) -> Asset | None:
+    """An exported bible kept as a JSON file that can be downloaded; None where a viewer asks."""
+    if not actor.may_write:
+        return None
+    data = json.dumps(document, ensure_ascii=False, indent=2).encode()
+    sha256 = await studio.files.put(data)
+    asset = Asset(sha256=sha256, type="application/json", size=len(data))
+    async with studio.store.begin(actor) as work:
+        await work.links.link(actor, asset, subject=f"project:{project_id}", role="bible export")
+    return asset
 
 
 async def bible_of(work: UnitOfWork, actor: Actor, project_id: int) -> Bible:

@@ -9,6 +9,7 @@ from tools.domain.actor import Actor
 from tools.domain.batches import tally
 from tools.domain.errors import (
     AmbiguousNameError,
+    ConflictError,
     EffectDoneError,
     InvalidError,
     NotFoundError,
@@ -104,10 +105,18 @@ async def find_to_cancel(
 ) -> Generation:
     """As `find_generation`; without an id the newest that has not ended.
 
-    Raises `NotFoundError` (`NOTHING_RUNNING`) where everything has.
+    Raises `NotFoundError` (`NOTHING_RUNNING`) where everything has, `ConflictError`
+    (`GENERATION_ENDED`) where the one that is named has.
     """
     if spoken is not None:
-        return await find_generation(studio, actor, project_id, spoken)
+        found = await find_generation(studio, actor, project_id, spoken)
+        if found.run.ended:
+            raise ConflictError(
+                f"The {found.run.kind} of {found.character} has ended: {found.status}.",
+                code="GENERATION_ENDED",
+                generation_id=str(found.id),
+            )
+        return found
     newest = await _newest(studio, actor, project_id, is_open=True)
     if newest is None:
         raise NotFoundError("Nothing is being generated now.", code="NOTHING_RUNNING")

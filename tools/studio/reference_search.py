@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tools.domain.actor import Actor
 from tools.domain.assessments import Neighbour
 from tools.domain.characters import Character
 from tools.domain.errors import InvalidError
+from tools.domain.naming import Resolution
 from tools.domain.pictures import Picture
 from tools.studio.finding import character_named
 from tools.studio.images import find_image, pixels_at, pixels_from
@@ -29,13 +30,15 @@ _SHA256_DIGITS = 64
 @dataclass(frozen=True, kw_only=True)
 class Sought:
     """What is looked for: exactly one of these. `image` is a sha256, an asset's path, or, within a
-    project, a file name, a label or `last`; `upload` the bytes of a picture that is not kept."""
+    project, a file name, a label or `last`; `upload` the bytes of a picture that is not kept.
+    `lenient` takes a character's name that is an edit away."""
 
     query: str | None = None
     image: str | None = None
     upload: bytes | None = None
     character: str | None = None
     character_id: int | None = None
+    lenient: bool = False
 
     @property
     def given(self) -> int:
@@ -45,12 +48,16 @@ class Sought:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """The pictures, the most alike first, and where they were looked for: a project, or all."""
+    """The pictures, the most alike first, and where they were looked for: a project, or all.
+
+    `understood` is how a character's name was, where one was given.
+    """
 
     near: list[Neighbour]
     space: str
     project_id: int | None
     by: str
+    understood: Resolution | None = None
 
 
 async def search_references(
@@ -84,10 +91,10 @@ async def search_references(
     if sought.image is not None:
         near = await _like_image(studio, actor, project_id, sought.image, limit)
         return _found(studio, near, project_id, "image")
-    character = await _character(studio, actor, sought, project_id)
+    character, understood = await _character(studio, actor, sought, project_id)
     where = character.project_id if project_id is None else project_id
     near = await similar_to_character(studio, actor, character, project_id=where, limit=limit)
-    return _found(studio, near, where, "character")
+    return replace(_found(studio, near, where, "character"), understood=understood)
 
 
 def _found(studio: Studio, near: list[Neighbour], project_id: int | None, by: str) -> Found:
@@ -115,11 +122,10 @@ async def _like_image(
 
 async def _character(
     studio: Studio, actor: Actor, sought: Sought, project_id: int | None
-) -> Character:
+) -> tuple[Character, Resolution | None]:
     if sought.character_id is not None:
         async with studio.store.read(actor) as work:
-            return await work.characters.get(actor, sought.character_id)
-    character, _ = await character_named(
-        studio, actor, sought.character or "", project_id, lenient=False
+            return await work.characters.get(actor, sought.character_id), None
+    return await character_named(
+        studio, actor, sought.character or "", project_id, lenient=sought.lenient
     )
-    return character

@@ -15,7 +15,7 @@ from tools.domain.paging import LIMIT_DEFAULT, Page
 from tools.domain.pictures import Asset, Picture
 from tools.domain.sheets import one_picture
 from tools.ports.store import UnitOfWork
-from tools.studio.images import pixels_at
+from tools.studio.images import pixels_at, upload_image
 from tools.studio.studio import Studio
 
 
@@ -48,22 +48,67 @@ async def list_references(
 
 
 async def add_reference(
-    studio: Studio, actor: Actor, character_id: int, sha256: str, *, approve: bool = False
+    studio: Studio,
+    actor: Actor,
+    character_id: int,
+    *,
+    sha256: str | None = None,
+    upload: bytes | None = None,
+    approve: bool = False,
 ) -> Referenced:
-    """Propose a file of the workspace for its character, in the design that it was made in.
+    """Propose a file of the workspace, or one that is brought, for its character.
 
-    A file that was proposed before is answered as it is. A file that is no picture of the project
-    yet becomes one, and counts as of the present design. Raises `NotFoundError`
-    (`CHARACTER_NOT_FOUND`, `ASSET_NOT_FOUND`), `InvalidError` (`UNREADABLE_IMAGE`,
-    `WRONG_CHARACTER`), `LimitExceededError`, `ConflictError` (`REFERENCE_CHANGED`).
+    It counts for the design that it was made in; a file that is no picture of the project yet
+    becomes one, and counts as of the present design. One that was proposed before is answered as
+    it is. The sha256 beside an upload is what its bytes must come to.
+
+    Raises `NotFoundError` (`CHARACTER_NOT_FOUND`, `ASSET_NOT_FOUND`), `InvalidError`
+    (`UNREADABLE_IMAGE`, `WRONG_CHARACTER`, `HASH_MISMATCH`), `LimitExceededError`,
+    `ConflictError` (`REFERENCE_CHANGED`).
     """
+    if upload is not None:
+        kept = await upload_image(studio, actor, upload)
+        if sha256 not in (None, kept.sha256):
+            raise InvalidError(
+                f"The file's sha256 is {kept.sha256}, not the one given.", code="HASH_MISMATCH"
+            )
+        sha256 = kept.sha256
+    if sha256 is None:
+        raise InvalidError(
+            "Send a picture as `file`, or the sha256 of one that is here as `asset`.",
+            errors=[{"path": "$.asset", "message": "This is needed."}],
+        )
+    return await _referenced(studio, actor, character_id, sha256, approve=approve)
+
+
+async def approve_picture(
+    studio: Studio, actor: Actor, character_id: int, picture: Picture
+) -> Referenced:
+    """Make a picture canonical for its character in the design that it was made in.
+
+    Raises as `add_reference` does, and `InvalidError` (`WHOLE_SHEET`) for one of a whole sheet.
+    """
+    return await _referenced(
+        studio, actor, character_id, picture.sha256, picture=picture, approve=True
+    )
+
+
+async def _referenced(
+    studio: Studio,
+    actor: Actor,
+    character_id: int,
+    sha256: str,
+    *,
+    picture: Picture | None = None,
+    approve: bool,
+) -> Referenced:
     async with studio.store.read(actor) as work:
         character = await work.characters.get(actor, character_id)
         asset = await work.links.get(actor, sha256)
     vector = await _verified_vector(studio, sha256)
     async with studio.store.begin(actor) as work:
         character = await work.characters.hold(actor, character_id)
-        picture = await _picture_of(work, actor, character, asset)
+        picture = picture or await _picture_of(work, actor, character, asset)
         await work.vectors.keep(
             actor,
             picture_id=picture.id,
@@ -78,22 +123,6 @@ async def add_reference(
         if approve:
             reference = await work.references.approve(actor, reference.id)
     return Referenced(reference=reference, character=character)
-
-
-async def approve_reference(
-    studio: Studio, actor: Actor, character: Character, picture: Picture
-) -> CanonicalReference:
-    """Make a picture canonical for its character in the design that it was made in.
-
-    Raises `InvalidError` (`WRONG_CHARACTER`) for a picture of another character, (`WHOLE_SHEET`)
-    for one of a whole sheet, `ConflictError` (`REFERENCE_CHANGED`) where its bytes are not those
-    that were kept.
-    """
-    await _verified(studio, picture.sha256)
-    async with studio.store.begin(actor) as work:
-        held = await work.characters.hold(actor, character.id)
-        reference = await _proposed(work, actor, held, picture)
-        return await work.references.approve(actor, reference.id)
 
 
 async def approve_by_number(
