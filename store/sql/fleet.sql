@@ -17,17 +17,28 @@ where upkeep.done_at < now() - make_interval(secs => %(every_s)s)
 delete from workers where alive_until < now() - interval '1 minute'
 
 -- name: drop_stalled_jobs
-delete from procrastinate_jobs as jobs
-where jobs.status = 'doing' and jobs.task_name like 'drive\_%%'
-    and not exists (
-        select from procrastinate_workers as workers
-        where workers.id = jobs.worker_id
-            and workers.last_heartbeat >= now() - make_interval(secs => %(stalled_s)s)
-    )
+-- What is locked is left for the next time: the queue's own workers forget the dead too, and take
+-- workers and jobs in the other order.
+delete from procrastinate_jobs
+where id in (
+    select jobs.id
+    from procrastinate_jobs as jobs
+    where jobs.status = 'doing' and jobs.task_name like 'drive\_%%'
+        and not exists (
+            select from procrastinate_workers as workers
+            where workers.id = jobs.worker_id
+                and workers.last_heartbeat >= now() - make_interval(secs => %(stalled_s)s)
+        )
+    for update of jobs skip locked
+)
 
 -- name: prune_queue_workers
 delete from procrastinate_workers
-where last_heartbeat < now() - make_interval(secs => %(stalled_s)s * 4)
+where id in (
+    select id from procrastinate_workers
+    where last_heartbeat < now() - make_interval(secs => %(stalled_s)s * 4)
+    for update skip locked
+)
 
 -- name: orphans
 select id, kind, workspace_id, user_id, parent_id, thread_id, project_id, character_id, status,

@@ -111,13 +111,18 @@ order by due_at
 limit 500
 
 -- name: drop_stalled_jobs
-delete from procrastinate_jobs as jobs
-where jobs.status = 'doing' and jobs.task_name = 'send_webhook'
-    and not exists (
-        select from procrastinate_workers as workers
-        where workers.id = jobs.worker_id
-            and workers.last_heartbeat >= now() - make_interval(secs => %(silent_s)s)
-    )
+delete from procrastinate_jobs
+where id in (
+    select jobs.id
+    from procrastinate_jobs as jobs
+    where jobs.status = 'doing' and jobs.task_name = 'send_webhook'
+        and not exists (
+            select from procrastinate_workers as workers
+            where workers.id = jobs.worker_id
+                and workers.last_heartbeat >= now() - make_interval(secs => %(silent_s)s)
+        )
+    for update of jobs skip locked
+)
 
 -- name: sweep
 delete from webhook_deliveries where ended_at < now() - make_interval(days => %(days)s)

@@ -160,6 +160,25 @@ async def test_the_job_of_a_silent_worker_is_given_anew_and_the_worker_forgotten
     assert await records(database_url, "select from procrastinate_workers") == []
 
 
+async def test_what_the_queue_itself_is_forgetting_is_not_waited_for(
+    idle, fleet: PostgresFleet, database_url
+) -> None:
+    run = await ordered(idle.studio, await project_of(idle.studio))
+    await records(
+        database_url,
+        "with gone as (insert into procrastinate_workers (last_heartbeat) "
+        "values (now() - interval '5 minutes') returning id) "
+        "update procrastinate_jobs set status = 'doing', worker_id = (select id from gone)",
+    )
+    await records(database_url, "delete from upkeep")
+    async with idle.database.pool.connection() as queue, queue.transaction():
+        await queue.execute("select from procrastinate_workers for update")
+        await queue.execute("select from procrastinate_jobs for update")
+        async with asyncio.timeout(5):
+            assert await fleet.rescue(every_s=0, stalled_s=15) == []
+    assert [one.id for one in await fleet.rescue(every_s=0, stalled_s=15)] == [run.id]
+
+
 async def test_a_run_that_is_driven_or_waits_for_its_turn_is_left_alone(
     idle, fleet: PostgresFleet, database_url
 ) -> None:
