@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from langchain_core.language_models import BaseChatModel
 
@@ -31,7 +31,7 @@ class ModelSettings:
 
 
 def chat_model(name: str, settings: ModelSettings | None = None) -> BaseChatModel:
-    """The chat model called `embedded`, `gemini:MODEL` or `openai:MODEL`.
+    """The chat model called `embedded`, `gemini:MODEL`, `openai:MODEL` or `echo-brain[:LEVEL]`.
 
     Raises `ModelNotConfiguredError` for an unknown name, or where a key is missing.
     """
@@ -44,13 +44,10 @@ def chat_model(name: str, settings: ModelSettings | None = None) -> BaseChatMode
     if kind == "openai" and model:
         return _openai(model, settings)
     if kind == "echo-brain":
-        raise ModelNotConfiguredError(
-            "Echo Brain as a chat model is not supported yet. Use embedded, gemini:MODEL or "
-            "openai:MODEL."
-        )
+        return _echo_brain(model, settings)
     raise ModelNotConfiguredError(
         f"There is no chat model {name!r}. Use embedded, gemini:MODEL (for example "
-        "gemini:gemini-2.5-flash) or openai:MODEL (any OpenAI-compatible server)."
+        "gemini:gemini-2.5-flash), openai:MODEL (any OpenAI-compatible server) or echo-brain."
     )
 
 
@@ -58,7 +55,9 @@ async def close_model(model: BaseChatModel) -> None:
     """Close the connections that a hosted model keeps open to its provider."""
     gemini: Any = getattr(getattr(model, "client", None), "aio", None)
     openai: Any = getattr(model, "root_async_client", None)
-    if gemini is not None:
+    if model._llm_type == "echo-brain":  # pyright: ignore[reportPrivateUsage]
+        await cast(Any, model).aclose()
+    elif gemini is not None:
         await gemini.aclose()
     elif openai is not None:
         await openai.close()
@@ -107,6 +106,17 @@ def _openai(model: str, settings: ModelSettings) -> BaseChatModel:
         timeout=settings.timeout,
         max_retries=settings.max_retries,
     )
+
+
+def _echo_brain(level: str, settings: ModelSettings) -> BaseChatModel:
+    if not settings.base_url:
+        raise ModelNotConfiguredError(
+            "echo-brain needs an address: set ECHO_DIRECTOR_ECHO_BRAIN_URL, or choose the model "
+            "“embedded”."
+        )
+    from agent.echo_brain import EchoBrainChat
+
+    return EchoBrainChat(url=settings.base_url, timeout_s=settings.timeout, level=level)
 
 
 def _first(variables: tuple[str, ...]) -> str | None:

@@ -13,7 +13,6 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage, SystemMessage
 
-from agent.models import close_model
 from tools.domain.advice import plain
 from tools.ports.writing import Task, Written
 
@@ -42,9 +41,6 @@ class ModelWriter:
     @property
     def name(self) -> str:
         return self._name
-
-    async def close(self) -> None:
-        await close_model(self._model)
 
     async def write(self, task: Task, facts: Mapping[str, Any]) -> Written | None:
         """See `Writer.write`. A model that fails, whatever of, is one that wrote nothing."""

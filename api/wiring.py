@@ -10,13 +10,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 
 import psycopg
-from langchain_core.language_models import LanguageModelInput
-from langchain_core.messages import AIMessage
-from langchain_core.runnables import Runnable
+from langchain_core.language_models import BaseChatModel
 from procrastinate.exceptions import ConnectorException
 from psycopg_pool import PoolTimeout
 
-from agent.models import ModelSettings, chat_model
+from agent.models import ModelSettings, chat_model, close_model
 from agent.writing import ModelWriter
 from api.backends import Backends, embedded_sheets, open_backends, open_embedded
 from api.databases import ready_database, shared_database
@@ -74,13 +72,15 @@ async def open_service(
             open_database(url or await ready_database(settings))
         )
         backends, files = await _opened(stack, settings, renderers), _files(settings, database)
-        writer = await stack.enter_async_context(_writing(settings))
-        studio = replace(_studio(settings, database, files, backends), writer=writer)
+        model = await stack.enter_async_context(_conversing(settings))
+        studio = replace(
+            _studio(settings, database, files, backends), writer=_writer(settings, model)
+        )
         await _load_calibrations(database)
         service = Service(
             settings=settings,
             studio=studio,
-            director=_director(settings, studio, database),
+            director=_director(settings, studio, database, model),
             database=database,
             files=files,
             backends=backends,
@@ -252,30 +252,28 @@ def chosen_embedder(settings: Settings) -> Embedder:
     return EmbeddedEmbedder()
 
 
-def _model(settings: Settings) -> Runnable[LanguageModelInput, AIMessage]:
-    return chat_model(settings.model, _access(settings)).bind_tools(
-        [tool.schema() for tool in CATALOG.values()]
-    )
-
-
 @asynccontextmanager
-async def _writing(settings: Settings) -> AsyncGenerator[ModelWriter | None, None]:
-    """Who words analyses: the chat model where it is a hosted one, else nobody."""
-    if settings.model == "embedded":
-        yield None
-        return
-    writer = ModelWriter(chat_model(settings.model, _access(settings)), settings.model)
+async def _conversing(settings: Settings) -> AsyncGenerator[BaseChatModel, None]:
+    """The configured chat model, with whatever it keeps open to its provider."""
+    model = chat_model(settings.model, _access(settings))
     try:
-        yield writer
+        yield model
     finally:
-        await writer.close()
+        await close_model(model)
 
 
-def _director(settings: Settings, studio: Studio, database: Database) -> Director:
+def _writer(settings: Settings, model: BaseChatModel) -> ModelWriter | None:
+    """Who words analyses: the chat model where it is a hosted one, else nobody."""
+    return None if settings.model == "embedded" else ModelWriter(model, settings.model)
+
+
+def _director(
+    settings: Settings, studio: Studio, database: Database, model: BaseChatModel
+) -> Director:
     return Director(
         studio=studio,
         leases=PostgresLeases(database.pool, database.news),
-        model=_model(settings),
+        model=model.bind_tools([tool.schema() for tool in CATALOG.values()]),
         catalog=CATALOG,
         checkpoints=database.checkpoints,
         owner=this_process(),
@@ -327,7 +325,12 @@ def _access(settings: Settings) -> ModelSettings:
     """Key and address of the chosen model's provider."""
     provider = settings.model.partition(":")[0]
     keys = {"gemini": settings.gemini_api_key, "openai": settings.openai_api_key}
-    addresses = {"gemini": settings.gemini_base_url, "openai": settings.openai_base_url}
+    brain = settings.echo_brain_url
+    addresses = {
+        "gemini": settings.gemini_base_url,
+        "openai": settings.openai_base_url,
+        "echo-brain": brain.get_secret_value() if brain else None,
+    }
     key = keys.get(provider)
     return ModelSettings(
         api_key=key.get_secret_value() if key else None, base_url=addresses.get(provider)

@@ -20,7 +20,7 @@ from graph.director.log import TurnLog
 from graph.director.state import GRAPH_VERSION, DirectorContext, DirectorState
 from tools.catalog.tool import Tool
 from tools.domain.actor import Actor, Role
-from tools.domain.errors import ConflictError, StudioError
+from tools.domain.errors import ConflictError, StudioError, UnavailableError
 from tools.domain.runs import Happening, Run, RunStatus
 from tools.domain.threads import Interrupt
 from tools.domain.turns import TurnAnswer
@@ -28,6 +28,7 @@ from tools.ports.store import UnitOfWork
 from tools.studio.studio import Studio
 
 _log = logging.getLogger(__name__)
+_TURN_FAILED = "TURN_FAILED"
 _FAILED = "This turn failed inside: {reason} What was done before stays. Say it again to retry."
 _INTERNAL = frozenset({"psycopg", "psycopg_pool", "procrastinate"})
 """Packages whose errors quote statements and addresses, which stay in the log."""
@@ -72,10 +73,9 @@ class TurnDrive:
         async with self.studio.store.read(actor) as work:
             run = await work.runs.get(actor, run_id)
         if run.status == "failed":
-            error = run.error or {}
-            raise StudioError(
-                error.get("detail", "The turn failed."), code=error.get("code", "TURN_FAILED")
-            )
+            error = {"detail": "The turn failed.", "code": _TURN_FAILED, **(run.error or {})}
+            kind = UnavailableError if error["code"] == _TURN_FAILED else StudioError
+            raise kind(error["detail"], code=error["code"])
         if run.result is None:
             return TurnAnswer(thread_id=cast(UUID, run.thread_id), run_id=run.id, message="")
         return TurnAnswer.model_validate(run.result)
@@ -103,7 +103,7 @@ class TurnDrive:
             await self._fail(run, error.detail, error.code)
         except Exception as error:
             _log.exception("Turn %s failed", run.id)
-            await self._fail(run, _FAILED.format(reason=_said(error)), "TURN_FAILED")
+            await self._fail(run, _FAILED.format(reason=_said(error)), _TURN_FAILED)
 
     async def _drive(self, run: Run, given: DirectorState | Command[Any] | None) -> None:
         actor = _actor_of(run)

@@ -30,7 +30,7 @@ def test_the_embedded_model_needs_nothing() -> None:
     [
         ("gemini:gemini-2.5-flash", "GEMINI_API_KEY"),
         ("openai:gpt-5-mini", "OPENAI_API_KEY"),
-        ("echo-brain:local", "not supported yet"),
+        ("echo-brain:local", "ECHO_DIRECTOR_ECHO_BRAIN_URL"),
         ("gemini", "gemini:MODEL"),
         ("openai:", "openai:MODEL"),
         ("llama", "embedded"),

@@ -19,10 +19,11 @@ _MODELS = ("model_used", "model")
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What is asked: `text` whole, `task` in one word."""
+    """What is asked: `text` whole, `task` in one word, by what `level` of intelligence."""
 
     text: str
     task: str
+    level: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,11 +49,13 @@ def _asked(question: Question) -> dict[str, Any]:
 
 def _queried(question: Question) -> dict[str, Any]:
     """Every question is a conversation of its own: none hears of another."""
+    level = {"intelligence_level": question.level} if question.level else {}
     return {
         "query": question.text,
         "context": {"application": APPLICATION, "task": question.task},
         "conversation_id": f"{APPLICATION}-{uuid4().hex}",
         "user_id": APPLICATION,
+        **level,
     }
 
 
