@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from store.rows import Rows
 from tools.domain.actor import Actor
-from tools.domain.analytics import (
-    BackendFigures,
-    BucketFigures,
-    CharacterUse,
-    GenerationAnalytics,
-    GenerationFigures,
-    QualityAnalytics,
+from tools.domain.analytics import CharacterUse, GenerationAnalytics, QualityAnalytics
+from tools.domain.generation_sums import (
+    BilledSums,
+    GenerationSums,
+    Seconds,
+    generation_analytics,
 )
 from tools.domain.paging import Page, after_numbers, page_of
 from tools.domain.validation_sums import MEASURES, DaySums, Sums, space_qualities
@@ -28,19 +29,15 @@ class AnalyticsRows(Rows):
     async def generations(
         self, actor: Actor, window: Window, bucket: Bucket, project_id: int | None
     ) -> GenerationAnalytics:
-        rows = await self._records("generations", **_asked(actor, window, bucket, project_id))
-        kinds = [(row.pop("of_backend"), row.pop("of_bucket"), row) for row in rows]
-        total = next(
-            row for of_backend, of_bucket, row in kinds if not of_backend and not of_bucket
-        )
-        return GenerationAnalytics(
-            since=window.since,
-            until=window.until,
+        asked = _asked(actor, window, project_id)
+        rows = await self._records("generations", **asked)
+        billed = await self._records("generations_billed", **asked)
+        return generation_analytics(
+            [_generations(row) for row in rows],
+            [BilledSums(**row) for row in billed],
+            window=window,
             bucket=bucket,
             project_id=project_id,
-            total=GenerationFigures.model_validate(total),
-            by_backend=[BackendFigures.model_validate(row) for by, _, row in kinds if by],
-            buckets=[BucketFigures.model_validate(row) for _, by, row in kinds if by],
         )
 
     async def quality(
@@ -72,7 +69,7 @@ class AnalyticsRows(Rows):
         cursor: str | None,
     ) -> Page[CharacterUse]:
         after = after_numbers(cursor, 3)
-        asked = _asked(actor, window, "day", project_id)
+        asked = _asked(actor, window, project_id)
         found: list[CharacterUse] = []
         if after is None or after[0] or after[1]:
             generations, pictures, number = after or (None, None, None)
@@ -99,14 +96,23 @@ class AnalyticsRows(Rows):
         )
 
 
-def _asked(actor: Actor, window: Window, bucket: Bucket, project_id: int | None) -> dict[str, Any]:
+def _asked(actor: Actor, window: Window, project_id: int | None) -> dict[str, Any]:
     return {
         "workspace": actor.workspace,
         "since": window.since,
         "until": window.until,
-        "bucket": bucket,
         "project_id": project_id,
     }
+
+
+def _generations(row: dict[str, Any]) -> GenerationSums:
+    worked_s, took_s = _seconds(row.pop("worked_s")), _seconds(row.pop("took_s"))
+    return GenerationSums(**row, worked_s=worked_s, took_s=took_s)
+
+
+def _seconds(written: bytes | None) -> Seconds:
+    """Numbers as float8send writes them."""
+    return np.frombuffer(written or b"", ">f8").astype(np.float64)
 
 
 def _day(row: dict[str, Any]) -> DaySums:

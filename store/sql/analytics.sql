@@ -1,49 +1,27 @@
 -- name: generations
--- One pass: all together, by backend, by day or week.
-with made as (
-    select r.id, r.backend, r.status, r.retries, r.take_ups, r.pictures_tried,
-        date_trunc(%(bucket)s, r.created_at, 'UTC') as begins,
-        case when r.status = 'completed' then r.worked_s end as worked_s,
-        case when r.status = 'completed'
-            then extract(epoch from r.finished_at - r.created_at)::double precision end as took_s
-    from runs r
-    where r.workspace_id = %(workspace)s and r.kind in ('generation', 'sheet')
-        and r.created_at >= %(since)s and r.created_at < %(until)s
-        and (%(project_id)s::integer is null or r.project_id = %(project_id)s)
-),
-billed as (
-    select made.id, sum(spending.cost_usd)::double precision as cost_usd,
-        sum(spending.cost_usd) filter (where not spending.settled) as unsettled_usd,
-        count(*) as calls
-    from made
-    join spending on spending.run_id = made.id and spending.workspace_id = %(workspace)s
-    group by made.id
-)
-select grouping(made.backend) = 0 as of_backend, grouping(made.begins) = 0 as of_bucket,
-    made.backend, made.begins,
-    count(*)::integer as n,
-    count(*) filter (where status = 'completed')::integer as completed,
-    count(*) filter (where status = 'failed')::integer as failed,
-    count(*) filter (where status = 'cancelled')::integer as cancelled,
-    count(*) filter (where status in ('queued', 'running', 'waiting'))::integer as unfinished,
-    count(*) filter (where status = 'completed')::double precision
-        / nullif(count(*) filter (where status in ('completed', 'failed')), 0) as success_rate,
-    coalesce(sum(pictures_tried), 0)::integer as pictures,
-    count(pictures_tried)::integer as pictures_n,
-    avg(pictures_tried)::double precision as pictures_each,
-    coalesce(sum(retries), 0)::integer as retries,
-    coalesce(sum(take_ups), 0)::integer as take_ups,
-    percentile_cont(0.5) within group (order by worked_s) as worked_s_p50,
-    percentile_cont(0.95) within group (order by worked_s) as worked_s_p95,
-    percentile_cont(0.5) within group (order by took_s) as took_s_p50,
-    percentile_cont(0.95) within group (order by took_s) as took_s_p95,
-    coalesce(sum(billed.cost_usd), 0)::double precision as cost_usd,
-    coalesce(sum(billed.unsettled_usd), 0)::double precision as unsettled_usd,
-    coalesce(sum(billed.calls), 0)::integer as paid_calls
-from made
-left join billed on billed.id = made.id
-group by grouping sets ((), (made.backend), (made.begins))
-order by made.begins, count(*) desc, made.backend
+-- By backend, day and status, from an index alone; times as float8send writes them, one after the other.
+select r.backend, r.ordered_on as day, r.status, count(*)::integer as n,
+    coalesce(sum(r.pictures_tried), 0)::integer as pictures,
+    count(r.pictures_tried)::integer as pictures_n,
+    coalesce(sum(r.retries), 0)::integer as retries, coalesce(sum(r.take_ups), 0)::integer as take_ups,
+    string_agg(float8send(r.worked_s), ''::bytea) filter (where r.status = 'completed') as worked_s,
+    string_agg(float8send(r.took_s), ''::bytea) as took_s
+from runs r
+where r.workspace_id = %(workspace)s and r.kind in ('generation', 'sheet')
+    and r.created_at >= %(since)s and r.created_at < %(until)s
+    and (%(project_id)s::integer is null or r.project_id = %(project_id)s)
+group by r.backend, r.ordered_on, r.status
+
+-- name: generations_billed
+select r.backend, r.ordered_on as day, sum(spending.cost_usd) as cost_usd,
+    coalesce(sum(spending.cost_usd) filter (where not spending.settled), 0) as unsettled_usd,
+    count(*)::integer as calls
+from runs r
+join spending on spending.run_id = r.id and spending.workspace_id = %(workspace)s
+where r.workspace_id = %(workspace)s and r.kind in ('generation', 'sheet')
+    and r.created_at >= %(since)s and r.created_at < %(until)s
+    and (%(project_id)s::integer is null or r.project_id = %(project_id)s)
+group by r.backend, r.ordered_on
 
 -- name: whole_days
 -- Whole UTC days, from the sums that triggers keep.
@@ -101,15 +79,15 @@ group by day, space
 
 -- name: characters_used
 -- Characters that were used in the window, the most used first.
-with drew as (
-    select r.character_id, r.created_at
+with used as (
+    select r.character_id, true as drawn, r.created_at
     from runs r
     where r.workspace_id = %(workspace)s and r.kind in ('generation', 'sheet')
         and r.created_at >= %(since)s and r.created_at < %(until)s
         and (%(project_id)s::integer is null or r.project_id = %(project_id)s)
         and r.character_id is not null
     union all
-    select c.id, r.created_at
+    select c.id, true, r.created_at
     from runs r
     cross join lateral jsonb_array_elements_text(
         case when jsonb_typeof(r.companion_ids) = 'array' then r.companion_ids else '[]' end
@@ -120,22 +98,17 @@ with drew as (
         and r.kind in ('generation', 'sheet')
         and r.created_at >= %(since)s and r.created_at < %(until)s
         and (%(project_id)s::integer is null or r.project_id = %(project_id)s)
+    union all
+    select character_id, false, created_at
+    from pictures
+    where workspace_id = %(workspace)s and character_id is not null
+        and created_at >= %(since)s and created_at < %(until)s
+        and (%(project_id)s::integer is null or project_id = %(project_id)s)
 ),
 uses as (
-    select character_id, sum(generations)::integer as generations, sum(pictures)::integer as pictures,
-        max(last_used) as last_used
-    from (
-        select character_id, count(*) as generations, 0 as pictures, max(created_at) as last_used
-        from drew
-        group by character_id
-        union all
-        select character_id, 0, count(*), max(created_at)
-        from pictures
-        where workspace_id = %(workspace)s and character_id is not null
-            and created_at >= %(since)s and created_at < %(until)s
-            and (%(project_id)s::integer is null or project_id = %(project_id)s)
-        group by character_id
-    ) as counted
+    select character_id, count(*) filter (where drawn)::integer as generations,
+        count(*) filter (where not drawn)::integer as pictures, max(created_at) as last_used
+    from used
     group by character_id
 ),
 cut as (

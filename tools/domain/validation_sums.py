@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from itertools import groupby
 
 from tools.domain.analytics import (
@@ -15,7 +15,7 @@ from tools.domain.analytics import (
     SpaceQuality,
 )
 from tools.domain.slopes import Slope, slope_of_sums
-from tools.domain.windows import Bucket
+from tools.domain.windows import Bucket, begins
 
 MEASURES = ("score", "similarity", "quality", "alignment")
 _SPREAD_LEAST = 1e-8
@@ -102,8 +102,8 @@ def _space(days: Sequence[DaySums], bucket: Bucket) -> SpaceQuality:
         total=_figures(days),
         per_day=QualityTrends(**{name: line.slope for name, line in lines.items()}),
         buckets=[
-            QualityBucket(begins=begins, **_figures(list(of)).model_dump())
-            for begins, of in groupby(days, lambda one: _begins(one.day, bucket))
+            QualityBucket(begins=begun, **_figures(list(of)).model_dump())
+            for begun, of in groupby(days, lambda one: begins(one.day, bucket))
         ],
     )
 
@@ -120,8 +120,3 @@ def _added(sums: Iterable[Sums]) -> Sums:
     for one in sums:
         total = total + one
     return total
-
-
-def _begins(day: date, bucket: Bucket) -> datetime:
-    first = day - timedelta(days=day.weekday()) if bucket == "week" else day
-    return datetime.combine(first, time(), tzinfo=UTC)

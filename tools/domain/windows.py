@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -59,6 +59,12 @@ def days_in(window: Window) -> tuple[tuple[date, date], list[Window]]:
         Window(since=last, until=window.until),
     ]
     return (first.date(), last.date()), [one for one in ends if one.since < one.until]
+
+
+def begins(day: date, bucket: Bucket) -> datetime:
+    """The midnight (UTC) at which the day, or its week from Monday, begins."""
+    first = day - timedelta(days=day.weekday()) if bucket == "week" else day
+    return datetime.combine(first, time(), tzinfo=UTC)
 
 
 def _midnight(moment: datetime) -> datetime:
