@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from langgraph.runtime import Runtime
 
 from graph.generation.progress import note
-from graph.generation.state import GenerationContext, GenerationState, order_in
+from graph.generation.state import Attempt, GenerationContext, GenerationState, order_in
 from tools.domain.adjustments import Drawn, adjustments_after, changes_made, moved_on
+from tools.domain.exploring import explored, variations_made
+from tools.domain.orchestration import Adjustment
 from tools.studio.choosing import draws_from_words
 
 
 async def improve(state: GenerationState, runtime: Runtime[GenerationContext]) -> GenerationState:
     """Turn the last attempt's reason codes into adjustments of the next, never into none.
 
-    An exploration stays free: its pictures differ by their seeds alone.
+    An exploration stays free of reasons: it tries another camera, light and seed.
     """
     order = order_in(state)
-    if order.explores:
-        return GenerationState()
     last = state.get("attempts", [])[-1]
     before, codes = last.get("adjustments", {}), last.get("codes", [])
+    if order.explores:
+        tried = explored(len(state.get("attempts", [])), state.get("requirements", {}))
+        return await _next(runtime, last, tried, variations_made(before, tried))
     after = adjustments_after(codes, before)
     if crops := last.get("crops"):
         after["crops"] = crops
     drawn = _drawn(state, by_words=draws_from_words(runtime.context.renderer))
     if not last.get("passes") and not order.makes_all:
         after = moved_on(codes, after, before, drawn)
-    changes = changes_made(codes, before, after, drawn)
+    return await _next(runtime, last, after, changes_made(codes, before, after, drawn))
+
+
+async def _next(
+    runtime: Runtime[GenerationContext],
+    last: Attempt,
+    after: dict[str, Any],
+    changes: Sequence[Adjustment],
+) -> GenerationState:
+    """The next attempt's adjustments, told before they are used."""
     improved = {
         "after": last.get("number", 0),
         "changes": [change.model_dump(mode="json") for change in changes],

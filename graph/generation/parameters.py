@@ -32,7 +32,11 @@ async def parameters_of(context: GenerationContext, state: GenerationState) -> d
         **_worded(state, order, words),
         "refined_by": words.get("refined_by"),
         "scene": order.scene_description or order.prompt,
-        "style": ", ".join(said for said in (order.style, lighting_worded(order.lighting)) if said),
+        "style": ", ".join(
+            said
+            for said in (order.style, lighting_worded(order.lighting), _light_tried(learned))
+            if said
+        ),
         "seed": order.seed + shift,
         "width": order.width,
         "height": order.height,
@@ -54,7 +58,13 @@ def _worded(state: GenerationState, order: ImageOrder, words: dict[str, Any]) ->
     if repeats and repeats.prompt is not None and learned == repeats.adjustments:
         return {"prompt": repeats.prompt, "negative_prompt": negative}
     prompt = emphasised(words["prompt"], state.get("definition", {}), learned)
-    return {"prompt": prompt, "negative_prompt": negative}
+    light = _light_tried(learned)
+    return {"prompt": f"{prompt}, {light}" if light else prompt, "negative_prompt": negative}
+
+
+def _light_tried(learned: Mapping[str, Any]) -> str:
+    """An exploration's light in words; empty where none is tried."""
+    return lighting_worded(str(learned.get("light", "")))
 
 
 def _moved_on(learned: Mapping[str, Any]) -> int:

@@ -179,6 +179,18 @@ async def test_exploration_draws_every_candidate_with_a_seed_of_its_own(staged) 
     assert [p.provenance["seed"] for p in made.pictures] == [7, 8, 9]
 
 
+async def test_exploration_tries_what_the_words_leave_open_and_says_so(staged) -> None:
+    studio, project = staged
+    wish = {"scene_description": "side view, in the rain", "mode": "creative_exploration"}
+    made = await generate(studio, project, **wish, max_iterations=3)
+    stagings = [p.provenance["parameters"]["drawing"]["staging"] for p in made.pictures]
+    assert {staging["view"] for staging in stagings} == {"side"}
+    assert len({(s["framing"], s["scene"]["light"]) for s in stagings}) == 3
+    changes = made.result["attempts"][0]["changes"]
+    assert {change["code"] for change in changes} == {"EXPLORATION"}
+    assert {change["adjustment"] for change in changes} == {"framing", "light"}
+
+
 async def test_a_rejected_picture_fails_with_the_backends_sentence(staged, obedient) -> None:
     studio, project = staged
 
