@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import psycopg
 from fastapi import Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from psycopg_pool import PoolTimeout
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
@@ -27,6 +29,7 @@ from tools.domain.errors import (
 )
 
 MEDIA_TYPE = "application/problem+json"
+_RETRY_AFTER_S = 2
 
 _STATUS: Sequence[tuple[type[StudioError], int]] = (
     (NotFoundError, 404),
@@ -100,6 +103,12 @@ async def http_problem(_: Request, error: Exception) -> JSONResponse:
 
 
 async def unexpected_problem(_: Request, error: Exception) -> JSONResponse:
+    """A database that is away, overrun, or broke a deadlock may answer in a moment."""
+    if isinstance(error, psycopg.OperationalError | PoolTimeout):
+        detail = "The database cannot take this now. Send it again in a moment."
+        away = problem(503, "DATABASE_BUSY", "Not available", detail)
+        away.headers["Retry-After"] = str(_RETRY_AFTER_S)
+        return away
     return problem(
         500,
         "INTERNAL_ERROR",

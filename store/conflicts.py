@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 
-from psycopg.errors import UniqueViolation
+from psycopg.errors import ForeignKeyViolation, UniqueViolation
 
 from store.rows import Connection
-from tools.domain.errors import NameTakenError, StaleVersionError
+from tools.domain.errors import ConflictError, NameTakenError, StaleVersionError
 
 
 @asynccontextmanager
@@ -19,6 +19,18 @@ async def name_taken(connection: Connection, kind: str, name: str) -> AsyncGener
             yield
     except UniqueViolation as error:
         raise NameTakenError(f"There is a {kind} called “{name}” already.", name=name) from error
+
+
+@contextmanager
+def gone_meanwhile() -> Generator[None, None, None]:
+    """A reference to what another transaction deleted becomes `ConflictError`."""
+    try:
+        yield
+    except ForeignKeyViolation as error:
+        raise ConflictError(
+            "Something that this needs was deleted meanwhile. Read it again, then repeat.",
+            code="DELETED_MEANWHILE",
+        ) from error
 
 
 def stale(kind: str, version: int, expected: int | None) -> StaleVersionError:

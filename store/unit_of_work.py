@@ -16,6 +16,7 @@ from store.bibles import BibleRows
 from store.branches import BranchRows
 from store.briefings import BriefingRows
 from store.characters import CharacterRows
+from store.conflicts import gone_meanwhile
 from store.consistency import CalibrationRows, ReferenceRows, ScoreRows
 from store.effects import EffectRows
 from store.idempotency import IdempotencyKeyRows
@@ -183,15 +184,16 @@ class PostgresStore:
     @asynccontextmanager
     async def begin(self, actor: Actor) -> AsyncGenerator[PostgresUnitOfWork, None]:
         refuse_viewer(actor)
-        async with self._pool.connection() as connection, connection.transaction():
-            work = PostgresUnitOfWork(connection, self._jobs)
-            if actor.run_id and actor.attempt is not None:
-                await work.runs.fence(actor, actor.run_id, attempt=actor.attempt)
-            if actor.effect:
-                await work.effects.claim(actor, actor.effect)
-            if actor.sent:
-                await work.answers.claim(actor, actor.sent)
-            yield work
+        with gone_meanwhile():
+            async with self._pool.connection() as connection, connection.transaction():
+                work = PostgresUnitOfWork(connection, self._jobs)
+                if actor.run_id and actor.attempt is not None:
+                    await work.runs.fence(actor, actor.run_id, attempt=actor.attempt)
+                if actor.effect:
+                    await work.effects.claim(actor, actor.effect)
+                if actor.sent:
+                    await work.answers.claim(actor, actor.sent)
+                yield work
 
     @asynccontextmanager
     async def read(self, actor: Actor) -> AsyncGenerator[PostgresUnitOfWork, None]:
