@@ -12,15 +12,14 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from api.dependencies import StudioPort, WhoAsks
-from tools.domain.errors import ForbiddenError, LimitExceededError
+from api.routes.uploads import RequestedWith, of_our_own, picture_bytes
 from tools.domain.pictures import Asset
 from tools.ports.pictures import AssetBytes
 from tools.studio.assets import bare_bytes, preview_of, preview_width
-from tools.studio.images import upload_image
+from tools.studio.images import find_asset, upload_image
 
 router = APIRouter(prefix="/api/assets", tags=["assets"])
 
-UPLOAD_BYTES_MOST = 10_000_000
 _IMMUTABLE = "private, max-age=31536000, immutable"
 _RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$")
 _SHOWN = ("image/png", "image/jpeg", "image/webp", "image/gif", "video/mp4", "video/webm")
@@ -43,17 +42,11 @@ async def upload(
     file: UploadFile,
     studio: StudioPort,
     actor: WhoAsks,
-    requested_with: Annotated[str | None, Header(alias="X-Requested-With")] = None,
+    requested_with: RequestedWith = None,
 ) -> AssetAnswer:
     """Keep a picture. A form of another site cannot send the header that this wants."""
-    if not requested_with:
-        raise ForbiddenError("Uploads carry the header X-Requested-With.", code="MISSING_HEADER")
-    data = await file.read(UPLOAD_BYTES_MOST + 1)
-    if len(data) > UPLOAD_BYTES_MOST:
-        raise LimitExceededError(
-            f"The file is larger than {UPLOAD_BYTES_MOST} bytes.", limit=UPLOAD_BYTES_MOST
-        )
-    asset = await upload_image(studio, actor, data)
+    of_our_own(requested_with)
+    asset = await upload_image(studio, actor, await picture_bytes(file))
     return AssetAnswer.model_validate(asset.model_dump())
 
 
@@ -80,8 +73,7 @@ async def get_asset(
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """The file, a range of it, a small copy (the next larger of a few widths), or a bare copy."""
-    async with studio.store.read(actor) as work:
-        asset = await work.links.get(actor, sha256)
+    asset = await find_asset(studio, actor, sha256)
     form = _form(asset, w, metadata)
     headers = _headers(asset, form)
     if _names(if_none_match, form.tag):
@@ -107,8 +99,7 @@ async def head_asset(
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """What `GET` would say; the whole file is not read for it."""
-    async with studio.store.read(actor) as work:
-        asset = await work.links.get(actor, sha256)
+    asset = await find_asset(studio, actor, sha256)
     form = _form(asset, w, metadata)
     if form.width or form.bare or _names(if_none_match, form.tag):
         answer = await get_asset(sha256, studio, actor, w, metadata, None, None, if_none_match)

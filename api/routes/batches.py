@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import APIRouter, Response
 from pydantic import AliasChoices, Field
@@ -11,21 +11,19 @@ from pydantic import AliasChoices, Field
 from api.dependencies import StudioPort, WhoAsks
 from api.routes.generation_answers import GenerationAnswer, taken_answer
 from api.routes.generations import TAKEN, GenerateBody, IdempotencyKey
+from api.routes.parameters import RowNumber
 from tools.domain.idempotency import once
 from tools.domain.scenes import MAIN_BRANCH
 from tools.studio.batches import BatchItem, order_batch
 
 router = APIRouter(prefix="/api/anime/batch", tags=["generation"])
 
-_ROW_MOST = 2_147_483_647
-_Row = Annotated[int, Field(ge=1, le=_ROW_MOST)]
-
 
 class BatchItemBody(GenerateBody):
     """One generation of a batch, as an order of its own: of a character, or of a scene."""
 
     character: str = Field("", validation_alias=AliasChoices("character", "character_name"))
-    scene_id: _Row | None = None
+    scene_id: RowNumber | None = None
     scene_number: int | None = None
     branch: str = Field(MAIN_BRANCH, validation_alias=AliasChoices("branch", "branch_name"))
 
@@ -53,7 +51,7 @@ class BatchBody(BatchItemBody):
     characters: list[str] = Field(
         [], validation_alias=AliasChoices("characters", "character_names")
     )
-    scene_ids: list[_Row] = Field(default_factory=list[_Row])
+    scene_ids: list[RowNumber] = Field(default_factory=list[RowNumber])
     scene_numbers: list[int] = Field(default_factory=list[int])
 
     def ordered(self) -> list[BatchItem]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from api.dependencies import PAGE, Cursor, ExpectedVersion, Limit, StudioPort, WhoAsks
 from api.routes.lists import page_up, tag
-from api.routes.parameters import ProjectInQuery, RowId, one_project
+from api.routes.parameters import ProjectInQuery, RowId, RowNumber, one_project
 from tools.domain.actor import Actor
 from tools.domain.bible import BibleCharacter
 from tools.domain.paging import Page
@@ -45,7 +45,7 @@ class BibleCharacterBody(_Traits):
 class OlderBibleCharacterBody(BibleCharacterBody):
     """A new character of the bible of `project_id`."""
 
-    project_id: int | None = Field(None, ge=1, le=2_147_483_647)
+    project_id: RowNumber | None = None
 
 
 @router.post("/projects/{project_id}/bible/characters", status_code=201)

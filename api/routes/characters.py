@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from api.dependencies import PAGE, Cursor, ExpectedVersion, Limit, StudioPort, WhoAsks
 from api.routes.lists import page_down, tag
-from api.routes.parameters import ProjectInQuery, RowId, one_project
+from api.routes.parameters import ProjectInQuery, RowId, RowNumber, one_project
 from tools.domain.changes import FieldChange
 from tools.domain.characters import CHARACTER_FIELDS, Character
 from tools.domain.inheritance import Prefer, SyncConflict
@@ -51,7 +51,7 @@ class CharacterBody(_Fields):
     model_config = ConfigDict(extra="allow")
 
     name: str
-    project_id: int | None = Field(None, ge=1, le=2_147_483_647)
+    project_id: RowNumber | None = None
 
     def fields(self) -> dict[str, Any]:
         unknown = {k: v for k, v in (self.model_extra or {}).items() if k not in _ANSWERED}
@@ -62,7 +62,7 @@ class CharacterBody(_Fields):
 class FromBibleBody(BaseModel):
     """Which of the bible's characters to make a character of the project."""
 
-    project_id: int = Field(ge=1, le=2_147_483_647)
+    project_id: RowNumber
     name: str
 
 

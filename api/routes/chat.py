@@ -11,11 +11,11 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.dependencies import PAGE, Cursor, DirectorPort, Limit, StudioPort, WhoAsks
+from api.routes.parameters import RowNumber
 from api.wires.ag_ui import AgUiWire
 from api.wires.sse import event_stream, last_event_id, sse_line
 from graph.director.turns import Message as Spoken
 from tools.domain.actor import Actor
-from tools.domain.errors import NotFoundError
 from tools.domain.paging import Page
 from tools.domain.threads import MESSAGE_CHARACTERS_MOST, Answer, Decision, Message, Thread
 from tools.domain.turns import TurnAnswer
@@ -35,18 +35,18 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 
 class ThreadBody(BaseModel):
     title: str = ""
-    project_id: int | None = Field(None, ge=1, le=2_147_483_647)
+    project_id: RowNumber | None = None
 
 
 class ThreadPatch(BaseModel):
     title: str | None = None
-    project_id: int | None = Field(None, ge=1, le=2_147_483_647)
+    project_id: RowNumber | None = None
 
 
 class MessageContext(BaseModel):
     model_config = ConfigDict(extra="allow")
 
-    project_id: int | None = Field(None, ge=1, le=2_147_483_647)
+    project_id: RowNumber | None = None
 
 
 class MessageBody(BaseModel):
@@ -154,7 +154,7 @@ async def resume(
     actor: WhoAsks,
     accept: Annotated[str, Header()] = "application/json",
 ) -> TurnAnswer | StreamingResponse:
-    before = await _last_seq(studio, actor, thread_id)
+    before = await threads.last_event_of_turn(studio, actor, thread_id)
     run_id = await director.resume(actor, thread_id, Answer.model_validate(body.model_dump()))
     if _wants_stream(accept):
         return event_stream(_turn(studio, actor, thread_id, run_id, before))
@@ -204,15 +204,6 @@ async def _thread(
         async for event in studio.watch.follow(actor, run.id):
             for spoken in wire(event):
                 yield sse_line(spoken.model_dump_json(by_alias=True, exclude_none=True))
-
-
-async def _last_seq(studio: Studio, actor: Actor, thread_id: UUID) -> int:
-    turn, _ = await threads.newest_turn(studio, actor, thread_id)
-    if turn is None:
-        raise NotFoundError("Nothing waits for an answer here.", code="INTERRUPT_NOT_FOUND")
-    async with studio.store.read(actor) as work:
-        events = await work.runs.events(actor, turn.id)
-    return events[-1].seq if events else 0
 
 
 def _wants_stream(accept: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,10 +12,10 @@ from pydantic import BaseModel, Field
 
 from api.dependencies import DirectorPort, StudioPort, WhoAsks
 from api.routes.director import CommandContext, defaults_of
-from api.wires.sse import event_stream, last_event_id, sse_line
+from api.wires.sse import run_stream
 from graph.director.turns import Message
 from tools.domain.actor import Actor
-from tools.domain.errors import InvalidError, NotFoundError
+from tools.domain.errors import InvalidError
 from tools.domain.queues import priority_said
 from tools.domain.runs import Run, RunStatus
 from tools.domain.threads import MESSAGE_CHARACTERS_MOST
@@ -88,12 +87,12 @@ async def delegate(
     )
     run_id = await director.say(actor, thread.id, said)
     response.headers["Location"] = f"{router.prefix}/{run_id}"
-    return await _answer(studio, actor, await _turn(studio, actor, run_id))
+    return await _answer(studio, actor, await threads.get_turn(studio, actor, run_id))
 
 
 @router.get("/{task_id}")
 async def get_task(task_id: UUID, studio: StudioPort, actor: WhoAsks) -> DelegationAnswer:
-    return await _answer(studio, actor, await _turn(studio, actor, task_id))
+    return await _answer(studio, actor, await threads.get_turn(studio, actor, task_id))
 
 
 @router.get(
@@ -108,31 +107,18 @@ async def follow_task(
     last_event: Annotated[str | None, Header(alias="Last-Event-ID")] = None,
 ) -> StreamingResponse:
     """The task's events as they stand in the log, from `Last-Event-ID` on."""
-    await _turn(studio, actor, task_id)
-    return event_stream(_lines(studio, actor, task_id, last_event_id(last_event)))
+    await threads.get_turn(studio, actor, task_id)
+    return run_stream(studio, actor, task_id, last_event)
 
 
 @router.post("/{task_id}/cancel")
 async def cancel_task(
     task_id: UUID, studio: StudioPort, director: DirectorPort, actor: WhoAsks
 ) -> DelegationAnswer:
-    run = await _turn(studio, actor, task_id)
+    run = await threads.get_turn(studio, actor, task_id)
     if run.thread_id and not run.ended:
         await director.cancel(actor, run.thread_id)
-    return await _answer(studio, actor, await _turn(studio, actor, task_id))
-
-
-async def _turn(studio: Studio, actor: Actor, task_id: UUID) -> Run:
-    async with studio.store.read(actor) as work:
-        run = await work.runs.get(actor, task_id)
-    if run.kind != "turn":
-        raise NotFoundError(f"There is no task {task_id}.", code="TASK_NOT_FOUND")
-    return run
-
-
-async def _lines(studio: Studio, actor: Actor, run_id: UUID, after: int) -> AsyncIterator[bytes]:
-    async for event in studio.watch.follow(actor, run_id, after=after):
-        yield sse_line(event.model_dump_json(), id=event.seq)
+    return await _answer(studio, actor, await threads.get_turn(studio, actor, task_id))
 
 
 async def _answer(studio: Studio, actor: Actor, run: Run) -> DelegationAnswer:

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.dependencies import DirectorPort, StudioPort, WhoAsks
+from api.routes.parameters import RowNumber
 from graph.director.turns import Message
 from tools.domain.generations import Mode
 from tools.domain.threads import MESSAGE_CHARACTERS_MOST
@@ -28,7 +29,7 @@ class CommandContext(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    project_id: int | None = Field(default=None, ge=1, le=2_147_483_647)
+    project_id: RowNumber | None = None
     character_requirements: str | dict[str, Any] | None = None
 
 

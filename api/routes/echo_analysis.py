@@ -21,16 +21,14 @@ from api.routes.echo_analysis_answers import (
     StoryAnswer,
     StoryBody,
 )
-from api.routes.generation_answers import generation_answer
+from api.routes.generation_answers import taken_answer
 from api.routes.generations import TAKEN, IdempotencyKey
 from api.routes.parameters import RowId
 from tools.domain.actor import Actor
-from tools.domain.errors import InvalidError
 from tools.domain.idempotency import once
 from tools.studio import analysis, analysis_story
 from tools.studio.analysis_improving import improve_character
-from tools.studio.finding import character_named
-from tools.studio.limits import within_name_limit
+from tools.studio.finding import character_meant
 from tools.studio.studio import Studio
 
 router = APIRouter(prefix="/api/anime/echo", tags=["analysis"])
@@ -81,8 +79,7 @@ async def improve(
     character_id = await _character(studio, actor, body)
     key = once(idempotency_key, "echo improve", body.model_dump(mode="json"))
     made = await improve_character(studio, actor, character_id, body.wish(), once=key)
-    response.headers["Location"] = f"/api/status/{made.generation.id}"
-    answer = generation_answer(made.generation)
+    answer = taken_answer(response, made.generation)
     return ImproveAnswer(
         **dict(answer),
         adjustments=made.adjustments,
@@ -159,13 +156,6 @@ async def evolve_character(
 
 
 async def _character(studio: Studio, actor: Actor, named: CharacterNamed) -> int:
-    """The number of the character that a body names. Raises `InvalidError` where it names none."""
-    if named.character_id is not None:
-        return named.character_id
-    if not (named.character_name or "").strip():
-        message = "Name the character as `character_name`, or by `character_id`."
-        raise InvalidError(message, errors=[{"path": "$.character_name", "message": message}])
-    assert named.character_name is not None
-    within_name_limit("character's name", named.character_name.strip())
-    found, _ = await character_named(studio, actor, named.character_name, named.project_id)
-    return found.id
+    return await character_meant(
+        studio, actor, named.character_id, named.character_name, named.project_id
+    )

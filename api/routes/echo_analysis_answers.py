@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import AliasChoices, BaseModel, Field
 
 from api.routes.generation_answers import GenerationAnswer
+from api.routes.parameters import RowNumber
 from tools.domain.analysis.report import Report, Suggestion
 from tools.domain.analysis.story.alignment import ArcAlignment
 from tools.domain.analysis.story.evolution import ReachedStep, Reason
@@ -16,8 +17,6 @@ from tools.domain.generations import Mode
 from tools.domain.scenes import MAIN_BRANCH
 from tools.domain.webhooks import URL_CHARACTERS_MOST
 from tools.studio.ordering import ImageWish
-
-_RowNumber = Annotated[int, Field(ge=1, le=2_147_483_647)]
 
 
 class CharacterNamed(BaseModel):
@@ -28,8 +27,8 @@ class CharacterNamed(BaseModel):
         validation_alias=AliasChoices("character_name", "character"),
         examples=["Kai Nakamura"],
     )
-    character_id: _RowNumber | None = None
-    project_id: _RowNumber | None = None
+    character_id: RowNumber | None = None
+    project_id: RowNumber | None = None
 
 
 class ImproveBody(CharacterNamed):
@@ -62,7 +61,7 @@ class ImproveBody(CharacterNamed):
 class ProjectNamed(BaseModel):
     """A project by its number."""
 
-    project_id: _RowNumber
+    project_id: RowNumber
 
 
 class StoryBody(ProjectNamed):
@@ -78,7 +77,7 @@ class EvolveBody(BaseModel):
     which the character appears."""
 
     narrative: str | None = None
-    scene_ids: list[_RowNumber] | None = None
+    scene_ids: list[RowNumber] | None = None
 
 
 class CharacterAnalysisAnswer(Report):

@@ -13,14 +13,14 @@ from api.dependencies import StudioPort, WhoAsks
 from api.routes.director import CommandContext, mode_asked
 from api.routes.generation_answers import GenerationAnswer, orchestrated_answer
 from api.routes.generations import TAKEN, IdempotencyKey
-from api.routes.parameters import RowId
-from tools.domain.errors import InvalidError
+from api.routes.parameters import ProjectInQuery, RowId, RowNumber
 from tools.domain.generations import Mode
 from tools.domain.idempotency import once
 from tools.domain.orchestration import AttemptStanding, StageStanding
 from tools.domain.runs import RunStatus
 from tools.domain.webhooks import URL_CHARACTERS_MOST
-from tools.studio import finding, ordering
+from tools.studio import ordering
+from tools.studio.finding import character_meant
 from tools.studio.orchestrating import (
     CharacterStanding,
     Orchestrated,
@@ -30,15 +30,13 @@ from tools.studio.orchestrating import (
 
 router = APIRouter(prefix="/api/anime/echo", tags=["echo"])
 
-_ROW_ID_MOST = 2_147_483_647
-
 
 class EchoGenerationBody(BaseModel):
     """Seed 000's request. What it leaves open comes from `user_preferences`, then from the
     character's own; `context.character_requirements` sets the mode too."""
 
     character_name: str = Field(validation_alias=AliasChoices("character_name", "character"))
-    project_id: int | None = Field(None, ge=1, le=_ROW_ID_MOST)
+    project_id: RowNumber | None = None
     scene_description: str = ""
     generation_mode: Mode | None = Field(
         None, validation_alias=AliasChoices("generation_mode", "mode")
@@ -142,17 +140,13 @@ async def get_status(character_id: RowId, studio: StudioPort, actor: WhoAsks) ->
 async def find_status(
     studio: StudioPort,
     actor: WhoAsks,
-    character_id: Annotated[int | None, Query(ge=1, le=_ROW_ID_MOST)] = None,
+    character_id: Annotated[RowNumber | None, Query()] = None,
     character_name: Annotated[str | None, Query(max_length=200)] = None,
-    project_id: Annotated[int | None, Query(ge=1, le=_ROW_ID_MOST)] = None,
+    project_id: ProjectInQuery = None,
 ) -> EchoStatusAnswer:
     """By `character_id`, or by `character_name`, which must be unique without `project_id`."""
-    if character_id is None and not character_name:
-        raise InvalidError("Name the character: `character_id` or `character_name`.")
-    if character_id is None:
-        found, _ = await finding.character_named(studio, actor, character_name or "", project_id)
-        character_id = found.id
-    return _answer(await character_standing(studio, actor, character_id))
+    meant = await character_meant(studio, actor, character_id, character_name, project_id)
+    return _answer(await character_standing(studio, actor, meant))
 
 
 def _answer(standing: CharacterStanding) -> EchoStatusAnswer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import fields
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -18,7 +17,8 @@ from api.routes.generation_answers import (
     take_answer,
     taken_answer,
 )
-from api.wires.sse import event_stream, last_event_id, sse_line
+from api.routes.parameters import RowNumber
+from api.wires.sse import run_stream
 from tools.domain.actor import Actor
 from tools.domain.generations import (
     ITERATIONS,
@@ -67,7 +67,7 @@ class GenerateBody(BaseModel):
     """
 
     character: str = Field(validation_alias=AliasChoices("character", "character_name"))
-    project_id: int | None = Field(None, ge=1, le=2_147_483_647)
+    project_id: RowNumber | None = None
     prompt: str = ""
     negative_prompt: str | None = None
     scene_description: str = ""
@@ -154,7 +154,7 @@ async def follow_status(
 ) -> StreamingResponse:
     """The generation's events as they stand in the log, from `Last-Event-ID` on."""
     await _found(studio, actor, generation_id)
-    return event_stream(_lines(studio, actor, generation_id, last_event_id(last_event)))
+    return run_stream(studio, actor, generation_id, last_event)
 
 
 @router.post("/generations/{generation_id}/cancel")
@@ -163,11 +163,6 @@ async def cancel(generation_id: UUID, studio: StudioPort, actor: WhoAsks) -> Gen
     await _found(studio, actor, generation_id)
     await generation.cancel_run(studio, actor, generation_id)
     return await _found(studio, actor, generation_id)
-
-
-async def _lines(studio: Studio, actor: Actor, run_id: UUID, after: int) -> AsyncIterator[bytes]:
-    async for event in studio.watch.follow(actor, run_id, after=after):
-        yield sse_line(event.model_dump_json(), id=event.seq)
 
 
 async def _found(studio: Studio, actor: Actor, run_id: UUID) -> GenerationAnswer:

@@ -11,9 +11,8 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import UploadFile
 
-from api.routes.assets import UPLOAD_BYTES_MOST
-from api.routes.pipeline.uploads import of_our_own
-from tools.domain.errors import InvalidError, LimitExceededError
+from api.routes.uploads import of_our_own, picture_bytes
+from tools.domain.errors import InvalidError
 
 Body = TypeVar("Body", bound=BaseModel)
 _FILE = "file"
@@ -64,17 +63,8 @@ async def _from_form(request: Request, model: type[Body]) -> Given[Body]:
     async with request.form(max_files=1, max_fields=20, max_part_size=100_000) as form:
         file = form.get(_FILE)
         fields = {key: value for key, value in form.items() if isinstance(value, str)}
-        upload = await _bytes(file) if isinstance(file, UploadFile) else None
+        upload = await picture_bytes(file) if isinstance(file, UploadFile) else None
     return Given(body=_validated(model, fields), upload=upload)
-
-
-async def _bytes(file: UploadFile) -> bytes:
-    data = await file.read(UPLOAD_BYTES_MOST + 1)
-    if len(data) > UPLOAD_BYTES_MOST:
-        raise LimitExceededError(
-            f"The file is larger than {UPLOAD_BYTES_MOST} bytes.", limit=UPLOAD_BYTES_MOST
-        )
-    return data
 
 
 def _json(body: bytes) -> Any:

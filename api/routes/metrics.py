@@ -9,6 +9,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from api.dependencies import StudioPort, WhoAsks
 from api.metrics import written
+from tools.studio.queue import queue_figures
 
 router = APIRouter(tags=["health"])
 _TEXT: dict[int | str, dict[str, Any]] = {
@@ -19,6 +20,5 @@ _TEXT: dict[int | str, dict[str, Any]] = {
 @router.get("/metrics", response_class=Response, responses=_TEXT)
 async def metrics(request: Request, studio: StudioPort, actor: WhoAsks) -> Response:
     """Answers by route and their times, memory and garbage of the process, how queues stand."""
-    async with studio.store.read(actor) as work:
-        queues = await work.runs.queue_figures()
-    return Response(written(request.app.state.meter, queues), media_type=CONTENT_TYPE_PLAIN_0_0_4)
+    text = written(request.app.state.meter, await queue_figures(studio, actor))
+    return Response(text, media_type=CONTENT_TYPE_PLAIN_0_0_4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query
+from pydantic import Field
 
 from tools.domain.errors import InvalidError
 
@@ -12,6 +13,9 @@ _ROW_ID_MOST = 2_147_483_647
 
 RowId = Annotated[int, Path(ge=1, le=_ROW_ID_MOST)]
 """A row's number: a positive 32-bit integer."""
+
+RowNumber = Annotated[int, Field(ge=1, le=_ROW_ID_MOST)]
+"""The same in a body."""
 
 ProjectInQuery = Annotated[
     int | None, Query(ge=1, le=_ROW_ID_MOST, description="The project's number.")

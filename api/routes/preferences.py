@@ -9,8 +9,9 @@ from fastapi import APIRouter, Response
 from pydantic import AliasChoices, BaseModel, Field
 
 from api.dependencies import StudioPort, WhoAsks
-from api.routes.generation_answers import GenerationAnswer, generation_answer
+from api.routes.generation_answers import GenerationAnswer, taken_answer
 from api.routes.generations import TAKEN, IdempotencyKey
+from api.routes.parameters import RowNumber
 from tools.domain.idempotency import once
 from tools.domain.saved_preferences import PREFERENCE_TYPES, SavedPreference
 from tools.studio import ordering, preferences
@@ -40,7 +41,7 @@ class PreferredBody(BaseModel):
     """A picture by the user's preferences; `user_preferences` go before those that are saved."""
 
     character_name: str = Field(validation_alias=AliasChoices("character_name", "character"))
-    project_id: int | None = Field(None, ge=1, le=2_147_483_647)
+    project_id: RowNumber | None = None
     scene_description: str = ""
     user_preferences: dict[str, Any] | None = None
 
@@ -77,8 +78,7 @@ async def generate_preferred(
     made, _ = await ordering.order_image(
         studio, actor, body.project_id, body.character_name, wish, once=key
     )
-    response.headers["Location"] = f"/api/status/{made.id}"
-    return generation_answer(made)
+    return taken_answer(response, made)
 
 
 def _answer(user: str, kept: list[SavedPreference]) -> PreferencesAnswer:

@@ -10,6 +10,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, Field
 
 from api.dependencies import StudioPort, WhoAsks
 from api.routes.given import documented, given
+from api.routes.parameters import RowNumber
 from tools.studio.likeness import NEIGHBOURS
 from tools.studio.limits import TEXT_CHARACTERS_MOST
 from tools.studio.reference_search import Found, Sought, search_references
@@ -17,7 +18,6 @@ from tools.studio.reference_search import Found, Sought, search_references
 router = APIRouter(prefix="/api/anime/references", tags=["consistency"])
 
 LIMIT_MOST = 50
-_ROW_ID_MOST = 2_147_483_647
 
 
 def _said(value: object) -> object:
@@ -38,8 +38,8 @@ class SearchBody(BaseModel):
     query: Words = Field(None, validation_alias=AliasChoices("query", "text"))
     image: Words = Field(None, validation_alias=AliasChoices("image", "asset", "image_path"))
     character: Words = Field(None, validation_alias=AliasChoices("character", "character_name"))
-    character_id: int | None = Field(None, ge=1, le=_ROW_ID_MOST)
-    project_id: int | None = Field(None, ge=1, le=_ROW_ID_MOST)
+    character_id: RowNumber | None = None
+    project_id: RowNumber | None = None
     limit: int = Field(NEIGHBOURS, ge=1, le=LIMIT_MOST)
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 from pydantic import AliasChoices, BaseModel, Field
 
 from api.dependencies import StudioPort, WhoAsks
-from api.routes.generation_answers import GenerationAnswer, generation_answer
+from api.routes.generation_answers import GenerationAnswer, taken_answer
 from api.routes.generations import TAKEN, IdempotencyKey
 from api.routes.parameters import RowId
 from tools.domain.generations import SEED_MOST, Mode
@@ -74,5 +74,4 @@ async def generate_scene(
     said = asked.model_dump(mode="json", exclude_unset=True)
     key = once(idempotency_key, f"generate scene {scene_id}", said)
     made, _ = await scene_generation.generate_scene(studio, actor, scene_id, asked.wish(), once=key)
-    response.headers["Location"] = f"/api/status/{made.id}"
-    return generation_answer(made)
+    return taken_answer(response, made)

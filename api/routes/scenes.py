@@ -9,7 +9,7 @@ from pydantic import AliasChoices, BaseModel, Field, computed_field
 
 from api.dependencies import PAGE, Cursor, ExpectedVersion, Limit, StudioPort, WhoAsks
 from api.routes.lists import tag
-from api.routes.parameters import ProjectInQuery, RowId, one_project
+from api.routes.parameters import ProjectInQuery, RowId, RowNumber, one_project
 from tools.domain.paging import Page
 from tools.domain.scenes import MAIN_BRANCH, Scene
 from tools.studio import scenes
@@ -44,7 +44,7 @@ class ScenePatch(BaseModel):
 class SceneBody(ScenePatch):
     """A new scene; without a number it is the branch's next."""
 
-    project_id: int | None = Field(None, ge=1, le=2_147_483_647)
+    project_id: RowNumber | None = None
 
 
 class SceneAnswer(Scene):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from api.dependencies import PAGE, Cursor, ExpectedVersion, Limit, StudioPort, WhoAsks
 from api.routes.characters import VersionAnswer
-from api.routes.parameters import RowId
+from api.routes.parameters import RowId, RowNumber
 from api.routes.template_answers import (
     AppliedAnswer,
     TemplateBody,
@@ -44,7 +44,7 @@ class StyleTemplatePatch(TemplatePatch):
 class ApplyBody(BaseModel):
     """Which style template to apply."""
 
-    template_id: int = Field(ge=1, le=2_147_483_647)
+    template_id: RowNumber
 
 
 @router.post("/style-templates", status_code=201)
@@ -96,7 +96,7 @@ async def delete_style_template(
 
 
 @router.get("/style-templates/{template_id}/versions")
-async def list_styleversions_answer(
+async def list_style_template_versions(
     template_id: RowId,
     studio: StudioPort,
     actor: WhoAsks,

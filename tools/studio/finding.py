@@ -8,6 +8,7 @@ from tools.domain.characters import Character
 from tools.domain.errors import (
     AmbiguousNameError,
     ConflictError,
+    InvalidError,
     NotFoundError,
     StudioError,
     UnknownNameError,
@@ -17,6 +18,7 @@ from tools.domain.naming import Resolution, resolve
 from tools.ports.store import UnitOfWork
 from tools.studio.bible import bible_if_any
 from tools.studio.character_keeping import new_character
+from tools.studio.limits import within_name_limit
 from tools.studio.studio import Studio
 
 KIND = "character"
@@ -58,6 +60,23 @@ async def character_named(
                 project_ids=[n.project_id for n in bearers],
             )
         return await work.characters.get(actor, bearers[0].id), found
+
+
+async def character_meant(
+    studio: Studio, actor: Actor, number: int | None, name: str | None, project_id: int | None
+) -> int:
+    """The number of the character that is meant by its number or, as by `character_named`, by name.
+
+    Raises `InvalidError` where neither is given.
+    """
+    if number is not None:
+        return number
+    if name is None or not name.strip():
+        message = "Name the character as `character_name`, or by `character_id`."
+        raise InvalidError(message, errors=[{"path": "$.character_name", "message": message}])
+    within_name_limit("character's name", name.strip())
+    found, _ = await character_named(studio, actor, name, project_id)
+    return found.id
 
 
 async def inherit(

@@ -50,6 +50,12 @@ async def find_image(studio: Studio, actor: Actor, project_id: int, spoken: str)
     return await adopt_upload(studio, actor, project_id, asset)
 
 
+async def find_asset(studio: Studio, actor: Actor, sha256: str) -> Asset:
+    """A file of the workspace. Raises `NotFoundError` (`ASSET_NOT_FOUND`)."""
+    async with studio.store.read(actor) as work:
+        return await work.links.get(actor, sha256)
+
+
 async def newest_image(studio: Studio, actor: Actor, character: Character) -> Picture:
     """Raises `NotFoundError` where the character has no picture yet."""
     async with studio.store.read(actor) as work:

@@ -46,6 +46,12 @@ async def overview(studio: Studio, actor: Actor, *, limit: int, cursor: str | No
     return Overview(page=page, waiting=waiting, queues=tuple(figures))
 
 
+async def queue_figures(studio: Studio, actor: Actor) -> list[QueueFigures]:
+    """How every queue of the fleet stands."""
+    async with studio.store.read(actor) as work:
+        return await work.runs.queue_figures()
+
+
 async def eta_of(studio: Studio, actor: Actor, run: Run) -> float | None:
     """How many seconds an unfinished run is likely to take still; None is unknown.
 

@@ -92,6 +92,28 @@ async def read_messages(
         return await work.threads.messages(actor, thread_id, limit=limit, cursor=cursor)
 
 
+async def get_turn(studio: Studio, actor: Actor, run_id: UUID) -> Run:
+    """A turn that was handed over as a task. Raises `NotFoundError` (`TASK_NOT_FOUND`)."""
+    async with studio.store.read(actor) as work:
+        run = await work.runs.get(actor, run_id)
+    if run.kind != "turn":
+        raise NotFoundError(f"There is no task {run_id}.", code="TASK_NOT_FOUND")
+    return run
+
+
+async def last_event_of_turn(studio: Studio, actor: Actor, thread_id: UUID) -> int:
+    """The `seq` of the newest event of the latest turn, 0 before its first.
+
+    Raises `NotFoundError` (`INTERRUPT_NOT_FOUND`) where there was no turn.
+    """
+    turn, _ = await newest_turn(studio, actor, thread_id)
+    if turn is None:
+        raise NotFoundError("Nothing waits for an answer here.", code="INTERRUPT_NOT_FOUND")
+    async with studio.store.read(actor) as work:
+        events = await work.runs.events(actor, turn.id)
+    return events[-1].seq if events else 0
+
+
 async def newest_turn(
     studio: Studio, actor: Actor, thread_id: UUID
 ) -> tuple[Run | None, list[Run]]:

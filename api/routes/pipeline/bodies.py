@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.routes.parameters import RowNumber
 from api.routes.pipeline.answers import ChoiceAnswer, SpritesAnswer
-from api.routes.pipeline.projects import RowNumber
 from tools.domain.animation.alignment import Alignment
 from tools.domain.animation.claim import ClaimReport
 from tools.domain.animation.dna import CharacterDNA, InteractionConstraints, ResponderSuggestion
@@ -38,7 +38,7 @@ class SpritesBody(StageBody):
     """The values, where given, must be the script's. `take` asks for an older take."""
 
     action_type: ActionType | None = None
-    take: Annotated[int, Field(ge=1, le=2_147_483_647)] | None = None
+    take: RowNumber | None = None
 
 
 class ConfirmBody(BaseModel):
@@ -55,7 +55,7 @@ class ConfirmBody(BaseModel):
         | Annotated[list[Words], Field(min_length=1, max_length=RESPONDERS_MOST)]
         | Annotated[dict[str, Words], Field(min_length=1, max_length=RESPONDERS_MOST)]
     )
-    take: Annotated[int, Field(ge=1, le=2_147_483_647)] | None = None
+    take: RowNumber | None = None
 
 
 class ResponderFacts(BaseModel):

@@ -8,7 +8,7 @@ from typing import Literal
 from fastapi import UploadFile
 
 from api.routes.pipeline.bodies import DnaAnswer, ResponderFacts
-from api.routes.pipeline.uploads import of_our_own, picture_bytes
+from api.routes.uploads import of_our_own, picture_bytes
 from tools.domain.actor import Actor
 from tools.domain.animations import INSTIGATOR
 from tools.studio.animations.advancing import expect_mode

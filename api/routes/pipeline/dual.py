@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, UploadFile
 from fastapi.responses import JSONResponse
 
 from api.dependencies import StudioPort, WhoAsks
-from api.routes.parameters import RowId
+from api.routes.parameters import RowId, RowNumber
 from api.routes.pipeline.answers import FIRST
 from api.routes.pipeline.bodies import (
     ConfirmBody,
@@ -28,8 +28,8 @@ from api.routes.pipeline.stages import (
     status_answer,
     suggestions_answer,
 )
-from api.routes.pipeline.uploads import RequestedWith
 from api.routes.pipeline.waiting import UNDER_WAY, Patience, resting, under_way
+from api.routes.uploads import RequestedWith
 from tools.domain.animations import INSTIGATOR
 from tools.studio.animations.advancing import StageInput, advance
 from tools.studio.animations.keeping import not_dual
@@ -42,7 +42,7 @@ router = APIRouter(prefix="/dual")
 async def extract_dual_dna(
     studio: StudioPort,
     actor: WhoAsks,
-    project_id: Annotated[int, Form(ge=1, le=2_147_483_647)],
+    project_id: Annotated[RowNumber, Form()],
     instigator_image: UploadFile | None = None,
     responder_image: UploadFile | None = None,
     claims: Annotated[str | None, Form(max_length=20_000)] = None,

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, UploadFile
 from api.dependencies import StudioPort, WhoAsks
 from api.routes.parameters import RowId
 from api.routes.pipeline.answers import AnimationAnswer, animation_answer
-from api.routes.pipeline.uploads import RequestedWith, of_our_own, picture_bytes
+from api.routes.uploads import RequestedWith, of_our_own, picture_bytes
 from tools.domain.animations import INSTIGATOR, RESPONDERS_MOST, who_at
 from tools.studio.animations.keeping import set_picture
 from tools.studio.animations.overview import overview

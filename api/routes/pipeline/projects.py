@@ -9,7 +9,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from api.dependencies import PAGE, Cursor, ExpectedVersion, Limit, StudioPort, WhoAsks
 from api.routes.lists import tag
-from api.routes.parameters import ProjectInQuery, RowId
+from api.routes.parameters import ProjectInQuery, RowId, RowNumber
 from api.routes.pipeline.answers import (
     AnimationAnswer,
     TakeAnswer,
@@ -24,11 +24,8 @@ from tools.studio.animations.overview import overview, overviews, takes_of
 
 router = APIRouter(prefix="/projects")
 
-RowNumber = Annotated[int, Field(ge=1, le=2_147_483_647)]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-TakeNumber = Annotated[
-    int | None, Query(ge=1, le=2_147_483_647, description="A take by its number.")
-]
+TakeNumber = Annotated[RowNumber | None, Query(description="A take by its number.")]
 Side = Field(SPRITE_PX, validation_alias=AliasChoices("sprite_px", "sprite_size"))
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, UploadFile
 from fastapi.responses import JSONResponse
 
 from api.dependencies import StudioPort, WhoAsks
-from api.routes.parameters import RowId
+from api.routes.parameters import RowId, RowNumber
 from api.routes.pipeline.bodies import (
     DnaAnswer,
     ScriptBody,
@@ -20,8 +20,8 @@ from api.routes.pipeline.bodies import (
 from api.routes.pipeline.dna import read_dna
 from api.routes.pipeline.projects import TakeNumber
 from api.routes.pipeline.stages import single_script_answer, single_sprites_answer, status_answer
-from api.routes.pipeline.uploads import RequestedWith
 from api.routes.pipeline.waiting import UNDER_WAY, Patience, resting, under_way
+from api.routes.uploads import RequestedWith
 from tools.domain.animations import INSTIGATOR
 from tools.studio.animations.advancing import StageInput, advance
 from tools.studio.animations.overview import overview
@@ -33,7 +33,7 @@ router = APIRouter(prefix="/single")
 async def extract_dna(
     studio: StudioPort,
     actor: WhoAsks,
-    project_id: Annotated[int, Form(ge=1, le=2_147_483_647)],
+    project_id: Annotated[RowNumber, Form()],
     image: UploadFile | None = None,
     claims: Annotated[str | None, Form(max_length=20_000)] = None,
     requested_with: RequestedWith = None,

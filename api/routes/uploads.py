@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Header, UploadFile
+from fastapi import Header
+from starlette.datastructures import UploadFile
 
-from api.routes.assets import UPLOAD_BYTES_MOST
 from tools.domain.errors import ForbiddenError, LimitExceededError
 
+UPLOAD_BYTES_MOST = 10_000_000
 RequestedWith = Annotated[str | None, Header(alias="X-Requested-With")]
 
 
