@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
-from tools.catalog.stages import standing
-from tools.catalog.tool import Arguments, Artifact, Asking, Call, Family, Outcome
+from tools.catalog.animation_answers import (
+    began,
+    drawn,
+    frames_said,
+    member_name,
+    rules_said,
+    scripts_said,
+    take_facts,
+)
+from tools.catalog.tool import Arguments, Artifact, Call, Family, Outcome
 from tools.catalog.wording import notes
 from tools.domain.actor import Actor
 from tools.domain.animation.kinds import (
@@ -103,7 +110,7 @@ async def start_animation(call: Call, said: StartAnimation) -> Outcome:
     except InvalidError as error:
         raise _about("action_type", error) from error
     await _let_go(call, started.take)
-    outcome = _began(started.animation, started.take)
+    outcome = began(started.animation, started.take)
     content = {**outcome.content, **notes(started.found)}
     if started.created:
         names = " and ".join(started.created)
@@ -132,7 +139,7 @@ async def choose_response(call: Call, said: ChooseResponse) -> Outcome:
     except InvalidError as error:
         raise _about("action", error) from error
     await _let_go(call, take)
-    content = {**_facts(animation, take), "message": _scripts_said(animation, take)}
+    content = {**take_facts(animation, take), "message": scripts_said(animation, take)}
     return Outcome(content=content, generation_id=str(take.run_id))
 
 
@@ -149,7 +156,7 @@ async def generate_sprites(call: Call, said: OneAnimation) -> Outcome:
         patience_s=_patience(call),
     )
     await _let_go(call, take)
-    return _drawn(animation, take)
+    return drawn(animation, take)
 
 
 @FAMILY.tool(OneAnimation, reads=True)
@@ -161,8 +168,8 @@ async def get_animation_status(call: Call, said: OneAnimation) -> Outcome:
         content = {"animation": animation.id, "message": "No script was generated yet."}
         return Outcome(content=content)
     if seen.sheets and seen.take.ended:
-        return _drawn(animation, seen.take)
-    return _began(animation, seen.take)
+        return drawn(animation, seen.take)
+    return began(animation, seen.take)
 
 
 @FAMILY.tool(ExportAnimation, reads=True)
@@ -196,14 +203,14 @@ async def shift_alignment(call: Call, said: ShiftAlignment) -> Outcome:
     )
     await _let_go(call, shifted.take)
     spans = ", ".join(
-        f"{_name(shifted.take, who)} may be shifted by {span.min} to {span.max}"
+        f"{member_name(shifted.take, who)} may be shifted by {span.min} to {span.max}"
         for who, span in shifted.alignments.items()
     )
-    later = _frames_said(said.frames)
+    later = frames_said(said.frames)
     content = {
-        **_facts(animation, shifted.take),
+        **take_facts(animation, shifted.take),
         "alignment": {who: span.model_dump() for who, span in shifted.alignments.items()},
-        "message": f"The response now comes {later}; {spans}. {_rules_said(shifted.take)}",
+        "message": f"The response now comes {later}; {spans}. {rules_said(shifted.take)}",
     }
     return Outcome(content=content, generation_id=str(shifted.take.run_id))
 
@@ -222,7 +229,7 @@ async def chain_combo(call: Call, said: ChainCombo) -> Outcome:
     )
     await _let_go(call, take)
     animation = await find_animation(call.studio, call.actor, call.project_id, take.animation_id)
-    return _drawn(animation, take)
+    return drawn(animation, take)
 
 
 async def _found(call: Call, spoken: int | str | None) -> Animation:
@@ -260,118 +267,3 @@ def _patience(call: Call) -> float:
 async def _let_go(call: Call, take: Take) -> None:
     """A take that is no longer waited for tells its conversation itself when it ends."""
     await detached(call.studio, _freely(call), take)
-
-
-def _began(animation: Animation, take: Take) -> Outcome:
-    """What the take waits for, with the choice where there is one."""
-    facts, run = _facts(animation, take), str(take.run_id)
-    if take.choices is None and take.facts.suggestions:
-        suggestions = next(iter(take.facts.suggestions.values()))
-        names = " and ".join(_name(take, who) for who in take.facts.suggestions)
-        options = tuple(suggestion.action for suggestion in suggestions)
-        best = next((s.action for s in suggestions if s.recommended), options[0])
-        listed = "\n".join(
-            f"{n}. {s.action} ({s.kind.replace('_', ' ')}): {s.reason}"
-            for n, s in enumerate(suggestions, 1)
-        )
-        prompt = f"How should {names} respond?"
-        own = "Choose one by name or number, or say it in your own words."
-        message = f"{_title(animation, take)}.\n{listed}\nI recommend {best}. {own} {prompt}"
-        content = {
-            **facts,
-            "suggestions": {
-                one: [s.model_dump(mode="json") for s in ways]
-                for one, ways in take.facts.suggestions.items()
-            },
-            "message": message,
-        }
-        asks = Asking(kind="choice", prompt=prompt, options=options)
-        return Outcome(content=content, generation_id=run, asks=asks)
-    if take.written and not take.sprites_ordered:
-        content = {**facts, "message": _scripts_said(animation, take)}
-        return Outcome(content=content, generation_id=run)
-    said = f"{_title(animation, take)} {standing(take.status, take.stage)}."
-    return Outcome(content={**facts, "message": said}, generation_id=run)
-
-
-def _drawn(animation: Animation, take: Take) -> Outcome:
-    facts = _facts(animation, take)
-    if not take.ended:
-        said = f"{_title(animation, take)} {standing(take.status, take.stage)}."
-        content = {**facts, "message": f"{said} The sprites will appear here when they are ready."}
-        return Outcome(content=content, generation_id=str(take.run_id))
-    url = f"/api/pipeline/{animation.id}/export?format=gif&take={take.number}"
-    label = f"Animation {animation.id}"
-    said = f"Here is {_title(animation, take, small=True)}. {_rules_said(take)} "
-    content = {
-        **facts,
-        "preview": url,
-        "message": said.strip() + " I can export it for Godot, Unity, Phaser or Aseprite.",
-    }
-    shown = Artifact(kind="animation", url=url, label=label)
-    return Outcome(content=content, artifacts=(shown,), generation_id=str(take.run_id))
-
-
-def _facts(animation: Animation, take: Take) -> dict[str, Any]:
-    facts: dict[str, Any] = {
-        "animation": animation.id,
-        "take": take.number,
-        "status": take.status,
-        "stage": take.stage,
-        "action_type": take.order.action_type,
-        "characters": [member.name for member in take.cast],
-    }
-    if take.facts.budget:
-        facts["frame_count"] = take.facts.budget.frame_count
-    if take.choices:
-        facts["responses"] = {
-            _name(take, choice.who): {"action": choice.action, "kind": choice.kind}
-            for choice in take.choices
-        }
-    if take.facts.report:
-        facts["rules_hold"] = take.facts.report.holds
-        facts["violations"] = [v.detail for v in take.facts.report.violations]
-    if take.warnings:
-        facts["warnings"] = [warning.detail for warning in take.warnings]
-    return facts
-
-
-def _scripts_said(animation: Animation, take: Take) -> str:
-    if not take.written:
-        return f"{_title(animation, take)} {standing(take.status, take.stage)}."
-    count = take.facts.budget.frame_count if take.facts.budget else 0
-    if take.choices:
-        ways = " and ".join(f"{_name(take, c.who)} answers with {c.action}" for c in take.choices)
-        said = f"{_title(animation, take)}: {ways}, {count} frames each, bound in time."
-    else:
-        said = f"{_title(animation, take)} has its script, {count} frames."
-    return f"{said} {_rules_said(take)} Say “generate the sprites” to draw it.".replace("  ", " ")
-
-
-def _rules_said(take: Take) -> str:
-    report = take.facts.report
-    if report is None:
-        return ""
-    if report.holds:
-        return f"All {len(report.rules)} rules of movement and timing hold."
-    return "Broken rules: " + " ".join(violation.detail for violation in report.violations[:3])
-
-
-def _title(animation: Animation, take: Take, *, small: bool = False) -> str:
-    names: Sequence[str] = [member.name for member in take.cast]
-    action = take.order.action_type.replace("_", " ")
-    acting = names[0] + (f" and {' and '.join(names[1:])}" if names[1:] else "")
-    label = f"animation {animation.id}" if small else f"Animation {animation.id}"
-    return f"{label} ({acting}, {action})"
-
-
-def _name(take: Take, who: str) -> str:
-    member = take.member(who)
-    return member.name if member else who
-
-
-def _frames_said(frames: int) -> str:
-    if frames == 0:
-        return "on the impact"
-    plural = "frame" if abs(frames) == 1 else "frames"
-    return f"{abs(frames)} {plural} {'later' if frames > 0 else 'earlier'}"
