@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from api.app import create_app
@@ -79,7 +79,13 @@ def reading_paths() -> dict[str, Sequence[str]]:
     }
 
 
-async def things(client: Client, crowd: Crowd) -> dict[str, str]:
+class Asking(Protocol):
+    """A client that posts JSON and answers with JSON."""
+
+    async def post(self, path: str, body: Any) -> Any: ...
+
+
+async def things(client: Asking, crowd: Crowd) -> dict[str, str]:
     """One of each thing that paths name: those of the crowd, and a few made now."""
     anime, project = "/api/anime", crowd.project_id
     bible = f"{anime}/projects/{project}/bible"
@@ -138,4 +144,5 @@ _MEANT = {
 def _named(path: str) -> dict[str, str]:
     """Which thing each placeholder of a path means."""
     here = next((meant for folder, meant in _MEANT.items() if folder in path), {})
-    return {name: here.get(name, name) for name in re.findall(r"{(\w+)}", path)}
+    placeholders: list[str] = re.findall(r"{(\w+)}", path)
+    return {name: here.get(name, name) for name in placeholders}

@@ -78,7 +78,8 @@ from seen
 group by day, space
 
 -- name: characters_used
--- Characters that were used in the window, the most used first.
+-- Characters that were used in the window, the most used first. `limit 1` asks for each row by the
+-- primary key: joined, all characters would be read for a page of them.
 with used as (
     select r.character_id, true as drawn, r.created_at
     from runs r
@@ -87,13 +88,17 @@ with used as (
         and (%(project_id)s::integer is null or r.project_id = %(project_id)s)
         and r.character_id is not null
     union all
-    select c.id, true, r.created_at
+    select known.id, true, r.created_at
     from runs r
     cross join lateral jsonb_array_elements_text(
         case when jsonb_typeof(r.companion_ids) = 'array' then r.companion_ids else '[]' end
     ) as companion (id)
-    join characters c
-        on c.id = case when companion.id ~ '^[0-9]{1,9}$' then companion.id::integer end
+    cross join lateral (
+        select c.id
+        from characters c
+        where c.id = case when companion.id ~ '^[0-9]{1,9}$' then companion.id::integer end
+        limit 1
+    ) as known
     where r.workspace_id = %(workspace)s and r.companion_ids <> '[]'
         and r.kind in ('generation', 'sheet')
         and r.created_at >= %(since)s and r.created_at < %(until)s
@@ -125,7 +130,9 @@ select c.id as character_id, c.name, c.project_id, cut.generations, cut.pictures
         where s.project_id = c.project_id and s.characters @> jsonb_build_array(c.name)
     )::integer as scenes
 from cut
-join characters c on c.id = cut.character_id
+cross join lateral (
+    select id, name, project_id from characters where id = cut.character_id limit 1
+) as c
 order by cut.generations desc, cut.pictures desc, c.id
 
 -- name: characters_unused
