@@ -173,3 +173,13 @@ def test_an_mp4_is_laid_out_to_play_while_it_loads() -> None:
 def test_odd_sides_are_no_film() -> None:
     with pytest.raises(ValueError, match="even"):
         FilmWriter(95, 64, 24)
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_whoever_waves_is_not_taken_along_and_the_run_that_gave_way_is_told(
+    renderer: SketchRenderer,
+) -> None:
+    scene = "Kai waves at Yuki, who runs away"
+    made = await renderer.render(request(scene, 4, companions=(Companion(definition=YUKI),)))
+    assert made.parameters["acts"] == ["wave", "idle"]
+    assert made.undrawn == ("runs",)

@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 from tools.backends.sketch.clauses import face_to_face, words_for
-from tools.backends.sketch.clip.acts import covered, move_of
+from tools.backends.sketch.clip.acts import Act, covered, move_of, unacted
 from tools.backends.sketch.clip.filming import HELD_FRAMES, cut_to, film
 from tools.backends.sketch.clip.plan import ClipOrder
 from tools.backends.sketch.guides import (
@@ -131,11 +131,7 @@ class SketchRenderer:
             else filmed.png,
             backend=self.name,
             model=CLIP_MODEL,
-            undrawn=tuple(
-                word
-                for word in _undrawn(picture)
-                if not any(covered(act, word) for act in plan.acts) and move_of(word) == "still"
-            ),
+            undrawn=_unfilmed(order, plan.acts),
             notes=(_ODD.format(width=width, height=height),) if odd else (),
             parameters={
                 **_drawn_with(picture),
@@ -247,6 +243,17 @@ class SketchRenderer:
 
 def _undrawn(order: PictureOrder) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for drawing in order.drawings for word in drawing.undrawn))
+
+
+def _unfilmed(order: ClipOrder, acts: Sequence[Act]) -> tuple[str, ...]:
+    """The words that no picture shows and no figure acts, and whose act gave way to another's."""
+    unshown = (
+        word
+        for word in _undrawn(order.picture)
+        if not any(covered(act, word) for act in acts) and move_of(word) == "still"
+    )
+    unplayed = (unacted(words, act) for words, act in zip(order.words, acts, strict=True))
+    return tuple(dict.fromkeys(word for word in (*unshown, *unplayed) if word))
 
 
 def _drawn_with(order: PictureOrder) -> dict[str, Any]:

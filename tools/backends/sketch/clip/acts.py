@@ -92,14 +92,26 @@ def covered(act: Act, words: str) -> bool:
     return any(name == act and reading.search(words) for name, reading in _READ)
 
 
+def unacted(words: str, act: Act) -> str:
+    """The word for what a figure was to do where it does something else; empty where it does it."""
+    said = _said_first(words)
+    return said[1] if said and said[0] != act else ""
+
+
 def _first_said(words: str) -> Act | None:
     """The act that the words name first."""
-    found: tuple[int, Act] | None = None
+    said = _said_first(words)
+    return said[0] if said else None
+
+
+def _said_first(words: str) -> tuple[Act, str] | None:
+    """The act that the words name first, with what names it."""
+    found: tuple[int, Act, str] | None = None
     for act, reading in _READ:
         said = reading.search(words)
         if said and (found is None or said.start() < found[0]):
-            found = (said.start(), act)
-    return found[1] if found else None
+            found = (said.start(), act, said[0])
+    return found[1:] if found else None
 
 
 def move_of(words: str) -> Move:

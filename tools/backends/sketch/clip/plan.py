@@ -24,7 +24,7 @@ from tools.domain.look import PropKind
 from tools.domain.staging import Drawing
 
 _GAITS: frozenset[Act] = frozenset({"walk", "run"})
-_ALONG: frozenset[Act] = frozenset({"idle", "talk", "nod", "turn", "wave"})
+_ALONG: frozenset[Act] = frozenset({"idle", "talk", "nod", "turn"})
 """What can be done while everybody walks on."""
 _AROUND = 0.34
 """How much further than its joints a figure is drawn, of its height: hair, cloth, what it holds."""
