@@ -120,6 +120,20 @@ def test_whoever_is_only_looked_at_does_not_act() -> None:
     assert poses == ["waving", "running"]
 
 
+def test_names_that_are_listed_do_the_same() -> None:
+    scene = "Kai, Rin and Yuki dance on the beach"
+    assert {words_for(name, CAST, scene) for name in CAST} == {scene}
+    chased = "Rin runs from the guards Kai and Yuki through the market"
+    assert words_for("Yuki", CAST, chased) == words_for("Rin", CAST, chased) == chased
+
+
+def test_what_somebody_begins_comes_before_what_is_done_to_them() -> None:
+    scene = "Rin attacks Yuki, Yuki blocks with a spear"
+    assert words_for("Yuki", CAST, scene) == "Yuki blocks with a spear, Rin attacks Yuki"
+    acts = [act_of(words_for(name, CAST, scene), "standing", None).act for name in ("Rin", "Yuki")]
+    assert acts == ["strike", "block"]
+
+
 def test_people_who_meet_are_turned_to_each_other() -> None:
     drawings = [read_drawing(ADULT), read_drawing(CHILD)]
     apart = ensemble_of(drawings, 1, 1280, 720)

@@ -18,3 +18,17 @@ from tools.domain.reading import read_look
 def test_a_long_coat_goes_over_everything(words: str, over: str, under: str) -> None:
     kinds = [g.kind for g in read_look({"appearance": {"style": words}}).garments]
     assert kinds.index(over) > kinds.index(under)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("a long brown skirt", "long_skirt"),
+        ("a brown skirt", "skirt"),
+        ("a long black coat", "trench_coat"),
+        ("a long-sleeved red jacket", "jacket"),
+        ("long black hair and a jacket", "jacket"),
+    ],
+)
+def test_a_garment_that_is_said_to_be_long_is_cut_long(words: str, kind: str) -> None:
+    assert kind in [g.kind for g in read_look({"description": f"a woman with {words}"}).garments]

@@ -34,6 +34,8 @@ def staged(words: str) -> Staging:
         ("waiting on the platform at dusk", "train_station", "sunset", "clear", "standing"),
         ("leaning on the wall of a cafe", "cafe", "day", "clear", "leaning"),
         ("under falling cherry blossoms", "garden", "day", "petals", "standing"),
+        ("waves goodbye at the train station", "train_station", "day", "clear", "waving"),
+        ("standing by the crashing waves", "beach", "day", "clear", "standing"),
         ("", "studio", "day", "clear", "standing"),
     ],
 )  # fmt: skip

@@ -25,6 +25,13 @@ _TOWARDS = re.compile(
     r"(?:\b(?:at|to|towards?|after|from|behind|beside|past|for|near|over)\s+)$", re.IGNORECASE
 )
 """What stands before a name that something is done to."""
+_PLACES = frozenset(
+    {"across", "along", "around", "at", "beside", "by", "down", "from", "in", "inside", "into"}
+    | {"near", "on", "onto", "out", "outside", "over", "past", "through", "to", "toward"}
+    | {"towards", "under", "up"}
+)
+"""What begins a phrase that says where, not what somebody does."""
+_JOINTS = frozenset({"and", "with", "the"})
 _SHORTEST = 3
 """Letters of a part of a name that may stand for the whole."""
 
@@ -32,9 +39,10 @@ _SHORTEST = 3
 def words_for(name: str, names: Sequence[str], scene: str) -> str:
     """The part of a scene's words that says what this character does.
 
-    Its own clauses with those that follow and name nobody; where no clause names it, those that
-    name nobody or everybody, and where nobody is named at all, the whole. "Kai draws his blade
-    while Yuki hacks" gives "Kai draws his blade" to Kai; "Kai and Yuki run" is both's.
+    Its own clauses with those that follow and name nobody, first those that begin with it; where
+    no clause names it, those that name nobody or everybody, and where nobody is named at all, the
+    whole. "Kai draws his blade while Yuki hacks" gives "Kai draws his blade" to Kai; "Kai and Yuki
+    run" is both's.
     """
     owned: list[tuple[str, frozenset[str]]] = []
     speaker: frozenset[str] = frozenset()
@@ -52,7 +60,7 @@ def words_for(name: str, names: Sequence[str], scene: str) -> str:
         owned.append((clause, named or speaker))
     mine = [clause for clause, who in owned if name in who]
     if mine:
-        return ", ".join(mine)
+        return ", ".join(sorted(mine, key=lambda clause: not _leads(name, clause, names)))
     nobodys = [clause for clause, who in owned if not who]
     return ", ".join(nobodys) if any(who for _, who in owned) else scene
 
@@ -65,9 +73,7 @@ def face_to_face(scene: str) -> bool:
 def _clauses(scene: str, names: Sequence[str]) -> list[str]:
     """The clauses; an "and" parts two where both sides name different people and do something."""
     out: list[str] = []
-    for clause in (part.strip() for part in _BREAKS.split(scene)):
-        if not clause:
-            continue
+    for clause in _sentences(scene, names):
         begun = 0
         for joint in _JOINED.finditer(clause):
             if _acts(clause[begun : joint.start()], names) and _acts(clause[joint.end() :], names):
@@ -77,13 +83,41 @@ def _clauses(scene: str, names: Sequence[str]) -> list[str]:
     return out
 
 
+def _sentences(scene: str, names: Sequence[str]) -> list[str]:
+    """The scene cut at what breaks it; mere names go with what follows: "Kai, Rin and Yuki run"."""
+    out: list[str] = []
+    listed: list[str] = []
+    for part in (part.strip() for part in _BREAKS.split(scene)):
+        if not part:
+            continue
+        listed.append(part)
+        if _besides_names(part, names):
+            out.append(", ".join(listed))
+            listed = []
+    return [*out, ", ".join(listed)] if listed else out
+
+
 def _acts(side: str, names: Sequence[str]) -> bool:
-    """Whether it names somebody and says more than the name."""
+    """Whether it names somebody and says what they do, not only where."""
     for name in names:
         found = _mention(name).search(side) if name else None
-        if found and len(side[found.end() :].split()) >= 1:
+        said = _besides_names(side[found.end() :], names) if found else []
+        if said and said[0] not in _PLACES:
             return True
     return False
+
+
+def _leads(name: str, clause: str, names: Sequence[str]) -> bool:
+    """Whether the clause begins with the name, alone or among others."""
+    found = _mention(name).search(clause) if name else None
+    return found is not None and not _besides_names(clause[: found.start()], names)
+
+
+def _besides_names(words: str, names: Sequence[str]) -> list[str]:
+    """What is said beside the names and what joins them, in lower case."""
+    for name in names:
+        words = _mention(name).sub(" ", words) if name else words
+    return [word for word in re.findall(r"\w+", words.casefold()) if word not in _JOINTS]
 
 
 def _acting(clause: str, names: Sequence[str]) -> frozenset[str]:

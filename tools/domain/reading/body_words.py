@@ -11,17 +11,24 @@ from tools.domain.reading.things import Things
 
 _NUMBER = re.compile(r"(?P<feet>[0-9])'(?P<inches>[0-9]{1,2})|(?P<size>[0-9]{1,3})(?P<unit>[a-z]*)")
 
+_LONG = frozenset({"long", "very long", "floor length", "ankle length", "flowing"})
+"""Lengths that a garment may have, and that change its cut."""
+
 
 class BodyWords(Things):
     """Reads what a phrase says of the body."""
 
     def _hair_adjective(self, mark: Mark) -> bool:
-        """Lengths and textures speak of hair when hair is near, and of nothing else."""
+        """Lengths and textures speak of hair when hair is near; "long" of a garment, too."""
         ahead = self.at + 1
         while ahead < len(self.marks):
             senses = self.marks[ahead].senses
             if any(role in senses for role in HAIR):
                 self._dress_hair(mark)
+                return True
+            if "garment" in senses and mark.text.casefold() in _LONG:
+                self.next.length = "long"
+                self._modify(mark)
                 return True
             if any(role in senses for role in ("garment", "outfit", "prop", "eye", "break")):
                 break

@@ -205,6 +205,8 @@ def _implied(kinds: tuple[str, ...]) -> tuple[str, ...]:
 def _piece(mention: Mention) -> Piece:
     material = _material(mention)
     kind = material.get("make", {}).get(mention.value, mention.value)
+    if mention.length == "long":
+        kind = load_data("garments")["long"].get(kind, kind)
     default = load_data("garments")["kinds"][kind]["color"]
     color = _color(mention.shades, default, "jeans" if kind == "jeans" else "cloth")
     if color is None and not (kind == "leather_jacket" and mention.material == "leather"):

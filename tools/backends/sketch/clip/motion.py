@@ -78,6 +78,12 @@ _ACTIONS: Mapping[Act, ActionType] = {
 }  # fmt: skip
 
 
+_WAITS_USUAL = 10
+_WAITS: Mapping[Act, int] = {
+    "strike": 3, "heavy_strike": 5, "combo": 4, "block": 5, "dodge": 5, "jump": 4, "cheer": 1,
+}  # fmt: skip
+"""The fewest drawings on guard before the action comes again; a fight has no long rests."""
+
 _UPRIGHT: tuple[PropKind | None, ...] = ("staff", "spear")
 """What one walks with upright."""
 
@@ -126,7 +132,7 @@ def _action(part: Part, chance: Random) -> Motion:
         )
         for share in (0.3, 0.65, 0.9)
     ]
-    waits = 10 + chance.randrange(5)
+    waits = _WAITS.get(part.act, _WAITS_USUAL) + chance.randrange(5)
     on_guard = [_breathing(guard, index / waits) for index in range(waits)]
     return Motion(moments=_swayed([guard, *moments, *back, *on_guard]), acts=True)
 
