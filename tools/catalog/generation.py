@@ -10,6 +10,7 @@ from pydantic import Field
 
 from tools.catalog.several import batch_answer, sheet_answer
 from tools.catalog.stages import standing
+from tools.catalog.subjects import everybody, sentence_case, subject
 from tools.catalog.tool import Arguments, Artifact, Call, Family, Outcome
 from tools.catalog.wording import notes
 from tools.domain.errors import EffectDoneError, StudioError
@@ -18,7 +19,6 @@ from tools.domain.generations import (
     ITERATIONS_MOST,
     QUALITY_THRESHOLD,
     Generation,
-    ImageOrder,
     Mode,
 )
 from tools.domain.naming import Resolution
@@ -143,7 +143,7 @@ def _sentence(made: Generation, label: str) -> str:
     """What was made and what became of it, for the user."""
     order, result = made.order, made.result
     scene = f", {order.scene_description}" if order.scene_description else ""
-    said = [f"Here is {_everybody(order)}{scene} ({label})."]
+    said = [f"Here is {everybody(order)}{scene} ({label})."]
     if made.created_character:
         said.insert(
             0, f"{made.created_character} was only in the bible; I created the character from it."
@@ -157,11 +157,6 @@ def _sentence(made: Generation, label: str) -> str:
     return " ".join(said)
 
 
-def _everybody(order: ImageOrder) -> str:
-    names = [order.character, *order.companions]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 def _several(made: Generation) -> str:
     """How many were made, and why this one was kept."""
     count, why = len(made.result["attempts"]), made.result.get("why", "")
@@ -171,14 +166,14 @@ def _several(made: Generation) -> str:
 
 
 def _unfinished(made: Generation, place: int | None) -> str:
-    who = made.order.character
+    what = sentence_case(subject(made))
     if made.status == "cancelled":
-        return f"The picture of {who} was cancelled."
+        return f"{what} was cancelled."
     if made.status == "failed":
-        return f"The picture of {who} could not be made."
+        return f"{what} could not be made."
     backend = made.order.backend
     stands = standing(made.status, made.run.stage, backend=backend, place=place)
-    return f"The picture of {who} {stands}. It will appear here when it is ready."
+    return f"{what} {stands}. It will appear here when it is ready."
 
 
 def _dotted(sentence: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from tools.catalog.subjects import sentence_case, subject
 from tools.catalog.tool import Arguments, Call, Family, NoArguments, Outcome
 from tools.domain.generations import Generation
 from tools.studio import generation
@@ -40,9 +41,10 @@ async def cancel_generation(call: Call, said: CancelGeneration) -> Outcome:
         call.studio, call.actor, call.project_id, said.generation_id
     )
     stopped = await generation.cancel_generation(call.studio, call.actor, found.id)
-    message = f"{_what(stopped).capitalize()} of {stopped.character} is stopped."
+    what = sentence_case(subject(stopped))
+    message = f"{what} is stopped."
     if stopped.status != "cancelled":
-        message = f"{_what(stopped).capitalize()} of {stopped.character} had just ended."
+        message = f"{what} had just ended."
     return Outcome(
         content={
             "generation_id": str(stopped.id),
@@ -51,10 +53,6 @@ async def cancel_generation(call: Call, said: CancelGeneration) -> Outcome:
             "message": message,
         }
     )
-
-
-def _what(made: Generation) -> str:
-    return {"sheet": "the character sheet", "batch": "the batch"}.get(made.run.kind, "the picture")
 
 
 def _entry(made: Generation) -> dict[str, Any]:
@@ -72,13 +70,13 @@ def _entry(made: Generation) -> dict[str, Any]:
 
 
 def _line(made: Generation) -> str:
-    """One generation on a line, such as `- 01a1ffbc: sheet of Kai, completed, approved`."""
+    """One generation on a line, such as `- 01a1ffbc: clip of Kai, completed, approved`."""
     verdict = made.result.get("verdict")
-    kind = {"generation": "picture"}.get(made.run.kind, made.run.kind)
     scene = made.ordered.get("scene_description")
     words = f", {_short(scene)}" if scene else ""
     found = f", {verdict.replace('_', ' ')}" if verdict else ""
-    return f"- {str(made.id)[:_ID_SHOWN]}: {kind} of {made.character}{words}, {made.status}{found}"
+    what = subject(made).removeprefix("the ")
+    return f"- {str(made.id)[:_ID_SHOWN]}: {what}{words}, {made.status}{found}"
 
 
 def _short(words: str) -> str:

@@ -38,7 +38,10 @@ async def set_preference(call: Call, said: SetPreference) -> Outcome:
         call.studio, call.actor, {said.preference_type: None if forgotten else said.value}
     )
     kind = said.preference_type.replace("_", " ")
-    message = f"You prefer the {kind} “{said.value}” from now on."
+    message = (
+        f"From now on you prefer “{said.value}” for the {kind}: pictures follow it wherever an "
+        "order leaves that open."
+    )
     if forgotten:
         message = f"You have no preference for the {kind} any more."
     return Outcome(
@@ -58,7 +61,7 @@ def _worded(kept: Sequence[SavedPreference]) -> dict[str, Any]:
 def _told(kept: Sequence[SavedPreference]) -> str:
     if not kept:
         return "You have no preferences yet."
-    said = (f"{one.preference_type.replace('_', ' ')} “{_plain(one)}”" for one in kept)
+    said = (f"“{_plain(one)}” for the {one.preference_type.replace('_', ' ')}" for one in kept)
     return f"You prefer {', '.join(said)}."
 
 

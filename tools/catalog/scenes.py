@@ -99,7 +99,8 @@ async def update_scene(call: Call, said: UpdateScene) -> Outcome:
 
 def _told(scene: Scene) -> str:
     cast = f" With {', '.join(scene.characters)}." if scene.characters else ""
-    return f"{scene.description}{cast}"
+    said = scene.description.rstrip()
+    return f"{said}{'' if not said or said.endswith(('.', '!', '?')) else '.'}{cast}".strip()
 
 
 def _listed(branch: str, found: list[Scene]) -> str:

@@ -132,9 +132,10 @@ async def find_scene(
     numbers = [scene.scene_number for scene in scenes if scene.branch_name == branch]
     branches = sorted({scene.branch_name for scene in scenes})
     there = f"it has {', '.join(map(str, numbers))}" if numbers else "it has none"
-    others = "" if numbers else f" Branches with scenes: {', '.join(branches) or 'none'}."
+    others = "" if numbers else f" Branches with scenes: {', '.join(branches)}."
+    told = f"There is no scene {scene_number} on the branch “{branch}”; {there}.{others}"
     raise NotFoundError(
-        f"There is no scene {scene_number} on the branch “{branch}”; {there}.{others}",
+        told if scenes else f"There is no scene {scene_number}: the story has no scenes yet.",
         code="SCENE_NOT_FOUND",
         scene_numbers=numbers,
         branches=branches,

@@ -79,8 +79,9 @@ def _remarks(findings: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _rests_on(rests_on: Mapping[str, Any]) -> str:
+    of = rests_on.get("of") or {}
     counted = [
-        f"{n} {_noun(kind, n)}"
+        f"{n} of {of[kind]} {_noun(kind, of[kind])}" if kind in of else f"{n} {_noun(kind, n)}"
         for kind, n in rests_on.get("counts", {}).items()
         if isinstance(n, int) and n
     ]

@@ -61,6 +61,7 @@ def bible_step(facts: CharacterFacts) -> Iterator[Finding]:
 
 
 def _field(pointer: str) -> str:
-    """A JSON pointer as words: `/appearance/hair` is `appearance hair`."""
-    steps = pointer.split("/")[1:]
-    return " ".join(step.replace("~1", "/").replace("~0", "~") for step in steps)
+    """A JSON pointer as words: `/appearance/eye_color` is `eye color`."""
+    steps = pointer.removeprefix("/appearance").split("/")[1:] or ["appearance"]
+    said = (step.replace("~1", "/").replace("~0", "~") for step in steps)
+    return " ".join(said).replace("_", " ")

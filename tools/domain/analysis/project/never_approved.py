@@ -22,7 +22,7 @@ def never_approved(facts: ProjectFacts) -> Iterator[Finding]:
         subject=project_subject(facts),
         sentence=(
             f"{plural(candidates, 'candidate reference')} of {listed(o.name for o in waiting)} "
-            "were never approved, and nothing else is canonical."
+            f"{'was' if candidates == 1 else 'were'} never approved, and nothing else is canonical."
         ),
         figures={
             "candidates": count(candidates, "references"),

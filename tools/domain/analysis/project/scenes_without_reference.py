@@ -24,6 +24,7 @@ def scenes_without_reference(facts: ProjectFacts) -> Iterator[Finding]:
     name, scenes = wanted.most_common(1)[0]
     everyone = listed(name for name, _ in wanted.most_common())
     numbers = listed((f"{s.branch_name}/{s.scene_number}" for s in lacking), 6)
+    lack = "lacks" if len(wanted) == 1 else "lack"
     yield Finding(
         code="SCENES_WITHOUT_REFERENCE",
         rule="scenes_without_reference",
@@ -31,7 +32,7 @@ def scenes_without_reference(facts: ProjectFacts) -> Iterator[Finding]:
         subject=project_subject(facts),
         sentence=(
             f"{len(lacking)} of {plural(len(facts.scenes), 'scene')} cannot be checked, because "
-            f"{everyone} lack a canonical reference in the present design: {numbers}."
+            f"{everyone} {lack} a canonical reference in the present design: {numbers}."
         ),
         figures={
             "scenes_without_reference": count(

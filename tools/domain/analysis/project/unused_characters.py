@@ -20,13 +20,14 @@ def unused_characters(facts: ProjectFacts) -> Iterator[Finding]:
     ]
     if not idle:
         return
+    are = "is" if len(idle) == 1 else "are"
     yield Finding(
         code="UNUSED_CHARACTERS",
         rule="unused_characters",
         severity="warning" if facts.scenes else "info",
         subject=project_subject(facts),
         sentence=(
-            f"{len(idle)} of {len(facts.cast)} characters are in no scene: "
+            f"{len(idle)} of {len(facts.cast)} characters {are} in no scene: "
             f"{listed(one.name for one in idle)}."
         ),
         figures={

@@ -16,13 +16,14 @@ def unused_templates(facts: ProjectFacts) -> Iterator[Finding]:
         if not idle:
             continue
         uses = sum(one.uses for one in mine)
+        were = "was" if len(mine) == 1 else "were"
         yield Finding(
             code=f"UNUSED_{kind.upper()}_TEMPLATES",
             rule="unused_templates",
             severity="info",
             subject=Subject(kind="workspace", name=f"{kind} templates"),
             sentence=(
-                f"{len(idle)} of {plural(len(mine), f'{kind} template')} were never used: "
+                f"{len(idle)} of {plural(len(mine), f'{kind} template')} {were} never used: "
                 f"{listed(one.name for one in idle)}."
             ),
             figures={

@@ -25,15 +25,19 @@ def weakest_character(facts: ProjectFacts) -> Iterator[Finding]:
     total = sum(one.scores for _, one in scored)
     overall = sum(score * one.scores for score, one in scored) / total
     low = mean < APPROVAL_THRESHOLD
+    own = f"mean {mean:.2f} over {weakest.scores} pictures"
+    sentence = (
+        f"{weakest.name} is the least consistent of {len(scored)} scored characters: {own}, "
+        f"{overall:.2f} over all {total}."
+    )
+    if len(scored) == 1:
+        sentence = f"Only {weakest.name} has scores to go by: {own}."
     yield Finding(
         code="LEAST_CONSISTENT_CHARACTER",
         rule="weakest_character",
         severity="warning" if low else "info",
         subject=character_subject(weakest),
-        sentence=(
-            f"{weakest.name} is the least consistent of {len(scored)} scored characters: mean "
-            f"{mean:.2f} over {weakest.scores} pictures, {overall:.2f} over all {total}."
-        ),
+        sentence=sentence,
         figures={
             "mean_score": measure(
                 mean, "probability, 0 to 1", weakest.scores, characters=[weakest.id]
