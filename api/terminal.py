@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from api.kept_files import file_name
 from api.wiring import Service
 from graph.director.turns import Message
 from tools.domain.actor import Actor
@@ -94,8 +95,9 @@ class Terminal:
 
     async def _keep(self, sha256: str, label: str) -> None:
         self._pictures.mkdir(parents=True, exist_ok=True)
-        path = self._pictures / f"{''.join(c if c.isalnum() else '-' for c in label)}.png"
-        path.write_bytes(await self._service.studio.files.get(sha256))
+        data = await self._service.studio.files.get(sha256)
+        path = self._pictures / file_name(label, data)
+        path.write_bytes(data)
         self._tell(label, str(path))
 
     async def _keep_export(self, artifact: ArtifactRecord) -> None:
