@@ -11,7 +11,8 @@ export function findingsOf({ tool_calls = [], calls = [], result = null, generat
     if (result.video?.sha256) found.set(result.video.sha256, told);
   }
   for (const { result: told } of [...tool_calls, ...calls]) {
-    if (told?.picture?.sha256 && told.verdict) found.set(told.picture.sha256, told).set(told.picture.label, told);
+    const made = told?.picture ?? told?.sheet;
+    if (made?.sha256 && told.verdict) found.set(made.sha256, told).set(made.label, told);
     else if (typeof told?.picture === "string" && told.verdict) found.set(told.picture, told);
   }
   return found;

@@ -1,7 +1,7 @@
 // How the making of pictures is worded: backends, stages, places, spans of time, money.
 
 import { isAnimationStage, stageOf } from "./sprites/wording.js";
-import { humanised } from "./words.js";
+import { humanised, listed } from "./words.js";
 
 const BACKENDS = { sketch: "Sketch", cutout: "Cutout", comfyui: "ComfyUI", gemini: "Gemini" };
 const QUEUES = { embedded: "Embedded renderers", comfyui: "ComfyUI", gemini: "Gemini" };
@@ -12,10 +12,13 @@ const STAGES = {
   bible: "Asking the bible",
   definition: "Gathering the character’s definition",
   wording: "Finding the words",
+  reference: "Looking up its reference",
   render: "Drawing",
   consistency: "Comparing it with the reference",
   opinion: "Asking Echo Brain’s opinion",
   ranking: "Choosing the best",
+  layout: "Laying the pictures out on one sheet",
+  settle: "Keeping it",
   completed: "Done",
   failed: "Failed",
   cancelled: "Cancelled",
@@ -35,6 +38,15 @@ export function stageWords(stage, otherwise = "At work") {
   return isAnimationStage(stage) ? stageOf(stage) : otherwise;
 }
 
+/** What a generation makes, and of whom: `the character sheet of Kai`, `Kai and Mara`; null where it is not known. */
+export function subjectOf(made) {
+  if (!made?.character) return null;
+  const who = listed([made.character, ...(made.order?.companions ?? [])]);
+  const what = made.order?.frames > 1 ? "the clip" : THINGS[made.kind];
+  return what ? `${what} of ${who}` : who;
+}
+
+const THINGS = { sheet: "the character sheet", batch: "the batch" };
 const ORDINALS = new Intl.PluralRules("en", { type: "ordinal" });
 const ENDINGS = { one: "st", two: "nd", few: "rd", other: "th" };
 

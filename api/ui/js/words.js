@@ -22,10 +22,24 @@ export const statusOf = (name) => STATUSES[name] ?? humanised(name);
 /** A score as a figure, or why there is none. */
 export function scoreWords(finding) {
   if (typeof finding.score === "number") return `score ${finding.score.toFixed(2)}`;
+  if (finding.cells) return cellsWords(finding.cells);
   if (finding.verdict === "no_reference") return "unscored: no reference yet";
   if (finding.verdict === "approved") return "unscored: the reference itself";
   return "unscored: no calibration";
 }
+
+/** How many of a sheet's pictures match, and how well those that were scored. */
+function cellsWords(cells) {
+  const scores = cells.map(({ score }) => score).filter((score) => typeof score === "number");
+  const approved = cells.filter(({ verdict }) => verdict === "approved").length;
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  return `${approved} of ${cells.length} pictures approved${scores.length ? `, mean score ${mean.toFixed(2)}` : ""}`;
+}
+
+const LIST = new Intl.ListFormat("en-GB");
+
+/** `Kai`, `Kai and Mara`, `Kai, Mara and Genzo`. */
+export const listed = (names) => LIST.format(names);
 
 /** `scene_description` as "Scene description". */
 export function humanised(name) {
@@ -35,8 +49,9 @@ export function humanised(name) {
 
 /** The arguments in one line: what was named first, then the rest. */
 export function gist(args) {
-  return Object.values(args ?? {})
-    .filter((value) => value !== null && value !== "" && value !== undefined)
+  return Object.entries(args ?? {})
+    .filter(([, value]) => value !== null && value !== "" && value !== undefined)
+    .map(([name, value]) => (typeof value === "number" ? `${humanised(name).toLowerCase()} ${value}` : value))
     .map((value) => (typeof value === "object" ? Object.values(value).flat().filter((v) => typeof v !== "object").join(", ") : String(value)))
     .join(" · ");
 }

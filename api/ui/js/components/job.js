@@ -1,8 +1,9 @@
 // A generation that is still being made: where it waits, who draws it, how far it is.
 
-import { html } from "../../vendor/preact-htm.js";
+import { html, useEffect } from "../../vendor/preact-htm.js";
+import { learn } from "../generations.js";
 import { cancelJob } from "../jobs.js";
-import { backendOf, spanOf, stageWords, waitWords } from "../making.js";
+import { backendOf, spanOf, stageWords, subjectOf, waitWords } from "../making.js";
 import { placeOf, standingOf } from "../queue.js";
 import { isAnimationStage } from "../sprites/wording.js";
 import { useStore } from "../store.js";
@@ -11,14 +12,20 @@ import { useNow } from "./now.js";
 export function Job({ id, job }) {
   const share = Math.max(0, Math.min(1, Number(job.progress) || 0));
   const percent = Math.round(share * 100);
-  const name = job.character || job.label || (isAnimationStage(job.stage) ? "the animation" : "the picture");
+  const animates = isAnimationStage(job.stage);
+  const made = useStore((state) => state.generations[id]);
+  useEffect(() => {
+    if (!animates) void learn(id);
+  }, [id, animates]);
+  const name = (!animates && subjectOf(made)) || job.character || job.label || (animates ? "the animation" : "the picture");
+  const subject = name.charAt(0).toUpperCase() + name.slice(1);
   if (job.failed) {
-    return html`<div class="job" role="status"><div class="job-words"><span>${name} was not drawn</span></div><p class="quiet-words">${job.failed}</p></div>`;
+    return html`<div class="job" role="status"><div class="job-words"><span>${subject} was not drawn</span></div><p class="quiet-words">${job.failed}</p></div>`;
   }
   return html`
     <div class="job" data-waits=${Boolean(job.waits)}>
       <div class="job-words">
-        <span>${job.waits ? `${name} waits` : `Drawing ${name}`}</span>
+        <span>${job.waits ? `${subject} waits` : `Drawing ${name}`}</span>
         <span class="quiet-words">${job.backend ? `${job.waits ? "for" : "by"} ${backendOf(job.backend)}` : ""}</span>
         <span class="job-share figure">${percent}%</span>
         <button type="button" class="text-button" aria-label=${`Cancel drawing ${name}`} onClick=${() => cancelJob(id)}>Cancel</button>

@@ -4,7 +4,7 @@ import { html } from "../../vendor/preact-htm.js";
 import { Icon } from "../icons.js";
 import { set, useStore } from "../store.js";
 import { usePictures } from "../shown.js";
-import { ownUrl } from "../words.js";
+import { humanised, ownUrl, verdictOf } from "../words.js";
 import { Dialog } from "./dialog.js";
 import { Making } from "./making.js";
 import { Value } from "./value.js";
@@ -66,7 +66,12 @@ function About({ finding }) {
 function facts(finding) {
   const said = (name, value) => !SHOWN_ELSEWHERE.has(name) && value !== null && value !== "" && !(typeof value === "object" && !Object.keys(value).length);
   const kept = Object.entries(finding).filter(([name, value]) => said(name, value));
-  return Object.fromEntries(kept.map(([name, value]) => (name === "similarity" ? ["similarity (uncalibrated)", round(value)] : [name, value])));
+  return Object.fromEntries(kept.map(([name, value]) => REWORDED[name]?.(value) ?? [name, value]));
 }
+
+const REWORDED = {
+  similarity: (value) => ["similarity (uncalibrated)", round(value)],
+  cells: (cells) => ["pictures", cells.map(({ name, label, verdict, score }) => ({ picture: label ?? humanised(name), verdict: verdictOf(verdict).text, score: score ?? null }))],
+};
 
 const round = (value) => (typeof value === "number" ? Math.round(value * 1000) / 1000 : value);

@@ -1,6 +1,6 @@
 // Pictures in a message, with what was found about each.
 
-import { html } from "../../vendor/preact-htm.js";
+import { html, useState } from "../../vendor/preact-htm.js";
 import { findingFor, findingsOf, firstFrameOf } from "../findings.js";
 import { Icon } from "../icons.js";
 import { backendOf } from "../making.js";
@@ -13,6 +13,10 @@ import { MakingOnDemand } from "./making.js";
 import { Verdict } from "./verdict.js";
 
 const REASONS_SHOWN = 3;
+const SHAPE_MOST = 2;
+/** Pixels that are asked for, so that a sheet's labels can be read. */
+const SHEET_WIDTH = 1536;
+const PICTURE_WIDTH = 768;
 const REFERENCES = {
   canonical: "This picture is now canonical",
   candidate: "Candidate, not approved",
@@ -40,8 +44,8 @@ function Shown({ artifact, finding }) {
 
 function Picture({ artifact, finding }) {
   return html`
-    <figure class="picture">
-      ${artifact.kind === "video" ? html`<${Clip} artifact=${artifact} finding=${finding} />` : html`<${Still} artifact=${artifact} />`}
+    <figure class=${finding?.cells ? "picture whole" : "picture"}>
+      ${artifact.kind === "video" ? html`<${Clip} artifact=${artifact} finding=${finding} />` : html`<${Still} artifact=${artifact} width=${finding?.cells ? SHEET_WIDTH : PICTURE_WIDTH} />`}
       <figcaption>
         <span class="picture-label">${artifact.label}</span>
         ${finding && html`<${Verdict} finding=${finding} />`}
@@ -54,10 +58,12 @@ function Picture({ artifact, finding }) {
   `;
 }
 
-function Still({ artifact }) {
+function Still({ artifact, width }) {
+  const [shape, setShape] = useState(null);
+  const shaped = ({ currentTarget: { naturalWidth, naturalHeight } }) => setShape(shapeOf(naturalWidth, naturalHeight));
   return html`
-    <button type="button" class="picture-frame" aria-label=${`Enlarge ${artifact.label}`} onClick=${() => set({ lightbox: artifact.url })}>
-      <img src=${thumbnailUrl(artifact.url, 768)} alt=${artifact.label} decoding="async" />
+    <button type="button" class="picture-frame" style=${shape} aria-label=${`Enlarge ${artifact.label}`} onClick=${() => set({ lightbox: artifact.url })}>
+      <img src=${thumbnailUrl(artifact.url, width)} alt=${artifact.label} decoding="async" onLoad=${shaped} />
     </button>
   `;
 }
@@ -65,7 +71,15 @@ function Still({ artifact }) {
 /** Plays where it stands; its first frame is there before it does. */
 function Clip({ artifact, finding }) {
   const first = firstFrameOf(finding);
-  return html`<div class="picture-frame clip"><video src=${ownUrl(artifact.url)} poster=${first ? thumbnailUrl(first, 768) : null} aria-label=${artifact.label} controls loop muted playsinline preload="metadata"></video></div>`;
+  const [shape, setShape] = useState(null);
+  const shaped = ({ currentTarget: { videoWidth, videoHeight } }) => setShape(shapeOf(videoWidth, videoHeight));
+  return html`<div class="picture-frame clip" style=${shape}><video onLoadedMetadata=${shaped} src=${ownUrl(artifact.url)} poster=${first ? thumbnailUrl(first, PICTURE_WIDTH) : null} aria-label=${artifact.label} controls loop muted playsinline preload="metadata"></video></div>`;
+}
+
+/** The frame as wide and high as what it shows, but no wider than two to one. */
+function shapeOf(width, height) {
+  if (!width || !height) return null;
+  return { aspectRatio: String(Math.min(SHAPE_MOST, Math.max(1 / SHAPE_MOST, width / height))) };
 }
 
 function Notes({ finding }) {

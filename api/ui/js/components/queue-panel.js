@@ -5,13 +5,14 @@ import { learn } from "../generations.js";
 import { Icon } from "../icons.js";
 import { cancelJob } from "../jobs.js";
 import { backendOf, counted, moneyOf, queueOf, stageWords, waitWords } from "../making.js";
+import { listed } from "../words.js";
 import { readSpending, refreshQueue, standingOf } from "../queue.js";
 import { set, useStore } from "../store.js";
 import { Dialog } from "./dialog.js";
 import { useNow } from "./now.js";
 
 const AGAIN_MS = 2000;
-const NAMED = new Set(["generation", "animation"]);
+const NAMED = new Set(["generation", "sheet", "batch", "animation"]);
 const KINDS = { generation: "Picture", sheet: "Character sheet", animation: "Animation", batch: "Batch" };
 
 export function QueueButton() {
@@ -60,11 +61,12 @@ function QueuedRun({ item, queue }) {
   useEffect(() => {
     if (NAMED.has(item.kind)) void learn(item.id);
   }, [item.id]);
-  const name = made?.character || KINDS[item.kind];
+  const name = made?.character ? listed([made.character, ...(made.order?.companions ?? [])]) : KINDS[item.kind];
+  const kind = made?.order?.frames > 1 ? "Clip" : KINDS[item.kind];
   return html`
     <div class="queue-words">
       <strong>${name}</strong>
-      <span class="quiet-words">${[KINDS[item.kind], made?.backend && `by ${backendOf(made.backend)}`].filter((words) => words && words !== name).join(" ")}</span>
+      <span class="quiet-words">${[kind, made?.backend && `by ${backendOf(made.backend)}`].filter((words) => words && words !== name).join(" ")}</span>
       <span class="quiet-words">${stateOf(item, queue, now)}</span>
     </div>
     ${NAMED.has(item.kind) && html`<button type="button" class="button small" aria-label=${`Cancel ${name}`} onClick=${() => cancelJob(item.id)}>Cancel</button>`}
