@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from api.dependencies import PAGE, Cursor, ExpectedVersion, Limit, StudioPort, WhoAsks
 from api.routes.lists import page_up, tag
 from api.routes.parameters import ProjectInQuery, RowId, RowNumber, one_project
 from tools.domain.actor import Actor
 from tools.domain.bible import BibleCharacter
+from tools.domain.bible_lists import as_object
 from tools.domain.paging import Page
 from tools.studio import bible_characters
 from tools.studio.studio import Studio
@@ -21,12 +23,27 @@ router = APIRouter(prefix="/api/anime", tags=["bible"])
 Name = Annotated[str, Path(description="The character's whole name, in any case.")]
 
 
+class _Related(BaseModel):
+    """One relation of a list, with what it says."""
+
+    model_config = ConfigDict(extra="allow")
+
+    name: str
+
+
+def _listed(field: str, items: Any) -> BeforeValidator:
+    """Takes a list where the bible keeps an object, as documents of older services write it."""
+    return BeforeValidator(
+        partial(as_object, field), json_schema_input_type=dict[str, Any] | list[items] | None
+    )
+
+
 class _Traits(BaseModel):
     description: str | None = None
     visual_traits: dict[str, Any] | None = None
-    personality_traits: dict[str, Any] | None = None
-    relationships: dict[str, Any] | None = None
-    evolution_arc: dict[str, Any] | None = None
+    personality_traits: Annotated[dict[str, Any] | None, _listed("personality_traits", Any)] = None
+    relationships: Annotated[dict[str, Any] | None, _listed("relationships", _Related)] = None
+    evolution_arc: Annotated[dict[str, Any] | None, _listed("evolution_arc", Any)] = None
     extra: dict[str, Any] | None = Field(None, description="Keys of your own.")
 
 

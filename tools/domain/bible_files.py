@@ -12,6 +12,7 @@ from tools.domain.bible import (
     BibleCharacterContent,
     BibleContent,
 )
+from tools.domain.bible_lists import as_object
 from tools.domain.character_files import into_bible, is_character_file, read_character_file
 from tools.domain.naming import fold
 from tools.domain.shape import Faults
@@ -74,7 +75,10 @@ def read_bible_character(entry: Mapping[str, Any], path: str = "$") -> BibleChar
     content = BibleCharacterContent(
         name=faults.name(entry, path),
         description=faults.text_at(entry, "description", path),
-        **{key: faults.object_at(entry, key, path) for key in _CHARACTER_OBJECTS},
+        **{
+            key: faults.object_at({key: as_object(key, entry.get(key))}, key, path)
+            for key in _CHARACTER_OBJECTS
+        },
         extra={key: value for key, value in entry.items() if key not in BIBLE_CHARACTER_FIELDS},
     )
     faults.settle("a bible document")

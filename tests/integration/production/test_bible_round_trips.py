@@ -177,6 +177,32 @@ async def test_the_same_characters_in_another_order_are_a_change(
     assert [entry["name"] for entry in exported["characters"]] == ["Mara", "Kai"]
 
 
+async def test_lists_of_older_services_are_taken_as_the_objects_they_mean(
+    client: AsyncClient, path: str
+) -> None:
+    lists: dict[str, Any] = {
+        "personality_traits": ["brave", "stubborn"],
+        "relationships": [{"name": "Yuki", "type": "rival"}, {"name": "Rin", "since": 3}],
+        "evolution_arc": [{"stage": 1, "text": "naive"}, {"stage": 3, "text": "a king"}],
+    }
+    objects = {
+        "personality_traits": {"traits": ["brave", "stubborn"]},
+        "relationships": {"Yuki": "rival", "Rin": {"since": 3}},
+        "evolution_arc": {"stages": lists["evolution_arc"]},
+    }
+    made = (await client.post(f"{path}/characters", json={"name": "Kai", **lists})).json()
+    assert objects.items() <= made.items()
+    document = {"title": "N", "characters": [{"name": "Kai", **lists}]}
+    imported = (await client.post(f"{path}/import", json=document)).json()
+    assert [change["path"] for change in imported["changes"]] == ["/title"]
+    findings = (await client.post(f"{path}/validate")).json()["findings"]
+    assert "Kai: The arc jumps over stage 2." in [one["message"] for one in findings]
+    nameless = await client.post(
+        f"{path}/characters", json={"name": "Bo", "relationships": ["Kai"]}
+    )
+    assert nameless.status_code == 422
+
+
 async def test_no_characters_in_a_document_leave_those_that_are_there(
     client: AsyncClient, path: str
 ) -> None:

@@ -31,6 +31,8 @@ def test_the_code_that_alone_failed_most_attempts_comes_first_with_what_it_took(
     assert (figures["failed_attempts"].value, figures["failed_for_this_alone"].value) == (2, 2)
     assert figures["spared"].value == 4.0, "two seconds an attempt"
     assert found[-1].figures["failed_for_this_alone"].value == 0
+    assert found[-1].sentence.endswith("mending it alone would have spared none.")
+    assert found[0].sentence.endswith("2 of them for nothing else, which took 4.0 s of work.")
 
 
 def test_what_a_definition_would_spare_is_expected_only_where_it_was_tried() -> None:

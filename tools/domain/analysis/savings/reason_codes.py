@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tools.domain.adjustments import adjustments_after
 from tools.domain.analysis.facts import ProjectFacts
-from tools.domain.analysis.finding import Action, Effect, Finding, Subject, count, measure
+from tools.domain.analysis.finding import Action, Effect, Finding, Subject, count, measure, plural
 from tools.domain.analysis.mending import mended
 from tools.domain.analysis.savings.spent import failed, seconds_an_attempt
 from tools.domain.ranking import BLANK_PICTURE
@@ -52,10 +52,7 @@ def _finding(
         rule="reason_codes",
         severity="warning" if alone else "info",
         subject=Subject(kind="character", id=character_id, name=name),
-        sentence=(
-            f"{seen} attempts at {name} failed with {code}, {alone} of them for nothing else"
-            + (f", which took {alone * each_s:.1f} s of work." if each_s is not None else ".")
-        ),
+        sentence=f"{plural(seen, 'attempt')} at {name} failed with {code}, {_alone(alone, each_s)}",
         figures=figures,
         action=Action(
             sentence=(
@@ -69,6 +66,14 @@ def _finding(
             effect=_effect(facts, character_id, code, alone),
         ),
     )
+
+
+def _alone(attempts: int, each_s: float | None) -> str:
+    """What mending this one code would have spared, in words."""
+    if not attempts:
+        return "always beside other reasons: mending it alone would have spared none."
+    took = f", which took {attempts * each_s:.1f} s of work" if each_s is not None else ""
+    return f"{attempts} of them for nothing else{took}."
 
 
 _KEYS = {"outfit": "style", "legs": "style", "feet": "style", "silhouette": "build"}
