@@ -13,6 +13,7 @@ from typing import get_args
 
 from PIL import Image, ImageDraw, ImageFont
 
+from evals.clip_pictures import write_clip_pictures
 from evals.pictured_outfits import OUTFITS, worn
 from evals.sprite_pictures import write_sprites
 from tools.backends.sketch.compose import draw
@@ -112,6 +113,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not asked.names or "kai" in asked.names:
         hero = Image.open(io.BytesIO(_picture(read_drawing(KAI, KAI_SCENE), 1024)))
         _save(hero.convert("RGB"), asked.folder / "kai.png")
+    if not asked.names or "clip" in asked.names:
+        write_clip_pictures(KAI, KAI_SCENE, asked.folder)
     if not asked.names or "sprites" in asked.names:
         write_sprites(asked.folder)
 

@@ -14,7 +14,7 @@ import { Verdict } from "./verdict.js";
 const SHOWN_ELSEWHERE = new Set([
   "verdict", "score", "picture", "status", "message", "sha256", "url", "picture_id", "score_id", "attempts", "number", "codes",
   "generation_id", "label", "backend", "notes", "cost_usd", "passed_over", "ranking", "rank", "total", "figures", "why", "seed",
-  "video", "crops", "passes", "broken", "adjustments", "measured_by", "workflow", "run_id",
+  "video", "crops", "passes", "broken", "adjustments", "measured_by", "workflow", "run_id", "requirements",
 ]);
 
 export function Lightbox() {
