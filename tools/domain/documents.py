@@ -35,6 +35,15 @@ def changed_paths(before: Any, after: Any, path: str = "") -> list[str]:
     return [] if before == after else [path]
 
 
+def same_document(one: Any, other: Any) -> bool:
+    """Whether two documents say the same in JSON: a null is something, and `true` is not 1."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(same_document(one[k], other[k]) for k in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same_document, one, other))
+    return one == other and isinstance(one, bool) == isinstance(other, bool)
+
+
 def canonical_bytes(document: Any) -> bytes:
     """The document's canonical JSON, the same for any order of keys.
 

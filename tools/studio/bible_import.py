@@ -20,7 +20,7 @@ from tools.domain.bible_files import read_bible_document
 from tools.domain.changes import FieldChange, field_changes
 from tools.domain.character_files import character_file, character_files, into_bible
 from tools.domain.characters import Character, CharacterContent, character_content
-from tools.domain.documents import merge_patch
+from tools.domain.documents import merge_patch, same_document
 from tools.domain.errors import InvalidError
 from tools.domain.naming import fold
 from tools.ports.store import UnitOfWork
@@ -37,6 +37,8 @@ from tools.studio.characters import rewrite
 from tools.studio.content import expect_version, named, storable
 from tools.studio.finding import find_character
 from tools.studio.studio import Studio
+
+_MISSING = object()
 
 
 class Import(BaseModel):
@@ -172,17 +174,24 @@ def _report(
     return Import(
         dry_run=dry_run,
         version=version,
-        changes=field_changes(before, after) or _reordered(list(were), list(are)),
+        changes=field_changes(before, after) or _otherwise(before, after),
         added=[name for name in are if name not in were],
-        changed=[name for name in are if name in were and are[name] != were[name]],
+        changed=[n for n in are if n in were and not same_document(are[n], were[n])],
         removed=[name for name in were if name not in are],
         characters_written=written,
     )
 
 
-def _reordered(were: list[str], are: list[str]) -> list[FieldChange]:
-    """The change where the same characters stand in another order."""
-    return [] if were == are else [FieldChange(path="/characters", before=were, after=are)]
+def _otherwise(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldChange]:
+    """What no field tells: another order of the characters, a null for what was not there."""
+    were, are = list(before["characters"]), list(after["characters"])
+    if were != are:
+        return [FieldChange(path="/characters", before=were, after=are)]
+    return [
+        FieldChange(path=f"/{key}", before=before.get(key), after=after.get(key))
+        for key in sorted({*before, *after})
+        if not same_document(before.get(key, _MISSING), after.get(key, _MISSING))
+    ]
 
 
 async def _differs(work: UnitOfWork, actor: Actor, project_id: int, file: CharacterContent) -> bool:

@@ -13,6 +13,7 @@ from tools.domain.bible import (
     bible_character_document,
     bible_document,
 )
+from tools.domain.documents import same_document
 from tools.domain.errors import LimitExceededError
 from tools.domain.naming import fold
 from tools.ports.store import UnitOfWork
@@ -77,7 +78,9 @@ async def replace_characters(
             await work.bibles.remove_character(actor, character.id)
         kept = []
     for character, content in zip(held.characters[: len(kept)], wanted, strict=False):
-        if bible_character_document(character) != bible_character_document(content):
+        if not same_document(
+            bible_character_document(character), bible_character_document(content)
+        ):
             await work.bibles.save_character(
                 actor, character.model_copy(update=content.model_dump())
             )

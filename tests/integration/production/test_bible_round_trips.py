@@ -177,6 +177,23 @@ async def test_the_same_characters_in_another_order_are_a_change(
     assert [entry["name"] for entry in exported["characters"]] == ["Mara", "Kai"]
 
 
+async def test_a_null_that_went_and_a_one_that_became_true_are_changes(
+    client: AsyncClient, path: str
+) -> None:
+    for traits, world in (({"scar": None}, {"moons": 1}), ({}, {"moons": True})):
+        document = {
+            "world_setting": world,
+            "characters": [{"name": "Kai", "visual_traits": traits}],
+        }
+        imported = (await client.post(f"{path}/import", json=document)).json()
+        assert imported["changes"]
+        exported = (await client.post(f"{path}/export")).json()
+        assert exported["world_setting"]["moons"] is world["moons"]
+        assert exported["characters"][0]["visual_traits"] == traits
+        again = (await client.post(f"{path}/import", json=exported)).json()
+        assert (again["changes"], again["version"]) == ([], imported["version"])
+
+
 async def test_lists_of_older_services_are_taken_as_the_objects_they_mean(
     client: AsyncClient, path: str
 ) -> None:
