@@ -92,10 +92,12 @@ CASES: list[dict[str, Any]] = [
 ]
 
 
-def written(folder: Path, world: dict[str, Any] = WORLD) -> Path:
+def written(
+    folder: Path, world: dict[str, Any] = WORLD, cases: list[dict[str, Any]] = CASES
+) -> Path:
     (folder / "w.json").write_text(json.dumps(world), encoding="utf-8")
     file = folder / "cases.jsonl"
-    lines = [json.dumps({**case, "world": "w.json"}) for case in CASES]
+    lines = [json.dumps({**case, "world": "w.json"}) for case in cases]
     file.write_text("\n".join(lines), encoding="utf-8")
     return file
 
@@ -133,9 +135,11 @@ async def test_a_world_that_the_studio_refuses_is_named(tmp_path: Path) -> None:
 
 
 async def test_a_world_names_only_suggestions_that_are_ways_to_respond(tmp_path: Path) -> None:
-    (inland, *_) = WORLD["projects"]
-    waiting = {**inland["animations"][1], "suggested": ["Xylophone"]}
-    file = written(tmp_path, {**WORLD, "projects": [{**inland, "animations": [waiting]}]})
+    (harbour, *_) = WORLD["projects"]
+    waiting = {**harbour["animations"][1], "suggested": ["Xylophone"]}
+    cast = [{"name": "Ines Alba"}, {"name": "Otto Reed"}]
+    project = {"name": "Harbour", "characters": cast, "animations": [waiting]}
+    file = written(tmp_path, {"current_project": "Harbour", "projects": [project]})
     async with open_theatre("embedded") as theatre:
         with pytest.raises(WorldFileError, match="Xylophone"):
             await play(read_cases(file), file, theatre, played=lambda _: None)
@@ -153,7 +157,9 @@ def test_the_command_prints_one_json_object(tmp_path: Path) -> None:
 
     app = typer.Typer()
     register(app)
-    result = CliRunner().invoke(app, ["eval", str(written(tmp_path)), "--json"])
+    world = {"projects": [{"name": "Harbour"}, {"name": "Inland"}]}
+    file = written(tmp_path, world | {"current_project": "Harbour"}, cases=CASES[2:3])
+    result = CliRunner().invoke(app, ["eval", str(file), "--json"])
     assert result.exit_code == 0
     report = json.loads(result.stdout)
     assert (report["pass_rate"], report["failures"]) == (1.0, [])
