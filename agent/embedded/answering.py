@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.embedded.classifier import ACT
-from agent.embedded.clauses import Intent, starters, trimmed, trimmed_clause
+from agent.embedded.courtesies import starters, trimmed, trimmed_clause
+from agent.embedded.intent import Intent
 from agent.embedded.name_index import CHARACTER_KINDS
 from agent.embedded.normalise import fold
 from agent.embedded.phrasebook import phrasebook
@@ -102,7 +103,7 @@ def _heard(clause: Clause, tool: BoundTool, pending: Frame, state: State) -> dic
         if slot is None or not text:
             continue
         if (
-            slot.take in {"rest", "text", "description", "new_name", "style"}
+            slot.take in {"rest", "text", "description", "new_name", "style", "told"}
             and len(text) <= 20_000
         ):
             return {**added, name: text}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from agent.embedded.classifier import ACT, Guess, best, guesses
+from agent.embedded.classifier import ACT, Guess
+from agent.embedded.courtesies import starters, trimmed, trimmed_clause
 from agent.embedded.features import landmarks
+from agent.embedded.intent import Intent, classified, imperative
 from agent.embedded.name_index import CHARACTER_KINDS
 from agent.embedded.phrasebook import ToolPhrases, phrasebook
 from agent.embedded.reading import Clause, Reading, cue_text, symbols_with_places
+from agent.embedded.remarks import remark, without_remarks
 
 MAX_CLAUSES = 12
 SENTENCE_ENDS = frozenset(".!?\n…。！？")
@@ -27,102 +29,14 @@ RESPONSE_AWAITED = 3.0
 """How much likelier an answer is right after what it may answer."""
 
 
-@dataclass(frozen=True)
-class Intent:
-    """A clause with the guesses at what it asks for, most likely first."""
-
-    clause: Clause
-    guesses: tuple[Guess, ...]
-
-    @property
-    def best(self) -> Guess:
-        """The most likely guess."""
-        return best(self.guesses)
-
-
 def intents_of(reading: Reading) -> list[Intent]:
     """The clauses of a message, in the order in which they are to be done."""
     found: list[Intent] = []
-    for sentence in _sentences(reading):
+    for sentence in _with_afterthoughts(_sentences(reading)):
         found.extend(_pieces(sentence))
         if len(found) >= MAX_CLAUSES:
             break
-    found = found[:MAX_CLAUSES]
-    if not any(_imperative(i) and not i.best.is_act and i.best.belief > 0.6 for i in found):
-        return found
-    return [i if _imperative(i) or not _chats(i) else _remark(i, 0.97) for i in found]
-
-
-def _chats(intent: Intent) -> bool:
-    """Whether a clause tells of the speaker, or says a lot with little in it to act on."""
-    reading, first = intent.clause.reading, intent.clause.first
-    words = [w for t in reading.tokens[first : first + 4] for w in t.words]
-    tellers: list[str] = phrasebook().english["clauses"]["tellers"]
-    core = trimmed(symbols_with_places(intent.clause)[0])
-    return (bool(set(words[:3]) & set(tellers)) and bool(set(core[:2]) & set(tellers))) or len(
-        core
-    ) > 14
-
-
-def classified(clause: Clause) -> Intent:
-    """A clause with its guesses."""
-    words, _ = symbols_with_places(clause)
-    return Intent(clause, tuple(guesses(trimmed(words), asked=clause.asked)))
-
-
-def trimmed(words: Sequence[str]) -> list[str]:
-    """The words without the courtesies before and after them."""
-    first, last = _core(words)
-    return list(words[first:last])
-
-
-def trimmed_symbols(sentence: str) -> list[str]:
-    """The same for a sentence of the phrase data, whose marks stand as `<char>` and the like."""
-    contractions: dict[str, str] = phrasebook().english["contractions"]
-    words: list[str] = []
-    for word in re.findall(r"<\w+>|\w+(?:['-]\w+)*|:", sentence.lower()):
-        words.extend(contractions.get(str(word), str(word)).split())
-    return trimmed(words)
-
-
-def trimmed_clause(clause: Clause) -> Clause:
-    """The clause without the courtesies before and after it."""
-    words, places = symbols_with_places(clause)
-    first, last = _core(words)
-    if not places or first >= last:
-        return clause
-    end = places[last] if last < len(places) else clause.last
-    return replace(clause, first=places[first], last=end)
-
-
-def _core(words: Sequence[str]) -> tuple[int, int]:
-    text = " ".join(words)
-    front = _front().match(text)
-    first = len(text[: front.end()].split()) if front else 0
-    if first >= len(words):
-        return 0, len(words)
-    rest = " ".join(words[first:])
-    last = len(words)
-    back = _back().search(rest)
-    if back and rest[: back.start()].strip():
-        last = first + len(rest[: back.start()].split())
-    return first, last
-
-
-@cache
-def _front() -> re.Pattern[str]:
-    phrases: list[str] = phrasebook().english["courtesy"]["front"]
-    return re.compile(rf"(?:(?:{_longest(phrases)})(?:$| +|(?<= )))+")
-
-
-@cache
-def _back() -> re.Pattern[str]:
-    phrases: list[str] = phrasebook().english["courtesy"]["back"]
-    return re.compile(rf"(?: (?:{_longest(phrases)}))+$")
-
-
-def _longest(phrases: Sequence[str]) -> str:
-    return "|".join(f"(?:{phrase})" for phrase in sorted(phrases, key=len, reverse=True))
+    return without_remarks(found[:MAX_CLAUSES])
 
 
 def _sentences(reading: Reading) -> Iterator[Clause]:
@@ -138,6 +52,31 @@ def _sentences(reading: Reading) -> Iterator[Clause]:
         first = at + 1
     if first < len(reading.tokens):
         yield Clause(reading=reading, first=first, last=len(reading.tokens))
+
+
+def _with_afterthoughts(sentences: Iterable[Clause]) -> list[Clause]:
+    """The sentences; one that only completes the one before it (`scene 3, I mean`) is joined."""
+    found: list[Clause] = []
+    for sentence in sentences:
+        if found and _completes(found[-1], sentence):
+            found[-1] = replace(found[-1], last=sentence.last)
+        else:
+            found.append(sentence)
+    return found
+
+
+def _completes(before: Clause, clause: Clause) -> bool:
+    """Whether a sentence says what was meant, and nothing that the one before has already."""
+    phrases: list[str] = phrasebook().english["clauses"]["completing"]
+    text = cue_text(clause).text
+    told = re.search(rf"\w.*? (?:{'|'.join(phrases)})(?=$|[ ,])", text)
+    kinds = {mark.kind for mark in clause.marks} - {"pronoun"}
+    return (
+        told is not None
+        and clause.last - clause.first <= RESTATED_IN
+        and bool(kinds)
+        and not kinds & {mark.kind for mark in before.marks}
+    )
 
 
 def _announces(reading: Reading, at: int) -> bool:
@@ -189,33 +128,24 @@ def _pieces(sentence: Clause) -> list[Intent]:
             if (last, first) in responding and not answering:
                 continue
             right = right if answering or _commands(right) else _gapped(left, right)
-        if right is None or not _stands(left):
+        reason = right is not None and not imperative(left) and _so(sentence, last, first)
+        if right is None or not (reason or _stands(left)):
             continue
+        if reason:
+            left = remark(left, 1.0)
         meant = (
-            _imperative(left)
+            imperative(left)
             or _responds(left, right)
             or right.best.belief < 0.6
             or right.best.label == left.best.label
         )
-        found.append(left if meant else _remark(left))
+        found.append(left if meant else remark(left))
         start = first
         whole = right
     found.append(whole)
     if _turned_round(sentence, found):
         found.reverse()
     return found
-
-
-def _imperative(intent: Intent) -> bool:
-    words = trimmed(symbols_with_places(intent.clause)[0])
-    return bool(words) and (words[0] in starters() or intent.clause.asked)
-
-
-def _remark(left: Intent, sure: float = 0.97) -> Intent:
-    """A statement before a command is no command of its own, unless it is a very clear one."""
-    if left.best.is_act or left.best.belief > sure:
-        return left
-    return Intent(left.clause, (Guess(f"{ACT}talk", 1.0), *left.guesses))
 
 
 def _with_thing_of(left: Intent, right: Intent) -> Intent:
@@ -244,6 +174,12 @@ def _joins_in(right: Intent) -> bool:
     return bool(named) and len(low) <= 6 and bool(rest) and all(w in joining for w in rest)
 
 
+def _so(sentence: Clause, last: int, first: int) -> bool:
+    """Whether what comes before a join is said as the reason for what follows: `..., so draw`."""
+    words: list[str] = phrasebook().english["clauses"]["concluding"]
+    return any(token.low in words for token in sentence.reading.tokens[last:first])
+
+
 def _corrects(sentence: Clause, last: int, first: int) -> bool:
     """Whether what follows takes back what was just said: `, no wait, of Bram`."""
     tokens = sentence.reading.tokens
@@ -251,6 +187,8 @@ def _corrects(sentence: Clause, last: int, first: int) -> bool:
         return False
     spoken = " ".join(word for t in tokens[last + 1 : last + 5] for word in t.words)
     corrections: list[str] = phrasebook().english["clauses"]["corrections"]
+    if spoken in phrasebook().english["clauses"]["completing"]:
+        return False
     return any(spoken == c or spoken.startswith((f"{c} ", f"{c} ,")) for c in corrections)
 
 
@@ -335,7 +273,11 @@ def _commands(intent: Intent) -> bool:
     if not words or words[0] not in starters():
         return False
     guess = intent.best
-    if words[0] in phrasebook().english["clauses"]["auxiliaries"] and not intent.clause.asked:
+    if words[0] in phrasebook().english["names"]["introduce"] and words[1:2] == [":"]:
+        return False
+    english = phrasebook().english
+    acting = words[0] == "do" and words[1:2] and words[1] in english["function_words"]["articles"]
+    if words[0] in english["clauses"]["auxiliaries"] and not (acting or intent.clause.asked):
         return False
     return not guess.is_act and guess.belief >= SPLIT_BELIEF and len(words) > 1
 
@@ -390,18 +332,3 @@ def _listed(before: Sequence[str], left: Intent, right: Intent) -> Intent | None
 def _turned_round(sentence: Clause, found: Sequence[Intent]) -> bool:
     low = sentence.reading.tokens[sentence.first].low
     return low == "before" and len(found) == 2
-
-
-@cache
-def starters() -> frozenset[str]:
-    """Words that a command or a question may begin with."""
-    words: set[str] = set(phrasebook().english["synonyms"]["ask"])
-    for tool in phrasebook().tools.values():
-        words |= tool.verbs
-        for example in tool.examples:
-            head = re.match(r"\(([^()]*)\)|(\w+)", example)
-            if head:
-                options = str(head[1] or head[2]).split("|")
-                words |= {part.split()[0] for part in options if part}
-    never: list[str] = phrasebook().english["clauses"]["never_first"]
-    return frozenset(word for word in words - set(never) if word.isalpha() or "-" in word)

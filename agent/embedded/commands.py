@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from agent.embedded.clauses import trimmed_clause
+from agent.embedded.courtesies import trimmed_clause
 from agent.embedded.normalise import fold
 from agent.embedded.phrasebook import phrasebook
 from agent.embedded.reading import Clause

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from agent.embedded.clauses import Intent, trimmed_clause
+from agent.embedded.courtesies import trimmed_clause
 from agent.embedded.entities import Mark
+from agent.embedded.intent import Intent
 from agent.embedded.name_index import CHARACTER_KINDS
 from agent.embedded.normalise import fold
 from agent.embedded.phrasebook import phrasebook

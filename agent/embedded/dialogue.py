@@ -8,20 +8,15 @@ from dataclasses import replace
 
 from agent.embedded.answering import answer_to
 from agent.embedded.classifier import ACT, Guess
-from agent.embedded.clauses import (
-    Intent,
-    classified,
-    intents_of,
-    restates,
-    starters,
-    trimmed,
-)
+from agent.embedded.clauses import intents_of, restates
 from agent.embedded.commands import tool_frames
 from agent.embedded.context_block import surroundings_of
 from agent.embedded.correcting import after_correction
+from agent.embedded.courtesies import starters, trimmed
 from agent.embedded.failures import candidates_of, doubtful_argument
 from agent.embedded.features import landmarks
 from agent.embedded.following import addition_to, description_of_last
+from agent.embedded.intent import Intent, classified
 from agent.embedded.leaning import act_frames, for_others, only_names
 from agent.embedded.name_index import CHARACTER_KINDS
 from agent.embedded.normalise import fold, vocabulary
@@ -253,7 +248,7 @@ def _grounded(intent: Intent, state: State) -> bool:
     vague = {"pronoun"} if begins else {"pronoun", "quote", "new"}
     marked = any(m.kind not in vague for m in intent.clause.marks)
     spoken = any(w in landmarks() for w in words)
-    free = any(s.take in {"rest", "object", "description", "text"} for _, s in tool.slots())
+    free = any(s.take in {"rest", "object", "description", "text", "told"} for _, s in tool.slots())
     strange = any(w not in vocabulary() for w in words)
     if marked or spoken:
         return True

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from rapidfuzz.distance import OSA
 
 from agent.embedded.name_index import CHARACTER_KINDS, Known, NameIndex
 from agent.embedded.normalise import Token, common_words, fold, head_words, vocabulary
 from agent.embedded.phrasebook import phrasebook
+from agent.embedded.quotations import document_in, quoted
 
-QUOTES = {'"': '"', "“": "”", "«": "»", "「": "」", "„": "“", "'": "'", "‘": "’"}
 SHA256 = re.compile(r"[0-9a-f]{64}")
 FILE = re.compile(r"[\w-]+\.(?:png|jpe?g|webp|gif|json)", re.IGNORECASE)
 RUN_ID = re.compile(r"(?=[0-9a-f-]*\d)(?=[0-9a-f-]*[a-f-])[0-9a-f]{4,}(?:-[0-9a-f]{2,})*")
@@ -48,7 +47,7 @@ def marks_of(text: str, tokens: Sequence[Token], index: NameIndex) -> list[Mark]
     quotes = _quotes(text, tokens, index)
     marks: list[Mark] = []
     at = 0
-    document = _document(text, tokens)
+    document = Mark("json", *told) if (told := document_in(text, tokens)) else None
     while at < len(tokens):
         mark = (
             (document if document and document.first == at else None)
@@ -82,6 +81,11 @@ def _known_name(
     if whole and (length > 1 or firm or words[at] not in common_words() | vocabulary()):
         last = at + length
         return _mark(whole, tokens, at, last, "whole")
+    almost, length = index.nearly(words, at)
+    if almost:
+        return _mark(almost, tokens, at, at + length, "near")
+    if (told := _told_by_kind(tokens, words, at, index)) is not None:
+        return told
     if not _names_something(words[at], firm and (at > 0 or words[at] not in vocabulary())):
         return None
     entries, how = index.part(words[at]), "part"
@@ -100,6 +104,22 @@ def _known_name(
     if firm and how == "part" and _goes_on(tokens, at, last, entries):
         return None
     return _mark(entries, tokens, at, last, how)
+
+
+def _told_by_kind(
+    tokens: Sequence[Token], words: Sequence[str], at: int, index: NameIndex
+) -> Mark | None:
+    """A plain word of just one name of a kind, which is said right after it: `the ash template`."""
+    kind = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    fitting = [e for e in index.part(words[at]) if kind in _said_for(e.kind)]
+    if len(fitting) != 1 or words[at] in head_words() | _openers():
+        return None
+    return _mark(fitting, tokens, at, at + 1, "part")
+
+
+def _said_for(kind: str) -> Sequence[str]:
+    """Words for what has names of a kind, where the kind is told by two."""
+    return phrasebook().landmarks.get(kind.partition("_")[2], ())
 
 
 def _nearly(word: str, entry: Known) -> bool:
@@ -337,14 +357,7 @@ def after_place_preposition(tokens: Sequence[Token], mark: Mark) -> bool:
 
 def _quotes(text: str, tokens: Sequence[Token], index: NameIndex) -> dict[int, Mark]:
     found: dict[int, Mark] = {}
-    at = 0
-    while at < len(tokens):
-        closing = QUOTES.get(tokens[at].raw)
-        opens = closing and (at == 0 or tokens[at - 1].end < tokens[at].start or closing != "'")
-        end = _closing(tokens, at, closing) if opens and closing else None
-        if end is None:
-            at += 1
-            continue
+    for at, end in quoted(tokens):
         value = text[tokens[at].end : tokens[end].start].strip()
         inner = [fold(t.raw) for t in tokens[at + 1 : end]]
         whole, length = index.whole(inner, 0) if inner else ([], 0)
@@ -353,32 +366,7 @@ def _quotes(text: str, tokens: Sequence[Token], index: NameIndex) -> dict[int, M
             found[at] = Mark(mark.kind, mark.value, at, end + 1, "whole", mark.names)
         elif value:
             found[at] = Mark("quote", value, at, end + 1, "new")
-        at = end + 1
     return found
-
-
-def _closing(tokens: Sequence[Token], at: int, closing: str) -> int | None:
-    for position in range(at + 1, min(len(tokens), at + 400)):
-        if tokens[position].raw == closing:
-            return position
-    return None
-
-
-def _document(text: str, tokens: Sequence[Token]) -> Mark | None:
-    start = text.find("{")
-    if start < 0:
-        return None
-    try:
-        value, end = json.JSONDecoder().raw_decode(text, start)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(value, dict):
-        return None
-    first = next((i for i, t in enumerate(tokens) if t.start >= start), None)
-    if first is None:
-        return None
-    last = next((i for i, t in enumerate(tokens) if t.start >= end), len(tokens))
-    return Mark("json", cast("dict[str, Any]", value), first, last)
 
 
 def _shouting(tokens: Sequence[Token]) -> bool:

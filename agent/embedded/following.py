@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agent.embedded.classifier import ACT
-from agent.embedded.clauses import Intent
+from agent.embedded.intent import Intent
 from agent.embedded.name_index import CHARACTER_KINDS
 from agent.embedded.normalise import fold
 from agent.embedded.phrasebook import phrasebook

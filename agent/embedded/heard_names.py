@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from agent.embedded.entities import Mark, after_place_preposition
@@ -81,6 +82,7 @@ def _coordinated(filling: Filling, mark: Mark, slot: SlotPhrases) -> list[Mark]:
     return group
 
 
+SENTENCE_STARTS = frozenset(".!?\n")
 _ROW = frozenset({"and", ",", "&", "or", "plus", "one", "of", "another", "then", "also"})
 
 
@@ -146,7 +148,7 @@ def hear_new_name(filling: Filling, argument: Argument, slot: SlotPhrases) -> An
             if match.end() >= len(text.text):
                 continue
             at = text.tokens_of(match.end(), match.end() + 1)[0]
-            mark = clause.reading.mark_at[at]
+            mark = clause.reading.mark_at[at] or _behind_capital(filling, at)
             if mark is not None and mark.kind in {"new", "quote", *CHARACTER_KINDS}:
                 first, _ = text.tokens_of(match.start(), match.end())
                 filling.used.update(range(first, mark.first))
@@ -169,6 +171,7 @@ def hear_new_name(filling: Filling, argument: Argument, slot: SlotPhrases) -> An
 
 
 def _named(filling: Filling, argument: Argument, slot: SlotPhrases, mark: Mark) -> str:
+    mark = _widened(filling, mark)
     group = _coordinated(filling, mark, slot)
     for member in group:
         filling.used.update(range(member.first, member.last))
@@ -177,6 +180,37 @@ def _named(filling: Filling, argument: Argument, slot: SlotPhrases, mark: Mark) 
     if len(group) > 1:
         filling.several[argument.name] = [str(m.value) for m in group]
     return str(mark.value)
+
+
+def _widened(filling: Filling, mark: Mark) -> Mark:
+    """A new name with a capital word before it that is a word of commands too: `Old Master`."""
+    at = mark.first - 1
+    if mark.kind != "new" or at <= filling.clause.first or not _titled(filling, at):
+        return mark
+    said = filling.clause.reading.slice(at, mark.first)
+    return _widened(filling, replace(mark, first=at, value=f"{said} {mark.value}"))
+
+
+def _behind_capital(filling: Filling, at: int) -> Mark | None:
+    """The new name that begins right after a capital word at `at`."""
+    reading = filling.clause.reading
+    after = reading.mark_at[at + 1] if at + 1 < filling.clause.last else None
+    fresh = after is not None and after.kind == "new" and after.first == at + 1
+    return after if fresh and _titled(filling, at) else None
+
+
+def _titled(filling: Filling, at: int) -> bool:
+    """Whether a word has a capital for no other reason than that a name begins with it."""
+    reading, phrases = filling.clause.reading, filling.tool.phrases
+    token, before = reading.tokens[at], reading.tokens[at - 1]
+    return (
+        reading.mark_at[at] is None
+        and token.raw[:1].isupper()
+        and token.raw.isalpha()
+        and before.raw not in SENTENCE_STARTS
+        and not before.raw[:1].isupper()
+        and token.low not in phrases.verbs | phrases.objects
+    )
 
 
 def _pronoun_name(filling: Filling, slot: SlotPhrases) -> str | None:

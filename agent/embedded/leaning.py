@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from agent.embedded.clauses import Intent
 from agent.embedded.commands import tool_frames
 from agent.embedded.correcting import change_of_topic, correction_of
+from agent.embedded.intent import Intent
 from agent.embedded.name_index import CHARACTER_KINDS
 from agent.embedded.phrasebook import phrasebook
 from agent.embedded.reading import Clause

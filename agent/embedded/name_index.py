@@ -17,6 +17,8 @@ from agent.embedded.phrasebook import phrasebook
 CHARACTER_KINDS = ("character", "bible")
 WHOLE_ONLY = frozenset({"image", "branch"})
 """Kinds of names that nobody shortens."""
+LONG = 8
+"""Letters from which on a name may have two typos."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,24 @@ class NameIndex:
                 best, length = [], size
             best.append(entry)
         return best, length
+
+    def nearly(self, words: Sequence[str], at: int) -> tuple[list[Known], int]:
+        """The long names of several words that stand at `at` but for two edits in all.
+
+        The first word stands as it is; no word that has edits is one that people use.
+        """
+        for entry in self._starts.get(words[at], ()):
+            said = tuple(words[at : at + len(entry.words)])
+            if len(said) < 2 or len(said) < len(entry.words) or sum(map(len, said)) < LONG:
+                continue
+            edits = [
+                OSA.distance(a, b, score_cutoff=2) for a, b in zip(said, entry.words, strict=True)
+            ]
+            wrong = [word for word, edit in zip(said, edits, strict=True) if edit]
+            plain = any(word in vocabulary() or word in common_words() for word in wrong)
+            if sum(edits) <= 2 and not plain:
+                return [entry], len(said)
+        return [], 0
 
     def part(self, word: str) -> list[Known]:
         """The names that have `word` as one of their words."""

@@ -23,6 +23,7 @@ WORD = re.compile(
 )
 MEASURED = re.compile(r"(\d{1,4}|[^\W\d_]+)-([^\W\d_]+)")
 NUMBERED = re.compile(r"([^\W\d_]+)-?(\d{1,9})")
+PART = re.compile(r"[^_]+")
 PLACEHOLDER = re.compile(r"<[a-z_]+>")
 
 
@@ -74,7 +75,8 @@ def tokens_of(text: str, known_names: frozenset[str] = frozenset()) -> list[Toke
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """The words with their places; thing and number (`scene-4`, `3-second`) are two."""
+    """The words with their places; thing and number (`scene-4`, `3-second`) are two, and a tool's
+    name is as many as it has."""
     for match in WORD.finditer(text):
         raw = match.group()
         measured, numbered = MEASURED.fullmatch(raw), NUMBERED.fullmatch(raw)
@@ -84,6 +86,8 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         elif numbered and _is_thing(fold(numbered[1])):
             yield match.start(), numbered[1]
             yield match.start() + numbered.start(2), numbered[2]
+        elif "_" in raw and fold(raw) in phrasebook().tools:
+            yield from ((match.start() + part.start(), part[0]) for part in PART.finditer(raw))
         else:
             yield match.start(), raw
 
@@ -129,7 +133,7 @@ def vocabulary() -> frozenset[str]:
     book = phrasebook()
     words: set[str] = set()
     for tool in book.tools.values():
-        words |= tool.verbs | tool.objects
+        words |= tool.verbs | tool.objects | set(tool.name.split("_"))
         for example in tool.examples:
             words.update(_plain_words(example))
     for examples in book.acts.values():

@@ -11,8 +11,10 @@ from typing import Any, cast
 from rapidfuzz.distance import OSA
 
 from agent.embedded.classifier import ACT
-from agent.embedded.clauses import RESPONSE_LIKELY, Intent, trimmed_clause
+from agent.embedded.clauses import RESPONSE_LIKELY
+from agent.embedded.courtesies import trimmed_clause
 from agent.embedded.filling import Filling
+from agent.embedded.intent import Intent
 from agent.embedded.name_index import CHARACTER_KINDS
 from agent.embedded.normalise import fold
 from agent.embedded.phrasebook import phrasebook

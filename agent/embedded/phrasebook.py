@@ -52,6 +52,8 @@ class SlotPhrases(BaseModel):
     """Whether several choices may be said at once, each for a call of its own."""
     leads: tuple[str, ...] = ()
     """What may stand before the user's own words without being one of them."""
+    trails: tuple[str, ...] = ()
+    """What may stand behind them."""
     adds_to: Mapping[str, str] = Field(default_factory=dict[str, str])
 
 

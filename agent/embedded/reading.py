@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from agent.embedded.entities import Mark, after_place_preposition, marks_of
 from agent.embedded.name_index import CHARACTER_KINDS, NameIndex
 from agent.embedded.normalise import Token, tokens_of
+from agent.embedded.phrasebook import phrasebook
 
 SYMBOLS = {
     "character": "<char>",
@@ -28,6 +29,11 @@ SYMBOLS = {
 CLOSE_UP = set(",.;:!?%)")
 WORD = r"(?!(?:in|on|at|with|using|and|of|to|from) )[^\s,~]+"
 """One word of a short value, which a preposition ends."""
+END = (
+    r"(?= *(?:$|[,.;:!?~<])| (?:and|as|at|but|by|for|from|in|near|now|of|on|or|over|please|then"
+    r"|this|to|under|when|where|while|with|again|instead|\w+ing)\b)"
+)
+"""Where a value may end: no noun follows of which it would only tell the kind."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,7 +191,15 @@ def cue_pattern(cue: str) -> str:
     pattern = re.sub(
         r"\{w(\d)\}", lambda m: rf"(?P<v>{WORD}(?: {WORD}){{0,{int(m[1]) - 1}}}?)", pattern
     )
+    pattern = pattern.replace("{end}", END)
+    pattern = re.sub(r"\{([a-z]{3,})\}", lambda m: _any_of(m[1]), pattern)
     pattern = pattern.replace("{t4}", r"(?P<v>[^\s,]+(?: (?!at |with |and |in |on )[^\s,]+){0,4})")
     start = "" if pattern.startswith("^") else r"(?<![\w<])"
     end = "" if pattern.endswith(("$", r"\b")) else r"(?![\w>])"
     return start + pattern + end
+
+
+def _any_of(bank: str) -> str:
+    """The texts of a bank as alternatives, longest first."""
+    texts = sorted(phrasebook().banks[bank], key=lambda text: (-len(text), text))
+    return f"(?:{'|'.join(re.escape(text) for text in texts)})"

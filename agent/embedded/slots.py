@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from agent.embedded.clauses import trimmed_clause
+from agent.embedded.courtesies import trimmed_clause
 from agent.embedded.filling import Filling, Resolve
 from agent.embedded.heard_names import hear_entities, hear_entity, hear_new_name, hear_others
 from agent.embedded.heard_values import (
@@ -22,6 +22,7 @@ from agent.embedded.heard_values import (
     hear_style,
     hear_text,
 )
+from agent.embedded.heard_wishes import hear_keyed, hear_told
 from agent.embedded.heard_words import hear_description, hear_object, hear_rest, hear_said
 from agent.embedded.phrasebook import SlotPhrases
 from agent.embedded.reading import Clause
@@ -87,4 +88,6 @@ WAYS: dict[str, Callable[[Filling, Argument, SlotPhrases], Any]] = {
     "description": hear_description,
     "rest": hear_rest,
     "said": hear_said,
+    "told": hear_told,
+    "keyed": hear_keyed,
 }

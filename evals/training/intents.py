@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from agent.embedded import classifier
-from agent.embedded.clauses import trimmed_symbols
+from agent.embedded.courtesies import trimmed_symbols
 from agent.embedded.features import COLUMNS, columns_of
 from agent.embedded.phrasebook import Phrasebook, phrasebook
 
@@ -61,7 +61,9 @@ def _data(book: Phrasebook) -> tuple[list[np.ndarray], list[str]]:
     rows: list[np.ndarray] = []
     labels: list[str] = []
     seen: set[tuple[str, str]] = set()
-    sources = [(name, tool.examples) for name, tool in book.tools.items()]
+    sources = [
+        (name, (name.replace("_", " "), *tool.examples)) for name, tool in book.tools.items()
+    ]
     sources += [(classifier.ACT + name, examples) for name, examples in book.acts.items()]
     for label, examples in sources:
         for example in examples:
