@@ -27,6 +27,7 @@ from tools.domain.errors import (
     UnauthenticatedError,
     UnavailableError,
 )
+from tools.domain.storable import storable
 
 MEDIA_TYPE = "application/problem+json"
 _RETRY_AFTER_S = 2
@@ -60,7 +61,8 @@ class Problem(BaseModel):
 
 def problem(status: int, code: str, title: str, detail: str, **facts: Any) -> JSONResponse:
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "code": code}
-    return JSONResponse({**jsonable_encoder(facts), **body}, status, media_type=MEDIA_TYPE)
+    told = storable({**jsonable_encoder(facts), **body})
+    return JSONResponse(told, status, media_type=MEDIA_TYPE)
 
 
 def status_of(error: StudioError) -> int:

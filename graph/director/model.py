@@ -8,6 +8,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk, SystemMessage
 from langgraph.runtime import Runtime
 
 from graph.director.state import STEPS_MOST, DirectorContext, DirectorState
+from tools.domain.storable import storable, storable_text
 
 _AT_THE_BOUND = (
     "I stopped here: this took more steps than one turn may have. What was done so far stays; "
@@ -38,15 +39,15 @@ async def _ask(context: DirectorContext, state: DirectorState) -> AIMessage:
         piece = cast(AIMessageChunk, chunk)
         said = piece if said is None else said + piece
         if piece.text:
-            context.log.note("text.delta", text=piece.text)
+            context.log.note("text.delta", text=storable_text(piece.text))
     if said is None:
         return AIMessage("")
-    return AIMessage(content=said.content, tool_calls=_identified(said), id=said.id)
+    return AIMessage(content=storable(said.content), tool_calls=_identified(said), id=said.id)
 
 
 def _identified(said: AIMessage) -> list[dict[str, object]]:
-    """The calls, each with an id: some servers send none."""
+    """The calls, each with an id, for some servers send none, and arguments that can be kept."""
     return [
-        {**call, "id": call["id"] or f"call-{number}"}
+        {**call, "args": storable(call["args"]), "id": call["id"] or f"call-{number}"}
         for number, call in enumerate(said.tool_calls)
     ]

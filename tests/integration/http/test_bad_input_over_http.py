@@ -158,6 +158,31 @@ async def test_names_in_any_script_and_with_path_tricks_are_only_names(
     assert answer["artifacts"][0]["label"].startswith(name)
 
 
+@pytest.mark.parametrize("escape", [r"\u0000", r"\ud800"])
+async def test_a_document_in_words_that_cannot_be_stored_ends_in_an_answer(
+    client, studio, escape: str
+) -> None:
+    project = (await load_sample(studio, LOCAL)).id
+    said = {
+        "message": f'import this bible: {{"title": "x", "a": "{escape}"}}',
+        "context": {"project_id": project},
+    }
+    answer = await client.post("/api/anime/director/command", json=said)
+    assert answer.status_code == 200, answer.text
+
+
+async def test_a_name_with_half_a_surrogate_pair_is_named_in_the_refusal(client, studio) -> None:
+    project = (await load_sample(studio, LOCAL)).id
+    half = r"\ud800"
+    for path, body in (
+        ("characters/from-bible", f'{{"project_id": {project}, "name": "{half}x"}}'),
+        (f"projects/{project}/branches", f'{{"name": "b", "from": "{half}x"}}'),
+    ):
+        headers = {"Content-Type": "application/json"}
+        answer = await client.post(f"/api/anime/{path}", content=body, headers=headers)
+        assert answer.status_code in (404, 422), answer.text
+
+
 @pytest.mark.parametrize(
     "path", ["/api/assets/../../etc/passwd", "/api/assets/%2e%2e%2fetc", "/api/assets/" + "0" * 64]
 )
