@@ -15,6 +15,7 @@ const SHOWN_ELSEWHERE = new Set([
   "verdict", "score", "picture", "status", "message", "sha256", "url", "picture_id", "score_id", "attempts", "number", "codes",
   "generation_id", "label", "backend", "notes", "cost_usd", "passed_over", "ranking", "rank", "total", "figures", "why", "seed",
   "video", "crops", "passes", "broken", "adjustments", "measured_by", "workflow", "run_id", "requirements",
+  "width", "height", "design", "approved", "scored", "image_hash",
 ]);
 
 export function Lightbox() {
@@ -71,7 +72,13 @@ function facts(finding) {
 
 const REWORDED = {
   similarity: (value) => ["similarity (uncalibrated)", round(value)],
-  cells: (cells) => ["pictures", cells.map(({ name, label, verdict, score }) => ({ picture: label ?? humanised(name), verdict: verdictOf(verdict).text, score: score ?? null }))],
+  cells: (cells) => ["pictures", found(cells, "picture")],
+  characters: (everybody) => (everybody.every((each) => each?.verdict) ? ["characters", found(everybody, "character")] : null),
 };
+
+/** What was found about each of several, as the rows of a table that names `what`. */
+function found(items, what) {
+  return items.map(({ name, label, verdict, score }) => ({ [what]: label ?? humanised(name), verdict: verdictOf(verdict).text, score: score ?? null }));
+}
 
 const round = (value) => (typeof value === "number" ? Math.round(value * 1000) / 1000 : value);
