@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -21,7 +20,6 @@ from tools.domain.reading.words import lemma_of, tokenize
 from tools.domain.staging import Drawing, Scene, Staging
 
 _WHOLE_PERSON = frozenset({"description", "summary", "overall", "appearance", "look", "general"})
-_PRONOUNS = ("she", "he", "who")
 _OF_LIGHT = frozenset({"light", "lighting"})
 """What says of a word beside it, such as "night", that it is meant as light."""
 
@@ -39,7 +37,6 @@ def read_drawing(
     hex codes or names. Nothing is left to chance, and the words that cannot be drawn stand
     in `undrawn` as written.
     """
-    scene = _with_verbs(scene, str(definition.get("name", "")))
     said, styled = read_scene(scene), read_scene(style)
     character = _Character()
     for source in sources_of(definition):
@@ -64,12 +61,6 @@ def read_drawing(
     words = (*character.unread, *lost, *said.unread, *lighted)
     names = frozenset(token.lemma for token in tokenize(str(definition.get("name", ""))))
     return Drawing(look=look, staging=staging, undrawn=_distinct(words, names))
-
-
-def _with_verbs(scene: str, name: str) -> str:
-    """The scene with "waves" behind a person as what the person does; elsewhere it is the sea's."""
-    people = [*_PRONOUNS, *(re.escape(part) for part in name.split())]
-    return re.sub(rf"(?<!\w)({'|'.join(people)})\s+waves(?!\w)", r"\1 waving", scene, flags=re.I)
 
 
 def read_look(definition: Mapping[str, Any]) -> Look:
