@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -61,6 +62,24 @@ class CharacterRows(Rows):
         return await self._all(
             CharacterName, "names", workspace=actor.workspace, project_id=project_id
         )
+
+    async def fitting(
+        self, actor: Actor, project_id: int | None, name: str, *, limit: int
+    ) -> list[CharacterName]:
+        key = fold(name)
+        for pattern in (f"{_literal(key)}%", f"%{_literal(key)}%"):
+            found = await self._all(
+                CharacterName,
+                "fitting",
+                workspace=actor.workspace,
+                project_id=project_id,
+                name_key=key,
+                pattern=pattern,
+                limit=limit,
+            )
+            if found:
+                return found
+        return []
 
     async def page(
         self, actor: Actor, project_id: int | None, *, limit: int, cursor: str | None
@@ -163,3 +182,8 @@ def _json_or_null(document: Mapping[str, Any] | None) -> Jsonb | None:
 
 def _unknown(character_id: int) -> NotFoundError:
     return NotFoundError(f"There is no character {character_id}.", code="CHARACTER_NOT_FOUND")
+
+
+def _literal(text: str) -> str:
+    """The text as a pattern of LIKE that only it fits."""
+    return re.sub(r"([\\%_])", r"\\\1", text)

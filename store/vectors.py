@@ -48,7 +48,7 @@ class VectorRows(Rows):
     ) -> list[Neighbour]:
         return await self._all(
             Neighbour,
-            "nearest_in_workspace" if project_id is None else "nearest",
+            "nearest",
             workspace=actor.workspace,
             project_id=project_id,
             space=space,

@@ -15,12 +15,24 @@ import psycopg
 from psycopg import sql
 from uuid_utils.compat import uuid7
 
+from tools.backends.embedders.embedded import SPACE
 from tools.domain.generations import QUALITY_THRESHOLD, ImageOrder
 from tools.domain.naming import fold
+from tools.imaging.search_vector import DIMENSIONS
 
 _SCORES_EACH = 10
 _OVER = timedelta(days=60)
-_SPACE, _DOMAIN = "embedded-v1", "rendered"
+_MONTH = timedelta(days=29)
+_DOMAIN = "rendered"
+_BACKENDS = ("sketch", "comfyui")
+_EMBEDDINGS = """
+insert into picture_embeddings (picture_id, space, project_id, character_id, sha256, embedding)
+select id, %s, project_id, character_id, sha256, drawn.vector::halfvec
+from pictures
+cross join lateral (
+    select array_agg(random() - 0.5) as vector from generate_series(1, %s) where id is not null
+) as drawn
+"""
 _REGIONS = ("hair", "eyes", "skin", "outfit", "legs")
 
 
@@ -28,7 +40,7 @@ _REGIONS = ("hair", "eyes", "skin", "outfit", "legs")
 class Crowd:
     """How many there are, and one of each that can be asked for.
 
-    Half of the characters belong to one project, which `project_id` names.
+    Half of the characters belong to one project, which `project_id` names, this one among them.
     """
 
     characters: int
@@ -48,21 +60,23 @@ def gather(url: str, characters: int) -> Crowd:
         projects = _projects(connection, max(2, characters // 1000))
         people = _characters(connection, projects, characters)
         pictures = _pictures(connection, people)
-        runs = _runs(connection, people, pictures)
+        connection.execute(_EMBEDDINGS, (SPACE, DIMENSIONS))
+        runs = _runs(connection, people, pictures, chance)
         _scores(connection, people, pictures, chance)
         threads = _threads(connection, projects[0], max(10, characters // 20))
         _scenes(connection, projects, people)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("vacuum analyze")
-    someone = people[len(people) // 3]
+    chosen = len(people) // 6 * 2
+    someone = people[chosen]
     return Crowd(
         characters=characters,
         scores=characters * _SCORES_EACH,
         project_id=projects[0],
         character_id=someone.id,
         character=someone.name,
-        run_id=runs[len(people) // 3],
-        sha256=pictures[len(people) // 3][1],
+        run_id=runs[chosen],
+        sha256=pictures[chosen][1],
         thread_id=threads[0],
     )
 
@@ -178,17 +192,17 @@ def _runs(
     connection: psycopg.Connection[Any],
     people: Sequence[_Person],
     pictures: Sequence[tuple[UUID, str]],
+    chance: random.Random,
 ) -> list[UUID]:
     runs = [uuid7() for _ in people]
-    begun = datetime.now(UTC) - timedelta(days=1)
-    made, times = ("generation", "local", "local"), (begun, begun, begun + timedelta(seconds=2))
-    columns = ("id", "kind", "workspace_id", "user_id", "project_id", "character_id", "status")
+    made = ("generation", "local", "local", "completed")
+    columns = ("kind", "workspace_id", "user_id", "status", "id", "project_id", "character_id")
     _copy(
         connection,
         "runs",
-        (*columns, "input", "result", "created_at", "started_at", "finished_at"),
+        (*columns, "input", "result", *("created_at", "started_at", "finished_at", "worked_s")),
         (
-            (run, *made, p.project_id, p.id, "completed", _order(p), _result(*picture), *times)
+            (*made, run, p.project_id, p.id, _order(p), _result(*picture), *_times(chance))
             for run, p, picture in zip(runs, people, pictures, strict=True)
         ),
     )
@@ -202,8 +216,19 @@ def _runs(
     return runs
 
 
+def _times(chance: random.Random) -> tuple[datetime, datetime, datetime, float]:
+    """Ordered some time in the last month, begun, ended; and the seconds between."""
+    ordered = datetime.now(UTC) - _MONTH * chance.random()
+    begun = ordered + timedelta(seconds=chance.uniform(0, 2))
+    worked_s = chance.lognormvariate(0, 1)
+    return ordered, begun, begun + timedelta(seconds=worked_s), worked_s
+
+
 def _order(person: _Person) -> str:
-    order = ImageOrder(character=person.name, seed=person.id, width=1024, height=1024)
+    backend = _BACKENDS[person.id % len(_BACKENDS)]
+    order = ImageOrder(
+        character=person.name, seed=person.id, width=1024, height=1024, backend=backend
+    )
     return json.dumps({"order": order.model_dump(mode="json")})
 
 
@@ -236,7 +261,7 @@ def _score(person: _Person, picture_id: UUID, chance: random.Random) -> tuple[An
     score = round(chance.uniform(0.5, 1), 4)
     verdict = "approved" if score >= QUALITY_THRESHOLD else "needs_revision"
     at = datetime.now(UTC) - _OVER * chance.random()
-    found = (score, round(score**0.5, 4), verdict, _SPACE, _DOMAIN)
+    found = (score, round(score**0.5, 4), verdict, SPACE, _DOMAIN)
     return (person.id, picture_id, *found, person.design, _report(chance), at)
 
 

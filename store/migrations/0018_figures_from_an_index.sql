@@ -1,5 +1,5 @@
 -- Why: figures over a window are counted from an index alone; what each row adds to them is computed
--- once, when it is written.
+-- once, when it is written. So are the characters whose names begin with some letters, or hold them.
 
 alter table runs
     add column ordered_on date generated always as ((created_at at time zone 'UTC')::date) stored,
@@ -14,3 +14,6 @@ create index runs_made on runs (workspace_id, created_at)
     include (id, project_id, character_id, ordered_on, backend, status, retries, take_ups,
         pictures_tried, worked_s, took_s)
     where kind in ('generation', 'sheet');
+
+create index characters_by_name on characters (project_id, name_key text_pattern_ops)
+    include (id, name);

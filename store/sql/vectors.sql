@@ -7,35 +7,28 @@ for key share
 on conflict (picture_id, space) do update set embedding = excluded.embedding
 
 -- name: nearest
--- The project's rows are ranked exactly: below some thousand rows that is faster than an index
--- and never loses one. `materialized` keeps the planner from reaching for an approximate index.
-with mine as materialized (
-    select picture_id, sha256, character_id, embedding
-    from picture_embeddings
-    where project_id = %(project_id)s and space = %(space)s
-        and (%(without)s::text is null or sha256 <> %(without)s)
-)
-select mine.picture_id, mine.sha256, mine.character_id, characters.name as character,
-    pictures.label, pictures.project_id, 1 - (mine.embedding <=> %(vector)s::halfvec) as similarity
-from mine
-join pictures on pictures.id = mine.picture_id and pictures.workspace_id = %(workspace)s
-left join characters on characters.id = mine.character_id
-order by mine.embedding <=> %(vector)s::halfvec, mine.picture_id
-limit %(limit)s
-
--- name: nearest_in_workspace
--- Project by project through the index of each, then ranked exactly together.
-with mine as materialized (
-    select e.picture_id, e.sha256, e.character_id, e.embedding
+-- Project by project, all its rows are ranked exactly, through the index of the project; adding
+-- zero keeps the planner from an approximate index, should there be one. Only what is found is joined.
+with found as materialized (
+    select near.*
     from projects p
-    join picture_embeddings e on e.project_id = p.id and e.space = %(space)s
+    cross join lateral (
+        select e.picture_id, e.sha256, e.character_id,
+            (e.embedding <=> %(vector)s::halfvec) + 0 as distance
+        from picture_embeddings e
+        where e.project_id = p.id and e.space = %(space)s
+            and (%(without)s::text is null or e.sha256 <> %(without)s)
+        order by distance, e.picture_id
+        limit %(limit)s
+    ) as near
     where p.workspace_id = %(workspace)s
-        and (%(without)s::text is null or e.sha256 <> %(without)s)
+        and (%(project_id)s::integer is null or p.id = %(project_id)s)
+    order by near.distance, near.picture_id
+    limit %(limit)s
 )
-select mine.picture_id, mine.sha256, mine.character_id, characters.name as character,
-    pictures.label, pictures.project_id, 1 - (mine.embedding <=> %(vector)s::halfvec) as similarity
-from mine
-join pictures on pictures.id = mine.picture_id and pictures.workspace_id = %(workspace)s
-left join characters on characters.id = mine.character_id
-order by mine.embedding <=> %(vector)s::halfvec, mine.picture_id
-limit %(limit)s
+select found.picture_id, found.sha256, found.character_id, characters.name as character,
+    pictures.label, pictures.project_id, 1 - found.distance as similarity
+from found
+join pictures on pictures.id = found.picture_id
+left join characters on characters.id = found.character_id
+order by found.distance, found.picture_id

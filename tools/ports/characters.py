@@ -38,6 +38,15 @@ class Characters(Protocol):
         """Every character's name, of one project or of the whole workspace, oldest first."""
         ...
 
+    async def fitting(
+        self, actor: Actor, project_id: int | None, name: str, *, limit: int
+    ) -> list[CharacterName]:
+        """Those whose name, as `fold` writes it, begins with this one; else those that hold it.
+
+        Equal names come first, then the oldest. Without their bible's names.
+        """
+        ...
+
     async def page(
         self, actor: Actor, project_id: int | None, *, limit: int, cursor: str | None
     ) -> Page[Character]: ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.domain.actor import Actor
 from tools.domain.bible import BibleCharacter
-from tools.domain.characters import Character
+from tools.domain.characters import Character, CharacterName
 from tools.domain.errors import (
     AmbiguousNameError,
     ConflictError,
@@ -14,7 +14,7 @@ from tools.domain.errors import (
     UnknownNameError,
 )
 from tools.domain.inheritance import base_of, inherited
-from tools.domain.naming import Resolution, resolve
+from tools.domain.naming import Resolution, fold, resolve
 from tools.ports.store import UnitOfWork
 from tools.studio.bible import bible_if_any
 from tools.studio.character_keeping import new_character
@@ -22,6 +22,8 @@ from tools.studio.limits import within_name_limit
 from tools.studio.studio import Studio
 
 KIND = "character"
+_FITTING_MOST = 200
+"""Far more than are ever told as candidates."""
 
 
 async def find_character(
@@ -46,7 +48,7 @@ async def character_named(
     async with studio.store.read(actor) as work:
         if project_id is not None:
             return await character_of(work, actor, project_id, spoken, lenient=lenient)
-        names = await work.characters.names(actor, None)
+        names = await _known(work, actor, None, spoken)
         found = resolve(spoken, list({n.name: None for n in names}), lenient=lenient)
         if found.name is None:
             raise _unresolved(found)
@@ -99,13 +101,27 @@ async def character_of(
     if exact:
         found = Resolution(spoken=spoken, name=exact[0].name, match="exact")
         return exact[0], found
-    names = await work.characters.names(actor, project_id)
+    names = await _known(work, actor, project_id, spoken)
     found = resolve(spoken, [n.name for n in names], lenient=lenient)
     if found.name is None:
         await work.projects.get(actor, project_id)
         raise await _missing(work, actor, project_id, found)
     chosen = next(n for n in names if n.name == found.name)
     return await work.characters.get(actor, chosen.id), found
+
+
+async def _known(
+    work: UnitOfWork, actor: Actor, project_id: int | None, spoken: str
+) -> list[CharacterName]:
+    """The names among which `resolve` finds what it would find among all.
+
+    Those that the spoken name begins or is a part of, where there are any: so it needs no others.
+    """
+    if fold(spoken) and spoken.isprintable():
+        fitting = await work.characters.fitting(actor, project_id, spoken, limit=_FITTING_MOST)
+        if fitting:
+            return fitting
+    return await work.characters.names(actor, project_id)
 
 
 async def _missing(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from psycopg import sql
 from api.app import create_app
 from api.databases import copied_database, dropped_database
 from api.settings import Settings
+from api.wiring import open_renderers
 from evals.bench.crowd import Crowd, gather
 from evals.bench.reading import addresses, reading_paths, things
 from store.database import Connections, Database, open_database
@@ -91,19 +93,21 @@ class Watched:
 
 @asynccontextmanager
 async def watched(url: str, folder: Path, settings: Settings) -> AsyncGenerator[Watched]:
-    async with open_database(url, Connections(pool=2)) as database:
+    async with AsyncExitStack() as stack:
+        renderers = stack.enter_context(open_renderers(settings))
+        database = await stack.enter_async_context(open_database(url, Connections(pool=2)))
         app = create_app(settings)
         app.state.studio = Studio(
             store=database.store,
             files=AssetFiles.in_folder(folder / "assets"),
-            renderers=(),
+            renderers=renderers,
             embedder=EmbeddedEmbedder(),
             watch=database.news,
         )
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
         base_url = "http://127.0.0.1:8328"
-        async with httpx.AsyncClient(transport=transport, base_url=base_url) as http:
-            yield Watched(Caller(http), database)
+        http = httpx.AsyncClient(transport=transport, base_url=base_url)
+        yield Watched(Caller(await stack.enter_async_context(http)), database)
 
 
 @pytest.fixture(params=["force_custom_plan", "force_generic_plan"])
@@ -127,3 +131,39 @@ async def test_reads_and_lists_begin_no_scan_of_a_large_table(
     assert len(asked) > 40
     scans = {path: await watching.begun_by(address) for path, address in asked.items()}
     assert {path: tables for path, tables in scans.items() if tables} == {}
+
+
+async def test_names_and_pages_of_the_whole_workspace_begin_no_scan_either(
+    watching: Watched, place: Place
+) -> None:
+    project, name = place.crowd.project_id, place.crowd.character
+    last = base64.urlsafe_b64encode(str(place.crowd.character_id).encode()).decode()
+    status, characters = "/api/anime/echo/character-status", "/api/anime/characters"
+    analytics = "/api/anime/analytics"
+    asked = [
+        *(
+            f"{status}?character_name={name}&project_id={project}",
+            f"{status}?character_name={name}",
+        ),
+        *(f"{status}?character_name=number {place.crowd.character_id}&project_id={project}",),
+        *(f"{status}?character_name=number {place.crowd.character_id}",),
+        *(characters, f"{characters}?limit=200&cursor={last}"),
+        f"{characters}?project_id={project}&limit=200&cursor={last}",
+        *(
+            f"{analytics}/{what}"
+            for what in ("generations", "characters", "quality", "preferences")
+        ),
+    ]
+    scans = {path: await watching.begun_by(path) for path in asked}
+    assert {path: tables for path, tables in scans.items() if tables} == {}
+
+
+async def test_an_order_and_a_search_begin_no_scan(watching: Watched, place: Place) -> None:
+    project, name = place.crowd.project_id, place.crowd.character
+    order = {"project_id": project, "character": name, "scene_description": "walks"}
+    search = {"project_id": project, "query": "a red coat"}
+    assert await watching.begun_by("/api/generate", order) == {}
+    assert await watching.begun_by("/api/anime/references/search", search) == {}
+    assert (
+        await watching.begun_by("/api/anime/references/search", search | {"project_id": None}) == {}
+    )
