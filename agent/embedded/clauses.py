@@ -185,7 +185,9 @@ def _corrects(sentence: Clause, last: int, first: int) -> bool:
     tokens = sentence.reading.tokens
     if tokens[last].raw not in {",", "-", "–", "—", ";"}:
         return False
-    spoken = " ".join(word for t in tokens[last + 1 : last + 5] for word in t.words)
+    spoken = " ".join(
+        word for t in tokens[last + 1 : min(last + 5, sentence.last)] for word in t.words
+    )
     corrections: list[str] = phrasebook().english["clauses"]["corrections"]
     if spoken in phrasebook().english["clauses"]["completing"]:
         return False
@@ -269,17 +271,22 @@ def _responds(left: Intent, right: Intent) -> bool:
 
 
 def _commands(intent: Intent) -> bool:
-    words = trimmed(symbols_with_places(intent.clause)[0])
-    if not words or words[0] not in starters():
+    said = symbols_with_places(intent.clause)[0]
+    words = trimmed(said)
+    if not words or not (words[0] in starters() or _does(said)):
         return False
     guess = intent.best
     if words[0] in phrasebook().english["names"]["introduce"] and words[1:2] == [":"]:
         return False
-    english = phrasebook().english
-    acting = words[0] == "do" and words[1:2] and words[1] in english["function_words"]["articles"]
-    if words[0] in english["clauses"]["auxiliaries"] and not (acting or intent.clause.asked):
+    if words[0] in phrasebook().english["clauses"]["auxiliaries"] and not intent.clause.asked:
         return False
     return not guess.is_act and guess.belief >= SPLIT_BELIEF and len(words) > 1
+
+
+def _does(words: Sequence[str]) -> bool:
+    """`do a sheet of Kai`: no question, for a thing follows."""
+    articles: list[str] = phrasebook().english["function_words"]["articles"]
+    return words[0] == "do" and words[1:2] != [] and words[1] in articles
 
 
 def _stands(intent: Intent) -> bool:

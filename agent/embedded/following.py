@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from agent.embedded.classifier import ACT
 from agent.embedded.intent import Intent
@@ -43,7 +45,7 @@ def addition_to(frame: Frame, intent: Intent, state: State) -> Frame | None:
         added = dict(fill(intent.clause, tool, state.who).args)
         kinds = {"choice", "number", "style", "flag", "json", "image"}
     fresh = {name: value for name, value in added.items() if tool.phrases.slots[name].take in kinds}
-    if not fresh:
+    if not fresh or _of_another(fresh, frame, tool):
         return None
     args = dict(frame.args)
     for name, value in fresh.items():
@@ -53,6 +55,16 @@ def addition_to(frame: Frame, intent: Intent, state: State) -> Frame | None:
             args[name] = value
     lacking, question = missing(tool, args)
     return Frame(frame.tool, args, lacking, question)
+
+
+def _of_another(fresh: Mapping[str, Any], frame: Frame, tool: BoundTool) -> bool:
+    """Whether what is added has a number of its own: `scene two at midnight` after scene one."""
+    return any(
+        tool.arguments[name].required
+        and tool.phrases.slots[name].take == "number"
+        and frame.args.get(name, value) != value
+        for name, value in fresh.items()
+    )
 
 
 def _folds_into(label: str, tool: BoundTool, intent: Intent, frame: Frame, state: State) -> bool:
