@@ -42,7 +42,7 @@ def bible_findings(facts: ProjectFacts) -> Iterator[Finding]:
     for found in validate(production):
         by_rule[found.rule].append(found)
     for rule, found in by_rule.items():
-        more = f" and {plural(len(found) - 1, 'more such finding')}" if len(found) > 1 else ""
+        more = f" ({plural(len(found) - 1, 'more such finding')})" if len(found) > 1 else ""
         yield Finding(
             code=rule.upper(),
             rule="bible_findings",
