@@ -88,7 +88,14 @@ async def _opened(connection: AsyncConnection[TupleRow], name: str | None) -> Ol
         raise InvalidError("This is a database of Echo Director, not an old Tower database.")
     async with connection.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(known["tables"], {"tables": list(TABLES)})
-        columns = {row["table_name"]: frozenset(row["columns"]) async for row in cursor}
+        found = await cursor.fetchall()
+    if closed := sorted(row["table_name"] for row in found if not row["readable"]):
+        raise InvalidError(
+            f"This user of the old database may not read {', '.join(closed)}. Grant it select, "
+            "or come as another user: half an import would tell a half story.",
+            code="TOWER_UNREADABLE",
+        )
+    columns = {row["table_name"]: frozenset(row["columns"]) for row in found}
     if not columns.keys() & {"episodes", "projects", "characters"}:
         raise InvalidError(
             "None of the tables of an old Tower database is there (episodes, projects, characters)."
