@@ -127,10 +127,10 @@ def _read(read: Mapping[str, Any]) -> list[str]:
     baseline = read["healthz_p95_ms"]
     slowest = list(read["p95_ms_by_route"].items())[:5]
     return [
-        f"With {read['characters']:,} characters and {read['scores']:,} scores, brought in by COPY, "
-        f"the slowest of {read['routes']} lists and look-ups (`{read['worst_route']}`) has a 95th "
-        f"percentile of {read['worst_p95_ms']} ms for one client; `/healthz`, which reads nothing, "
-        f"{baseline} ms in the same run. The five slowest:",
+        f"With {read['characters']:,} characters and {read['scores']:,} scores, brought in by "
+        f"COPY, the slowest of {read['routes']} lists and look-ups (`{read['worst_route']}`) has a "
+        f"95th percentile of {read['worst_p95_ms']} ms for one client; `/healthz`, which reads "
+        f"nothing, {baseline} ms in the same run. The five slowest:",
         "",
         "| route | 95th percentile (ms) | times `/healthz` |",
         "| --- | --- | --- |",
