@@ -85,15 +85,26 @@ def test_without_drift_nothing_is_said_of_it() -> None:
     assert list(drifting_region(facts(scores=[score(1, 0.9), score(2, 0.9)]))) == []
 
 
+def advised_after(*adjusted: tuple[str, ...]) -> Any:
+    """The advice on drifting hair, where attempts that were adjusted for it showed these codes."""
+    made = [
+        generation(n, attempt(1, "HAIR_DRIFT"), attempt(2, *codes, because=("HAIR_DRIFT",)))
+        for n, codes in enumerate(adjusted, start=1)
+    ]
+    drifting = facts(scores=[score(1, 0.4, "hair")], generations=tuple(made))
+    return only(drifting_region(drifting)).action
+
+
+def test_an_adjustment_that_never_helped_is_not_advised_again() -> None:
+    never = advised_after(*[("HAIR_DRIFT",)] * 3)
+    assert (never.tool, never.needs) == ("update_character", ["appearance.hair"])
+    assert "none of 3 attempts" in never.sentence
+    assert advised_after(("HAIR_DRIFT",), ("HAIR_DRIFT",), ()).tool == "generate_image"
+
+
 def test_the_expected_effect_is_the_share_of_adjusted_attempts_that_were_cured() -> None:
     def effect(*adjusted: tuple[str, ...]) -> Any:
-        made = [
-            generation(n, attempt(1, "HAIR_DRIFT"), attempt(2, *codes, because=("HAIR_DRIFT",)))
-            for n, codes in enumerate(adjusted, start=1)
-        ]
-        drifting = facts(scores=[score(1, 0.4, "hair")], generations=tuple(made))
-        action = only(drifting_region(drifting)).action
-        return action and action.effect
+        return advised_after(*adjusted).effect
 
     cured_half = effect((), ("HAIR_DRIFT",))
     assert (cured_half.before, cured_half.after) == (1.0, 0.5)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tools.domain.analysis.facts import GenerationFact
+
+_SAID_UNDER: Mapping[str, str] = {
+    "outfit": "style", "legs": "style", "feet": "style", "silhouette": "build",
+}  # fmt: skip
+
+
+def said_under(region: str) -> str:
+    """The key of the appearance that says how a region looks."""
+    return _SAID_UNDER.get(region, region)
 
 
 @dataclass(frozen=True, kw_only=True)

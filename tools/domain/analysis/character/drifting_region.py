@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from tools.domain.adjustments import adjustments_after
 from tools.domain.analysis.facts import CharacterFacts
 from tools.domain.analysis.finding import Action, Effect, Figure, Finding, measure
-from tools.domain.analysis.mending import mended
+from tools.domain.analysis.mending import mended, said_under
 from tools.domain.analysis.subjects import character_subject
 from tools.domain.consistency import Region, reason_code
 
 _WARNING_SHARE = 0.3
 """From this share of the comparisons on, a drift is a habit and no accident."""
+_TRIED_ENOUGH = 3
+"""Attempts after which an adjustment that never helped is not advised again."""
 
 
 def drifting_region(facts: CharacterFacts) -> Iterator[Finding]:
@@ -65,6 +67,19 @@ def _colors(drifted: Sequence[object], region: Region) -> str:
 
 def _action(facts: CharacterFacts, region: Region, code: str) -> Action:
     name = facts.character.name
+    found = mended(facts.generations, code)
+    if found and found.tried >= _TRIED_ENOUGH and not found.cured:
+        return Action(
+            sentence=(
+                f"More weight on the {region.value} helped in none of {found.tried} attempts: "
+                f"say the {region.value} of {name} more exactly, or order scenes that leave it as "
+                "it is."
+            ),
+            tool="update_character",
+            args={"character": name},
+            needs=[f"appearance.{said_under(region.value)}"],
+            effect=_effect(facts, code),
+        )
     return Action(
         sentence=f"Order the next picture of {name} with more weight on the {region.value}.",
         tool="generate_image",

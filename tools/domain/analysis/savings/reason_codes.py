@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tools.domain.adjustments import adjustments_after
 from tools.domain.analysis.facts import ProjectFacts
 from tools.domain.analysis.finding import Action, Effect, Finding, Subject, count, measure, plural
-from tools.domain.analysis.mending import mended
+from tools.domain.analysis.mending import mended, said_under
 from tools.domain.analysis.savings.spent import failed, seconds_an_attempt
 from tools.domain.ranking import BLANK_PICTURE
 
@@ -61,7 +61,7 @@ def _finding(
             ),
             tool="update_character",
             args={"character": name},
-            needs=[f"appearance.{_KEYS.get(region, region)}"],
+            needs=[f"appearance.{said_under(region)}"],
             adjustments=adjustments_after([code], {}),
             effect=_effect(facts, character_id, code, alone),
         ),
@@ -74,9 +74,6 @@ def _alone(attempts: int, each_s: float | None) -> str:
         return "always beside other reasons: mending it alone would have spared none."
     took = f", which took {attempts * each_s:.1f} s of work" if each_s is not None else ""
     return f"{attempts} of them for nothing else{took}."
-
-
-_KEYS = {"outfit": "style", "legs": "style", "feet": "style", "silhouette": "build"}
 
 
 def _effect(facts: ProjectFacts, character_id: int, code: str, alone: int) -> Effect | None:
