@@ -23,7 +23,8 @@ LIFE_S = 2.0
 _REMEMBERED_MOST = 1_024
 _NOTED_EVERY_S = 60.0
 _ANSWER_S = 5.0
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+_FORWARDED = frozenset({"forwarded", "via", "x-real-ip", "x-client-ip", "cf-connecting-ip"})
+"""Headers of proxies and tunnels, beside all that begin with `x-forwarded-`."""
 _HOME = frozenset({"127.0.0.1", "localhost", "::1"})
 _log = logging.getLogger(__name__)
 
@@ -154,7 +155,7 @@ def cookie_name(connection: HTTPConnection) -> str:
 
 def from_here(connection: HTTPConnection) -> bool:
     """Whether somebody at this machine asks, and nobody asks through a proxy of this machine."""
-    if any(name in connection.headers for name in _FORWARDED):
+    if any(name in _FORWARDED or name.startswith("x-forwarded-") for name in connection.headers):
         return False
     if connection.url.hostname not in _HOME:
         return False

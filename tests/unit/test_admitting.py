@@ -80,8 +80,12 @@ def test_with_keys_nobody_comes_in_without_one() -> None:
         (asked(host="studio.example"), False),
         (asked(x_forwarded_for="192.0.2.7"), False),
         (asked(forwarded="for=192.0.2.7"), False),
+        (asked(x_forwarded_proto="https"), False),
+        (asked(cf_connecting_ip="192.0.2.7"), False),
     ],
-    ids=["v4", "v6", "mapped", "socket", "far", "odd", "named", "forwarded-for", "forwarded"],
+    ids=(
+        "v4 v6 mapped socket far odd named forwarded-for forwarded forwarded-proto tunnel".split()
+    ),
 )
 def test_somebody_is_here_only_where_nothing_speaks_against_it(
     connection: HTTPConnection, here: bool
