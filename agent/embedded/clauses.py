@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from agent.embedded.classifier import ACT, Guess
 from agent.embedded.courtesies import starters, trimmed, trimmed_clause
@@ -13,7 +14,7 @@ from agent.embedded.intent import Intent, classified, imperative
 from agent.embedded.name_index import CHARACTER_KINDS
 from agent.embedded.phrasebook import ToolPhrases, phrasebook
 from agent.embedded.reading import Clause, Reading, cue_text, symbols_with_places
-from agent.embedded.remarks import remark, without_remarks
+from agent.embedded.remarks import explains, remark, without_remarks
 
 MAX_CLAUSES = 12
 SENTENCE_ENDS = frozenset(".!?\n…。！？")
@@ -116,6 +117,10 @@ def _pieces(sentence: Clause) -> list[Intent]:
         right = _with_thing_of(left, classified(replace(sentence, first=first)))
         if restates(right.clause, phrasebook().tools.get(left.best.label)):
             continue
+        if imperative(left) and explains(right):
+            found.append(left)
+            start, whole = first, remark(right, 1.0)
+            continue
         if (last, first) in responding:
             right = _responding(sentence, first)
         elif (last, first + 1) in responding:
@@ -197,8 +202,6 @@ def _corrects(sentence: Clause, last: int, first: int) -> bool:
 def _joins(sentence: Clause) -> list[tuple[int, int]]:
     """Where a second command may begin: the end of the first, the start of the second."""
     reading = sentence.reading
-    joins: list[str] = phrasebook().english["clauses"]["joins"]
-    phrases = [tuple(join.split()) for join in sorted(joins, key=len, reverse=True)]
     found: list[tuple[int, int]] = []
     at = sentence.first + 1
     while at < sentence.last - 1:
@@ -207,7 +210,7 @@ def _joins(sentence: Clause) -> list[tuple[int, int]]:
             continue
         comma = reading.tokens[at].raw in {",", "-", "–", "—", "/", ";"}
         after = at + 1 if comma else at
-        for phrase in phrases:
+        for phrase in _joining().get(reading.tokens[after].low, ()):
             low = tuple(t.low for t in reading.tokens[after : after + len(phrase)])
             if low == phrase:
                 after += len(phrase)
@@ -223,6 +226,16 @@ def _joins(sentence: Clause) -> list[tuple[int, int]]:
             found.append((at, after))
             at = after
         at += 1
+    return found
+
+
+@cache
+def _joining() -> dict[str, list[tuple[str, ...]]]:
+    """What may stand between two commands, the longest first, by its first word."""
+    joins: list[str] = phrasebook().english["clauses"]["joins"]
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for join in sorted(joins, key=len, reverse=True):
+        found.setdefault(join.split()[0], []).append(tuple(join.split()))
     return found
 
 

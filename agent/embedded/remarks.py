@@ -31,7 +31,8 @@ def without_remarks(found: Sequence[Intent]) -> list[Intent]:
         others = [*found[:at], *found[at + 1 :]]
         requested = [o for o in others if _requests(o)]
         commanded = any(not o.best.is_act for o in requested)
-        if _explains(intent, found[:at]) or _only_tells(intent, bool(requested)):
+        asked_before = any(_requests(other) for other in found[:at])
+        if (asked_before and explains(intent)) or _only_tells(intent, bool(requested)):
             said.append(remark(intent, 1.0))
         elif commanded and not imperative(intent) and _chats(intent):
             said.append(remark(intent))
@@ -45,6 +46,16 @@ def remark(intent: Intent, sure: float = 0.97) -> Intent:
     if intent.best.is_act or intent.best.belief > sure:
         return intent
     return Intent(intent.clause, (Guess(f"{ACT}talk", 1.0), *intent.guesses))
+
+
+def explains(intent: Intent) -> bool:
+    """`..., I want to see whether she drifts`: why the command before it was given."""
+    if intent.clause.asked:
+        return False
+    text = cue_text(intent.clause).text
+    points_back = any(mark.kind == "pronoun" for mark in intent.clause.marks)
+    reasons: list[str] = phrasebook().english["clauses"]["reasons"]
+    return points_back and any(re.match(rf"{reason}\b", text) for reason in reasons)
 
 
 def _requests(intent: Intent) -> bool:
@@ -70,16 +81,6 @@ def _chats(intent: Intent) -> bool:
     return told or len(core) > CHATTY
 
 
-def _explains(intent: Intent, before: Sequence[Intent]) -> bool:
-    """`..., I want to see whether she drifts`: why the command before it was given."""
-    if not any(_requests(other) for other in before) or intent.clause.asked:
-        return False
-    text = cue_text(intent.clause).text
-    points_back = any(mark.kind == "pronoun" for mark in intent.clause.marks)
-    reasons: list[str] = phrasebook().english["clauses"]["reasons"]
-    return points_back and any(re.match(rf"{reason}\b", text) for reason in reasons)
-
-
 def _only_tells(intent: Intent, requested: bool) -> bool:
     """Whether a clause says what is so, where its tool writes nothing of what is said.
 
@@ -90,7 +91,8 @@ def _only_tells(intent: Intent, requested: bool) -> bool:
     tool = phrasebook().tools.get(intent.best.label)
     if tool is None:
         return False
-    return _judges(intent) if _writes(tool) and not tool.makes else requested or _judges(intent)
+    judged = _judges(intent) or (requested and _praises(intent))
+    return judged or (requested and (bool(tool.makes) or not _writes(tool)))
 
 
 def _writes(tool: ToolPhrases) -> bool:
@@ -105,7 +107,7 @@ def _states(intent: Intent) -> bool:
         return False
     verb = next((at for at, w in enumerate(words) if w in clauses["stating"] and at), 0)
     clear = bool(verb) and not set(words[:verb]) & {*clauses["subordinate"], ":"}
-    if words[0] in starters():
+    if words[0] in starters() and words[0] not in clauses["tellers"]:
         return clear and verb <= SUBJECT and words[0] in landmarks()
     return clear or _short_for_is(intent)
 
@@ -126,3 +128,8 @@ def _short_for_is(intent: Intent) -> bool:
 def _judges(intent: Intent) -> bool:
     words = set(trimmed(symbols_with_places(intent.clause)[0]))
     return bool(words & set(phrasebook().english["clauses"]["judging"]))
+
+
+def _praises(intent: Intent) -> bool:
+    words = set(trimmed(symbols_with_places(intent.clause)[0]))
+    return bool(words & set(phrasebook().english["synonyms"]["praise"]))
