@@ -84,7 +84,19 @@ def test_with_keys_nobody_comes_in_without_one() -> None:
         (asked(cf_connecting_ip="192.0.2.7"), False),
     ],
     ids=(
-        "v4 v6 mapped socket far odd named forwarded-for forwarded forwarded-proto tunnel".split()
+        [
+            "v4",
+            "v6",
+            "mapped",
+            "socket",
+            "far",
+            "odd",
+            "named",
+            "forwarded-for",
+            "forwarded",
+            "forwarded-proto",
+            "tunnel",
+        ]
     ),
 )
 def test_somebody_is_here_only_where_nothing_speaks_against_it(
