@@ -36,7 +36,7 @@ class Trend(_Fact):
 
     `rests_on` says which: calibrated scores, or similarities of `space` where the newest has no
     score or is the only one with one. Slopes are ordinary least squares over the running number of
-    the picture, and over days; `per_day` is null where all came at one moment. `calibration_ids`
+    the picture, and over days; `per_day` is null where all came within a day. `calibration_ids`
     are the rows behind the scores.
     """
 
@@ -155,7 +155,7 @@ def _trend(points: Sequence[Point], rests_on: RestsOn) -> Trend | None:
         first_at=start,
         last_at=points[-1].when,
         per_picture=line,
-        per_day=slope(days, figures),
+        per_day=slope(days, figures) if max(days) - min(days) >= 1 else None,
     )
 
 
