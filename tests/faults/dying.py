@@ -11,8 +11,8 @@ from uuid import UUID
 
 from langchain_core.runnables import RunnableLambda
 
-import api.wiring as wiring
 import graph.director.turns as turns
+from api import drives, wiring
 from api.commands.program import program
 from api.settings import Settings
 from graph.director.turns import Message
@@ -102,10 +102,10 @@ async def _order(settings: Settings, url: str, graph: str, project: int) -> None
 def _make_mortal(graph: str, node: str, when: str) -> None:
     module, name = {
         "director": (turns, "build_director"),
-        "generation": (wiring, "build_generation"),
-        "sheet": (wiring, "build_sheet"),
-        "single": (wiring, "build_single"),
-        "dual": (wiring, "build_dual"),
+        "generation": (drives, "build_generation"),
+        "sheet": (drives, "build_sheet"),
+        "single": (drives, "build_single"),
+        "dual": (drives, "build_dual"),
     }[graph]
     build = getattr(module, name)
     setattr(module, name, lambda checkpoints: _mortal(build(checkpoints), node, when))
