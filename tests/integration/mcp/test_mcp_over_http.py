@@ -57,9 +57,11 @@ async def test_a_client_on_the_network_draws_and_is_told_of_progress(
 
 async def test_where_there_are_keys_each_call_is_its_keys(address: str, studio) -> None:
     theirs = await create_key(studio.store, workspace="elsewhere", user="rin", role="owner")
-    async with httpx.AsyncClient(headers={"X-API-Key": theirs.secret}, timeout=20) as http:
-        async with Client(streamable_http_client(address, http_client=http)) as client:
-            answer = await client.call_tool("list_projects", {})
+    async with (
+        httpx.AsyncClient(headers={"X-API-Key": theirs.secret}, timeout=20) as http,
+        Client(streamable_http_client(address, http_client=http)) as client,
+    ):
+        answer = await client.call_tool("list_projects", {})
     assert "Neon Ronin" not in str(answer.structured_content)
     async with httpx.AsyncClient() as http:
         refused = await http.post(address, json={"jsonrpc": "2.0", "id": 1, "method": "ping"})

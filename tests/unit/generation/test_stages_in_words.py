@@ -10,7 +10,9 @@ import pytest
 from graph.animation.progress import STAGES
 from tools.catalog.stages import standing
 
-_REACHED = re.compile(r'(?:reached|entered)\((?:runtime\.)?context, (?:state, )?"(\w+)"(?:.*stage="(\w+)")?')
+_REACHED = re.compile(
+    r'(?:reached|entered)\((?:runtime\.)?context, (?:state, )?"(\w+)"(?:.*stage="(\w+)")?'
+)
 
 
 def stages_of_generations() -> list[str]:
