@@ -21,9 +21,9 @@ from tools.ports.rendering import (
     RenderResult,
 )
 from tools.studio.characters import update_character
-from tools.studio.likeness import similar_to_character, similar_to_words
 from tools.studio.finding import find_character
 from tools.studio.generation import get_generation, wait_for
+from tools.studio.likeness import similar_to_character, similar_to_words
 from tools.studio.ordering import ImageWish, order_image
 
 SIDE = 512
