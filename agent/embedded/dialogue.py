@@ -58,7 +58,7 @@ def state_before(
     around = surroundings_of(prompt)
     state = State(around, prompt, bound, first_turn=len(turns) <= 1)
     earlier = turns[:-1]
-    state.made = made_names(earlier, bound)
+    state.made = made_names(turns, bound)
     offer = open_offer(state, ())
     state.offered_to = offer.about[-1] if offer and offer.about else None
     for name, told in around.genders:

@@ -93,7 +93,10 @@ class State:
 
 
 def made_names(turns: Sequence[Turn], bound: Mapping[str, BoundTool]) -> tuple[str, ...]:
-    """Names of characters that the conversation itself brought up in calls."""
+    """Names of characters that the conversation itself brought up in calls.
+
+    Those of the present turn too: whoever its first call deleted is no stranger to the second.
+    """
     names: list[str] = []
     for turn in turns[-LOOK_BACK:]:
         for call in turn.calls:
