@@ -33,7 +33,9 @@ function route() {
 }
 
 async function loadAround() {
-  const [, ready, who] = await Promise.allSettled([readProjects(), studio.ready(), session.who()]);
+  // Where a key is wanted, the projects wait for it; what is said before it says less.
+  await readProjects().catch(() => {});
+  const [ready, who] = await Promise.allSettled([studio.ready(), session.who()]);
   set({ who: who.status === "fulfilled" ? who.value : null });
   set({ ready: ready.status === "fulfilled" ? ready.value : (ready.reason?.facts ?? null) });
   await loadCast(chosenProject());
